@@ -1,0 +1,269 @@
+//! From a text to its tokens and their terms, in the way of one language.
+//!
+//! text → [`Words`](words::Words) (byte ranges of the source) → folding → stem → term. A term is made per word and
+//! the source is never rewritten, so a token's byte range is always a range of the text that came in. The same
+//! analyzer serves the index, the query and the highlights; that they agree is what makes a hit a hit.
+
+mod fold;
+mod number;
+mod stem;
+pub mod words;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::language::{Apostrophe, Language};
+use stem::Stemmer;
+use words::{Word, WordKind, Words};
+
+/// Stems are part of the index: a change of anything in this room raises the version.
+pub const VERSION: u32 = 1;
+
+/// Terms longer than this keep their beginning and end in a digest of the whole.
+const MAX_TERM_BYTES: usize = 120;
+
+/// Distinct words whose terms an analyzer remembers before it starts afresh; about 6 MB.
+const MAX_REMEMBERED_WORDS: usize = 60_000;
+
+/// An occurrence of a word in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its surface in the source text, without an elided article.
+    pub byte_range: Range<usize>,
+    /// Its position, in tokens from the start of the text.
+    pub position: usize,
+    /// What it is called in the field of the language.
+    pub term: String,
+    /// What it is made of.
+    pub kind: WordKind,
+}
+
+/// What changed a word on its way to a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Composed, hyphenation and joiners removed, full-width forms narrowed.
+    Normalized,
+    /// An elided article or a case ending behind an apostrophe was cut off.
+    Elided,
+    /// Lower case.
+    Lowered,
+    /// Letters that are written in several ways brought to one.
+    Unified,
+    /// Stemmed.
+    Stemmed,
+    /// Diacritics dropped.
+    Folded,
+    /// A number in its one notation.
+    Number,
+    /// Too long: shortened, with a digest of the whole.
+    Shortened,
+}
+
+/// A remembered term, and how much of the surface is not part of it.
+struct Remembered {
+    term: Box<str>,
+    elided_bytes: u32,
+}
+
+/// Turns texts of one language into tokens. Not shared between threads: it remembers the terms of words it has met.
+pub struct Analyzer {
+    language: Language,
+    stemmer: Stemmer,
+    remembered: FxHashMap<Box<str>, Remembered>,
+}
+
+impl Analyzer {
+    /// An analyzer of texts in `language`.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self { language, stemmer: Stemmer::of(language), remembered: FxHashMap::default() }
+    }
+
+    /// The language whose way it follows.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The words of a text as this language cuts it.
+    #[must_use]
+    pub fn words<'t>(&self, text: &'t str) -> Words<'t> {
+        Words::new(text, self.language.row().space_groups_digits)
+    }
+
+    /// The tokens of a text, in order.
+    pub fn tokens(&mut self, text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        for (position, word) in self.words(text).enumerate() {
+            let kind = word.kind;
+            let (byte_range, term) = self.term(text, word);
+            tokens.push(Token { byte_range, position, term: term.to_owned(), kind });
+        }
+        tokens
+    }
+
+    /// The term of a word of `text`, and its surface without an elided article.
+    pub fn term(&mut self, text: &str, word: Word) -> (Range<usize>, &str) {
+        let surface = &text[word.byte_range.clone()];
+        if !self.remembered.contains_key(surface) {
+            if self.remembered.len() >= MAX_REMEMBERED_WORDS {
+                self.remembered.clear();
+            }
+            let remembered = self.derive(surface, word.kind, &mut |_, _| {});
+            self.remembered.insert(surface.into(), remembered);
+        }
+        let remembered = &self.remembered[surface];
+        (word.byte_range.start + remembered.elided_bytes as usize..word.byte_range.end, &remembered.term)
+    }
+
+    /// What changed a word on its way to its term: each step with what the word was after it.
+    #[must_use]
+    pub fn steps(&self, surface: &str, kind: WordKind) -> Vec<(Step, String)> {
+        let mut steps = Vec::new();
+        self.derive(surface, kind, &mut |step, result| steps.push((step, result.to_owned())));
+        steps
+    }
+
+    fn derive(&self, surface: &str, kind: WordKind, trace: &mut dyn FnMut(Step, &str)) -> Remembered {
+        let mut term = surface.to_owned();
+        let mut change = |step: Step, term: &mut String, apply: &dyn Fn(&str) -> String| {
+            let result = apply(term);
+            if *term != result {
+                trace(step, &result);
+                *term = result;
+            }
+        };
+        let mut elided_bytes = 0;
+        match kind {
+            WordKind::Number => change(Step::Number, &mut term, &number::term),
+            WordKind::Bigram | WordKind::Tail { .. } => change(Step::Normalized, &mut term, &fold::composed),
+            WordKind::Letters => {
+                change(Step::Normalized, &mut term, &fold::composed);
+                let (kept, elided) = self.elide(&term);
+                if elided {
+                    elided_bytes = surface.char_indices().find(|(_, c)| fold::is_apostrophe(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+                }
+                change(Step::Elided, &mut term, &|_| kept.clone());
+                change(Step::Lowered, &mut term, &|word| fold::lowered(word, self.language));
+                change(Step::Unified, &mut term, &fold::for_stemmer);
+                change(Step::Stemmed, &mut term, &|word| self.stemmer.stem(word).into_owned());
+                change(Step::Folded, &mut term, &fold::without_diacritics);
+            }
+        }
+        if term.is_empty() {
+            term = surface.to_owned();
+        }
+        if term.len() > MAX_TERM_BYTES {
+            change(Step::Shortened, &mut term, &shortened);
+        }
+        Remembered { term: term.into(), elided_bytes: elided_bytes as u32 }
+    }
+
+    /// The composed word without what its apostrophe sets off, and whether that stood before it.
+    fn elide(&self, word: &str) -> (String, bool) {
+        let Some((before, after)) = word.split_once('\'') else { return (word.to_owned(), false) };
+        match self.language.row().apostrophe {
+            Apostrophe::English => (word.to_owned(), false),
+            Apostrophe::Suffix => (before.to_owned(), false),
+            Apostrophe::Elision(articles) if articles.contains(&before.to_lowercase().as_str()) => {
+                (after.replace('\'', ""), true)
+            }
+            // Putin's, in any language that borrows the English ending
+            _ if matches!(after, "s" | "S") && before.chars().count() > 1 => (before.to_owned(), false),
+            _ => (word.replace('\'', ""), false),
+        }
+    }
+}
+
+/// The beginning of a term and a digest of the whole, so that two long words stay two.
+fn shortened(term: &str) -> String {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    term.hash(&mut hasher);
+    let end = (0..=MAX_TERM_BYTES - 20).rev().find(|at| term.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}…{:016x}", &term[..end], hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn terms(code: &str, text: &str) -> Vec<String> {
+        let language = Language::from_code(code).expect(code);
+        Analyzer::new(language).tokens(text).into_iter().map(|token| token.term).collect()
+    }
+
+    /// Pairs of forms that meet in one term, for each language with a stemmer.
+    const PAIRS: &[(&str, &str, &str)] = &[
+        ("ar", "الكتاب", "كتاب"), ("ca", "ciutats", "ciutat"), ("cs", "městech", "město"), ("da", "husene", "huset"),
+        ("de", "Häuser", "Haus"), ("el", "δρόμους", "δρόμος"), ("en", "elections", "election"), ("es", "elecciones", "elección"),
+        ("et", "linnades", "linnad"), ("eu", "etxeak", "etxeen"), ("fa", "کتاب‌ها", "کتاب"), ("fi", "taloissa", "talossa"),
+        ("fr", "présidentes", "présidente"), ("hi", "लड़कों", "लड़के"), ("hu", "házakban", "házak"), ("hy", "քաղաքներ", "քաղաք"),
+        ("id", "membaca", "dibaca"), ("it", "presidenti", "presidente"), ("lt", "miestai", "miestas"), ("nl", "boeken", "boek"),
+        ("no", "husene", "huset"), ("pl", "miastach", "miasto"), ("pt", "presidentes", "presidente"), ("ro", "orașelor", "orașele"),
+        ("ru", "президента", "президент"), ("sr", "градовима", "градови"), ("sv", "hundarna", "hundar"), ("tr", "evlerde", "evler"),
+        ("uk", "містами", "містам"),
+    ];
+
+    #[test]
+    fn inflected_forms_meet_in_one_term() {
+        let apart: Vec<_> = PAIRS.iter().filter(|(code, one, other)| terms(code, one) != terms(code, other))
+            .map(|(code, one, other)| (code, terms(code, one), terms(code, other))).collect();
+        assert!(apart.is_empty(), "{apart:?}");
+    }
+
+    #[test]
+    fn spellings_of_a_name_meet() {
+        for (code, one, other) in [
+            ("en", "Kim Jong-un", "KIM JONG UN"), ("en", "Kim Jong‑un", "Kim Jong Un"), ("ru", "Королёв", "Королев"),
+            ("ro", "Iași Bucureşti", "Iaşi București"), ("fr", "l'eau d’Ivoire", "eau Ivoire"), ("it", "dell’università", "università"),
+            ("tr", "İstanbul'da", "istanbul"), ("tr", "Ankara’nın", "Ankara"), ("de", "Straße", "STRASSE"), ("el", "Γιώργος", "ΓΙΩΡΓΟΣ"),
+            ("uk", "п’ять", "п'ять"), ("uk", "пʼять", "п'ять"), ("en", "U.S.", "US"), ("de", "Donau\u{AD}dampf\u{AD}schiff", "Donaudampfschiff"),
+            ("fr", "e\u{301}cole", "école"), ("en", "Erdoğan Karikó", "Erdogan Kariko"), ("ja", "ﾄﾖﾀ", "トヨタ"), ("en", "Ｔｏｋｙｏ", "Tokyo"),
+            ("en", "3,765", "3.765"), ("de", "٣٬٧٦٥", "3 765"), ("vi", "Việt Nam", "viet nam"), ("fa", "می‌خواهم", "میخواهم"),
+        ] {
+            let (one_terms, other_terms) = (terms(code, one), terms(code, other));
+            assert_eq!(one_terms, if code == "de" && other == "3 765" { vec!["3765".to_owned()] } else { other_terms }, "{code}: {one} = {other}");
+        }
+    }
+
+    #[test]
+    fn an_elided_article_is_outside_the_token() {
+        let mut analyzer = Analyzer::new(Language::from_code("fr").expect("fr"));
+        let text = "de l’université";
+        let token = analyzer.tokens(text).pop().expect("a token");
+        assert_eq!(&text[token.byte_range], "université");
+    }
+
+    #[test]
+    fn long_words_stay_apart_and_short() {
+        let (one, other) = ("x".repeat(5000), "x".repeat(5001));
+        let (one, other) = (terms("en", &one), terms("en", &other));
+        assert!(one[0].len() <= MAX_TERM_BYTES);
+        assert_ne!(one, other);
+    }
+
+    proptest! {
+        #[test]
+        fn every_language_takes_any_text(text in "\\PC{0,40}") {
+            for language in Language::all() {
+                for token in Analyzer::new(language).tokens(&text) {
+                    prop_assert!(text.get(token.byte_range).is_some());
+                    prop_assert!(!token.term.is_empty() && token.term.len() <= MAX_TERM_BYTES);
+                }
+            }
+        }
+
+        #[test]
+        fn every_stemmer_takes_any_word_of_its_letters(word in "[a-zà-ÿаёа-яα-ώء-يऀ-ॿ஀-௿ıİğşșțűő']{1,14}") {
+            for language in Language::all() {
+                for token in Analyzer::new(language).tokens(&word) {
+                    prop_assert!(!token.term.is_empty());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! Where the words of a text are: byte ranges of the source text, in order.
+//!
+//! Unicode word boundaries (UAX 29) with what a search index needs on top: scripts without spaces are cut by
+//! overlapping bigrams (Han, kana, Hangul) or by a dictionary (Thai, Lao, Khmer, Burmese), an acronym with dots
+//! is one word (`U.S.A.`), and so is a number with its separators (`3,765.50`, `12 500`). A hyphen and an
+//! underscore end a word. Nothing is normalised here, so that a range is always a range of the source.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+use super::number;
+
+/// What a word is made of, which decides how it becomes a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordKind {
+    /// Letters, or letters and digits.
+    Letters,
+    /// A number in digits.
+    Number,
+    /// Two neighbouring characters of a script written without spaces.
+    Bigram,
+    /// The last (or only) character of such a run, so that a single character can be looked up too.
+    Tail {
+        /// Whether it is the only character of its run.
+        alone: bool,
+    },
+}
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its bytes in the source text, on character boundaries.
+    pub byte_range: Range<usize>,
+    /// What it is made of.
+    pub kind: WordKind,
+}
+
+/// What a character does to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Ends a word.
+    Other,
+    Letter,
+    Digit,
+    /// Stays inside a word when a letter follows.
+    Apostrophe,
+    /// Combining and format characters: stay inside a word, start none.
+    Mark,
+    /// Han, kana, Hangul.
+    Ideograph,
+    /// Thai, Lao, Khmer, Burmese.
+    Unspaced,
+}
+
+/// Classes of the characters up to here are looked up; Latin, Greek and Cyrillic lie below.
+const TABLE_END: usize = 0x0530;
+
+static CLASSES: LazyLock<[Class; TABLE_END]> = LazyLock::new(|| {
+    let mut table = [Class::Other; TABLE_END];
+    for (code, class) in table.iter_mut().enumerate() {
+        if let Some(character) = char::from_u32(code as u32) {
+            *class = classify(character);
+        }
+    }
+    table
+});
+
+/// The class of a character.
+pub(crate) fn class(character: char) -> Class {
+    match CLASSES.get(character as usize) {
+        Some(class) => *class,
+        None => classify(character),
+    }
+}
+
+fn classify(character: char) -> Class {
+    match character {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{FF07}' | '\u{05F3}' | '\u{05F4}' => {
+            Class::Apostrophe
+        }
+        // soft hyphen, Catalan middle dot, tatweel, joiners, bidi marks, word joiner, byte order mark
+        '\u{00AD}' | '\u{00B7}' | '\u{0640}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Class::Mark,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
+        | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}' | '\u{1100}'..='\u{11FF}'
+        | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => Class::Ideograph,
+        _ if number::digit(character).is_some() => Class::Digit,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            if character.is_alphabetic() || is_mark(character) =>
+        {
+            Class::Unspaced
+        }
+        _ if character.is_alphabetic() => Class::Letter,
+        _ if is_mark(character) => Class::Mark,
+        _ => Class::Other,
+    }
+}
+
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
+}
+
+/// The words of a text, in order.
+pub struct Words<'t> {
+    text: &'t str,
+    position: usize,
+    space_groups_digits: bool,
+    /// Whether the character before `position` is of the same run of ideographs.
+    in_run: bool,
+    /// Words of a run without spaces that are still to be given out, last first.
+    pending: Vec<Range<usize>>,
+}
+
+impl<'t> Words<'t> {
+    /// The words of `text`; `space_groups_digits` lets a plain space group the digits of a number.
+    #[must_use]
+    pub fn new(text: &'t str, space_groups_digits: bool) -> Self {
+        Self { text, position: 0, space_groups_digits, in_run: false, pending: Vec::new() }
+    }
+
+    fn char_at(&self, position: usize) -> Option<char> {
+        let bytes = self.text.as_bytes();
+        match bytes.get(position) {
+            Some(byte) if byte.is_ascii() => Some(*byte as char),
+            Some(_) => self.text[position..].chars().next(),
+            None => None,
+        }
+    }
+
+    fn class_at(&self, position: usize) -> Class {
+        self.char_at(position).map_or(Class::Other, class)
+    }
+
+    /// The end of the word that starts at `start` with a letter or digit.
+    fn end_of_letters(&self, start: usize) -> usize {
+        let mut end = start;
+        let mut letters = 0usize; // since the word's start or its last dot
+        let mut dotted = false;
+        while let Some(character) = self.char_at(end) {
+            let next = end + character.len_utf8();
+            match class(character) {
+                Class::Letter | Class::Digit => letters += 1,
+                Class::Mark => {}
+                Class::Apostrophe if self.class_at(next) == Class::Letter => {}
+                // Hebrew acronyms: צה"ל
+                Class::Other if character == '"' && self.is_hebrew(end) && self.is_hebrew_after(next) => {}
+                // dots between single letters: U.S.A
+                Class::Other if character == '.' && letters == 1 && (dotted || end > start) => {
+                    let after = self.char_at(next).filter(|c| class(*c) == Class::Letter);
+                    let single = after.is_some_and(|c| {
+                        !matches!(self.class_at(next + c.len_utf8()), Class::Letter | Class::Digit | Class::Mark)
+                    });
+                    if !single {
+                        break;
+                    }
+                    letters = 0;
+                    dotted = true;
+                }
+                _ => break,
+            }
+            end = next;
+        }
+        end
+    }
+
+    fn is_hebrew_after(&self, position: usize) -> bool {
+        self.char_at(position).is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c))
+    }
+
+    fn is_hebrew(&self, end: usize) -> bool {
+        self.text[..end].chars().next_back().is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c))
+    }
+
+    /// Whether a digit and a point or comma stand before `start`: a further part of a date or a version.
+    fn continues_digits(&self, start: usize) -> bool {
+        let mut before = self.text[..start].chars().rev();
+        before.next().is_some_and(|c| matches!(c, '.' | ','))
+            && before.next().is_some_and(|c| class(c) == Class::Digit)
+    }
+
+    /// Cuts the run without spaces that starts at `start` by dictionary and queues its words.
+    fn cut_unspaced(&mut self, start: usize) {
+        let mut end = start;
+        while let Some(character) = self.char_at(end) {
+            if !matches!(class(character), Class::Unspaced | Class::Mark) {
+                break;
+            }
+            end += character.len_utf8();
+        }
+        let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+        let mut breaks: Vec<usize> = segmenter.segment_str(&self.text[start..end]).map(|at| start + at).collect();
+        breaks.dedup();
+        self.pending = breaks.windows(2).map(|pair| pair[0]..pair[1]).rev().collect();
+        self.position = end;
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        if let Some(byte_range) = self.pending.pop() {
+            return Some(Word { byte_range, kind: WordKind::Letters });
+        }
+        loop {
+            let start = self.position;
+            let character = self.char_at(start)?;
+            let next = start + character.len_utf8();
+            match class(character) {
+                Class::Other | Class::Apostrophe => {
+                    self.position = next;
+                    self.in_run = false;
+                }
+                // A mark after an ideograph belongs to it; any other mark without a word is nothing.
+                Class::Mark => self.position = next,
+                Class::Letter => {
+                    self.in_run = false;
+                    self.position = self.end_of_letters(start);
+                    return Some(Word { byte_range: start..self.position, kind: WordKind::Letters });
+                }
+                Class::Digit => {
+                    self.in_run = false;
+                    let rest = &self.text[start..];
+                    let end = start
+                        + if self.continues_digits(start) {
+                            number::plain_end(rest)
+                        } else {
+                            number::end(rest, self.space_groups_digits)
+                        };
+                    let joined = matches!(self.class_at(end), Class::Letter | Class::Mark);
+                    // `6th`, `1990s`: letters that touch the digits make it a word
+                    let (end, kind) = if joined && number::is_plain(&self.text[start..end]) {
+                        (self.end_of_letters(start), WordKind::Letters)
+                    } else {
+                        (end, WordKind::Number)
+                    };
+                    self.position = end;
+                    return Some(Word { byte_range: start..end, kind });
+                }
+                Class::Ideograph => {
+                    self.position = next;
+                    let mut after = next;
+                    while self.class_at(after) == Class::Mark {
+                        after += self.char_at(after).map_or(0, char::len_utf8);
+                    }
+                    let word = if self.class_at(after) == Class::Ideograph {
+                        let end = after + self.char_at(after).map_or(0, char::len_utf8);
+                        self.in_run = true;
+                        Word { byte_range: start..end, kind: WordKind::Bigram }
+                    } else {
+                        let alone = !self.in_run;
+                        self.in_run = false;
+                        Word { byte_range: start..next, kind: WordKind::Tail { alone } }
+                    };
+                    return Some(word);
+                }
+                Class::Unspaced => {
+                    self.in_run = false;
+                    self.cut_unspaced(start);
+                    match self.pending.pop() {
+                        Some(byte_range) => return Some(Word { byte_range, kind: WordKind::Letters }),
+                        None => self.position = self.position.max(next),
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn words(text: &str) -> Vec<&str> {
+        Words::new(text, true).map(|word| &text[word.byte_range]).collect()
+    }
+
+    #[test]
+    fn words_end_at_hyphens_and_keep_apostrophes() {
+        assert_eq!(words("Kim Jong-un's l'eau d’Ivoire 'quoted'"), ["Kim", "Jong", "un's", "l'eau", "d’Ivoire", "quoted"]);
+    }
+
+    #[test]
+    fn acronyms_with_dots_are_one_word() {
+        assert_eq!(words("the U.S.A. and U.K. end. Next e.g. this"), ["the", "U.S.A", "and", "U.K", "end", "Next", "e.g", "this"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_separators() {
+        assert_eq!(words("3,765 of 12 500, 3.5% on 19.06.2024 at 15:30, the 1990s"), [
+            "3,765", "of", "12 500", "3.5", "on", "19", "06", "2024", "at", "15", "30", "the", "1990s"
+        ]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_cut() {
+        assert_eq!(words("金正恩 is"), ["金正", "正恩", "恩", "is"]);
+        assert_eq!(words("東京タワー"), ["東京", "京タ", "タワ", "ワー", "ー"]);
+        assert_eq!(words("ภาษาไทยง่ายนิดเดียว"), ["ภาษา", "ไทย", "ง่าย", "นิด", "เดียว"]);
+    }
+
+    #[test]
+    fn marks_and_soft_hyphens_stay_inside() {
+        assert_eq!(words("e\u{301}cole Donau\u{AD}dampf हिन्दी में"), ["e\u{301}cole", "Donau\u{AD}dampf", "हिन्दी", "में"]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_ordered_on_char_boundaries_and_letters_are_never_lost(text in "\\PC{0,60}") {
+            let mut last_start = 0;
+            let mut covered = vec![false; text.len()];
+            for word in Words::new(&text, false) {
+                prop_assert!(text.get(word.byte_range.clone()).is_some());
+                prop_assert!(word.byte_range.start >= last_start && !word.byte_range.is_empty());
+                last_start = word.byte_range.start;
+                covered[word.byte_range].fill(true);
+            }
+            for (at, character) in text.char_indices() {
+                if character.is_alphanumeric() && matches!(class(character), Class::Letter | Class::Digit | Class::Ideograph | Class::Unspaced) {
+                    prop_assert!(covered[at], "{character:?} at {at} is in no word");
+                }
+            }
+        }
+
+        #[test]
+        fn plain_words_are_those_of_uax_29(text in "[a-zA-Zäöüßéèñçøåłа-яА-ЯёїґΑ-ώ ,;!?\u{201c}\u{201d}()\n-]{0,80}") {
+            let expected: Vec<&str> = text.unicode_words().collect();
+            prop_assert_eq!(words(&text), expected);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What can go wrong, as data: the program turns it into a message, a hint and an exit code.
+
+use std::io;
+use std::path::PathBuf;
+
+/// An error of the library. Variants say what went wrong and where, and carry the values a message needs.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The corpus folder cannot be read.
+    #[error("cannot read the corpus `{}`: {source}", path.display())]
+    ReadCorpus {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is no index at this place.
+    #[error("no index at `{}`", path.display())]
+    NoIndex {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The index was written by another version of the format or of the analysis.
+    #[error("the index at `{}` is of version {found}, this program reads version {expected}", path.display())]
+    OtherVersion {
+        /// The index.
+        path: PathBuf,
+        /// Its version.
+        found: String,
+        /// The version of this program.
+        expected: String,
+    },
+    /// The index is damaged: a part is missing or unreadable.
+    #[error("the index at `{}` is damaged: {reason}", path.display())]
+    Damaged {
+        /// The index.
+        path: PathBuf,
+        /// Which part, and how.
+        reason: String,
+    },
+    /// The folder named for the index holds something else.
+    #[error("`{}` is not empty and holds no index", path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The index could not be written; the former index is untouched.
+    #[error("cannot write the index at `{}`: {source}", path.display())]
+    WriteIndex {
+        /// The index.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The query has no word to look for.
+    #[error("the query `{query}` has no word to search for")]
+    EmptyQuery {
+        /// The query.
+        query: String,
+    },
+    /// No language has this code.
+    #[error("unknown language `{code}`")]
+    UnknownLanguage {
+        /// What was given.
+        code: String,
+    },
+    /// The search engine underneath failed.
+    #[error("the index failed: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// A file or folder of the index could not be read.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A result of the library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,108 @@
+//! The folder of an index: its generations, and which of them is the current one.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+const CURRENT: &str = "CURRENT";
+const PREFIX: &str = "gen-";
+
+/// The folder of the current generation.
+///
+/// # Errors
+/// [`Error::NoIndex`] if there is none, [`Error::Damaged`] if what names it is unreadable.
+pub(super) fn current(index: &Path) -> Result<PathBuf> {
+    let name = match fs::read_to_string(index.join(CURRENT)) {
+        Ok(name) => name,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Err(Error::NoIndex { path: index.to_owned() });
+        }
+        Err(error) => return Err(damaged(index, format!("`{CURRENT}`: {error}"))),
+    };
+    let name = name.trim();
+    if number(name).is_none() {
+        return Err(damaged(index, format!("`{CURRENT}` names no generation")));
+    }
+    let folder = index.join(name);
+    if !folder.is_dir() {
+        return Err(damaged(index, format!("`{name}` is missing")));
+    }
+    Ok(folder)
+}
+
+fn damaged(index: &Path, reason: String) -> Error {
+    Error::Damaged { path: index.to_owned(), reason }
+}
+
+fn number(name: &str) -> Option<u64> {
+    name.strip_prefix(PREFIX)?.parse().ok()
+}
+
+/// A generation that is being built; its folder goes away unless it is published.
+pub(super) struct NewGeneration {
+    index: PathBuf,
+    name: String,
+    published: bool,
+}
+
+impl NewGeneration {
+    /// Makes the folder of the next generation.
+    pub(super) fn create(index: &Path) -> Result<Self> {
+        let write = |source| Error::WriteIndex { path: index.to_owned(), source };
+        fs::create_dir_all(index).map_err(write)?;
+        let mut last = 0;
+        let mut strangers = false;
+        for entry in fs::read_dir(index).map_err(write)? {
+            let name = entry.map_err(write)?.file_name();
+            let name = name.to_string_lossy();
+            match number(&name) {
+                Some(number) => last = last.max(number),
+                None => strangers |= name != CURRENT && !name.starts_with('.'),
+            }
+        }
+        if strangers && last == 0 {
+            return Err(Error::NotAnIndex { path: index.to_owned() });
+        }
+        let name = format!("{PREFIX}{:06}", last + 1);
+        fs::create_dir(index.join(&name)).map_err(write)?;
+        Ok(Self { index: index.to_owned(), name, published: false })
+    }
+
+    pub(super) fn folder(&self) -> PathBuf {
+        self.index.join(&self.name)
+    }
+
+    /// Makes it the current generation and removes all others.
+    pub(super) fn publish(mut self) -> Result<()> {
+        let write = |source| Error::WriteIndex { path: self.index.clone(), source };
+        let draft = self.index.join(format!(".{CURRENT}-{}", self.name));
+        let result = fs::write(&draft, format!("{}\n", self.name))
+            .and_then(|()| fs::File::open(&draft)?.sync_all())
+            .and_then(|()| fs::rename(&draft, self.index.join(CURRENT)))
+            .and_then(|()| fs::File::open(&self.index)?.sync_all());
+        if result.is_err() {
+            let _ = fs::remove_file(&draft);
+        }
+        result.map_err(write)?;
+        self.published = true;
+        // Readers that have the old generation open keep it; what cannot be removed now goes at the next build.
+        for entry in fs::read_dir(&self.index).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if number(&name).is_some() && name != self.name {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for NewGeneration {
+    fn drop(&mut self) {
+        if !self.published {
+            let _ = fs::remove_dir_all(self.folder());
+        }
+    }
+}

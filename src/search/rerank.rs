@@ -1,0 +1,151 @@
+//! The second stage: candidates are read again, for evidence that an index of stems cannot give.
+//!
+//! The strongest is a BM25 over the character 4-grams of the words, word boundaries marked, with the grams' inverse
+//! document frequency taken from the candidates themselves: it sees inflections, compounds and spellings that the
+//! stemmer keeps apart, and needs no index of its own.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::plan::idf;
+use crate::analysis::words::{Class, class};
+
+/// Weight of the gram score beside the first stage's. Chosen on the judged sets; see `docs/ranking.md`.
+pub(crate) static GRAM_WEIGHT: LazyLock<f64> = LazyLock::new(|| knob("TG", 0.3));
+static GRAM_K1: LazyLock<f64> = LazyLock::new(|| knob("TGK", 0.9));
+static GRAM_B: LazyLock<f64> = LazyLock::new(|| knob("TGB", 0.4));
+
+pub(crate) fn knob(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+/// Marks the edge of a word in a gram.
+const EDGE: u64 = b'_' as u64;
+
+/// The grams of a query, by number.
+pub(crate) struct QueryGrams {
+    numbers: FxHashMap<u64, usize>,
+}
+
+impl QueryGrams {
+    pub(crate) fn of(texts: impl Iterator<Item = String>) -> Self {
+        let mut numbers = FxHashMap::default();
+        for text in texts {
+            each_gram(&text, |gram| {
+                let next = numbers.len();
+                numbers.entry(gram).or_insert(next);
+            });
+        }
+        Self { numbers }
+    }
+
+    /// How often each gram of the query stands in `text`, and how many grams `text` has.
+    fn count(&self, text: &str) -> (Vec<u32>, usize) {
+        let mut counts = vec![0; self.numbers.len()];
+        let mut total = 0;
+        each_gram(text, |gram| {
+            total += 1;
+            if let Some(number) = self.numbers.get(&gram) {
+                counts[*number] += 1;
+            }
+        });
+        (counts, total)
+    }
+
+    /// The gram score of each text.
+    pub(crate) fn scores<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<f64> {
+        let counted: Vec<(Vec<u32>, usize)> = texts.map(|text| self.count(text)).collect();
+        let texts = counted.len() as f64;
+        let mean = counted.iter().map(|(_, total)| *total as f64).sum::<f64>() / texts.max(1.0);
+        let idfs: Vec<f64> = (0..self.numbers.len())
+            .map(|gram| idf(texts, counted.iter().filter(|(counts, _)| counts[gram] > 0).count() as f64))
+            .collect();
+        let score = |(counts, total): &(Vec<u32>, usize)| {
+            let norm = *GRAM_K1 * (1.0 - *GRAM_B + *GRAM_B * *total as f64 / mean.max(1.0));
+            let parts = counts.iter().zip(&idfs).filter(|(count, _)| **count > 0);
+            parts.map(|(count, idf)| idf * (*GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)).sum()
+        };
+        counted.iter().map(score).collect()
+    }
+}
+
+/// Calls `visit` with each gram of the words of `text`: 4 characters, edges included; of scripts without spaces 3.
+fn each_gram(text: &str, mut visit: impl FnMut(u64)) {
+    let mut window = EDGE;
+    let mut length = 1; // characters in the window, up to 4
+    let mut in_word = false;
+    let mut ideographs = 0u64;
+    let mut run = 0;
+    for character in text.chars() {
+        match class(character) {
+            Class::Letter | Class::Digit | Class::Unspaced => {
+                window = (window << 16) | u64::from(folded(character));
+                length += 1;
+                if length >= 4 {
+                    visit(window);
+                }
+                in_word = true;
+                run = 0;
+            }
+            Class::Mark => {}
+            other => {
+                if in_word {
+                    window = (window << 16) | EDGE;
+                    if length + 1 >= 4 {
+                        visit(window);
+                    }
+                    in_word = false;
+                }
+                window = EDGE;
+                length = 1;
+                if other == Class::Ideograph {
+                    ideographs = (ideographs << 16) | u64::from(folded(character));
+                    run += 1;
+                    if run >= 2 {
+                        visit(ideographs & 0xFFFF_FFFF);
+                    }
+                    if run >= 3 {
+                        visit(ideographs & 0xFFFF_FFFF_FFFF);
+                    }
+                } else {
+                    run = 0;
+                }
+            }
+        }
+    }
+    if in_word && length + 1 >= 4 {
+        visit((window << 16) | EDGE);
+    }
+}
+
+/// Characters below this are folded by a table.
+const TABLE_END: usize = 0x530;
+
+static FOLDED: LazyLock<[u16; TABLE_END]> = LazyLock::new(|| {
+    let mut table = [0; TABLE_END];
+    for (code, folded) in table.iter_mut().enumerate() {
+        *folded = char::from_u32(code as u32).map_or(0, fold);
+    }
+    table
+});
+
+fn folded(character: char) -> u16 {
+    match FOLDED.get(character as usize) {
+        Some(folded) => *folded,
+        None => fold(character),
+    }
+}
+
+/// Lower case without diacritics, in 16 bits; characters beyond share codes, which costs nothing here.
+fn fold(character: char) -> u16 {
+    use unicode_normalization::UnicodeNormalization;
+    let lowered = character.to_lowercase().next().unwrap_or(character);
+    let base = match lowered {
+        '\u{AC00}'..='\u{D7A3}' => lowered, // Hangul syllables stay whole
+        'й' | 'ї' => lowered,
+        'ς' => 'σ',
+        _ => std::iter::once(lowered).nfd().next().unwrap_or(lowered),
+    };
+    base as u32 as u16
+}
