@@ -6,9 +6,9 @@
 //! underscore end a word. Nothing is normalised here, so that a range is always a range of the source.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use icu_segmenter::WordSegmenter;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use icu_segmenter::options::WordBreakInvariantOptions;
 
 use super::number;
@@ -55,25 +55,25 @@ pub(crate) enum Class {
     Unspaced,
 }
 
-/// Classes of the characters up to here are looked up; Latin, Greek and Cyrillic lie below.
-const TABLE_END: usize = 0x0530;
+/// Cuts Thai, Lao, Khmer and Burmese by dictionaries.
+static DICTIONARY: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
-static CLASSES: LazyLock<[Class; TABLE_END]> = LazyLock::new(|| {
-    let mut table = [Class::Other; TABLE_END];
-    for (code, class) in table.iter_mut().enumerate() {
-        if let Some(character) = char::from_u32(code as u32) {
-            *class = classify(character);
-        }
-    }
-    table
-});
+/// Classes of the characters of the basic plane, in pages of 256 that are made when first needed: classifying a
+/// character outside ASCII takes longer than anything else that is done with it.
+static PAGES: [OnceLock<Box<[Class; 256]>>; 256] = [const { OnceLock::new() }; 256];
 
 /// The class of a character.
 pub(crate) fn class(character: char) -> Class {
-    match CLASSES.get(character as usize) {
-        Some(class) => *class,
-        None => classify(character),
-    }
+    let code = character as u32;
+    let Some(page) = PAGES.get((code >> 8) as usize) else { return classify(character) };
+    page.get_or_init(|| {
+        let mut classes = Box::new([Class::Other; 256]);
+        for (low, class) in classes.iter_mut().enumerate() {
+            *class = char::from_u32((code & !0xFF) + low as u32).map_or(Class::Other, classify);
+        }
+        classes
+    })[(code & 0xFF) as usize]
 }
 
 fn classify(character: char) -> Class {
@@ -193,8 +193,7 @@ impl<'t> Words<'t> {
             }
             end += character.len_utf8();
         }
-        let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-        let mut breaks: Vec<usize> = segmenter.segment_str(&self.text[start..end]).map(|at| start + at).collect();
+        let mut breaks: Vec<usize> = DICTIONARY.segment_str(&self.text[start..end]).map(|at| start + at).collect();
         breaks.dedup();
         self.pending = breaks.windows(2).map(|pair| pair[0]..pair[1]).rev().collect();
         self.position = end;

@@ -114,7 +114,31 @@ fn share(text: &str, language: Language) -> usize {
         .count()
 }
 
+/// Characters of an alphabet that one of Chinese, Japanese or Korean outweighs: foreign names are spelled out in it.
+const IDEOGRAPH_WEIGHT: usize = 3;
+
+/// The language of a text written mostly in Han, kana or Hangul.
+fn identify_ideographs(text: &str) -> Option<Language> {
+    let (mut letters, mut han, mut kana, mut hangul) = (0usize, 0usize, 0usize, 0usize);
+    for character in text.chars().filter(|character| character.is_alphabetic()) {
+        match character {
+            '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => kana += 1,
+            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => hangul += 1,
+            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
+            _ => letters += 1,
+        }
+    }
+    if letters >= (han + kana + hangul) * IDEOGRAPH_WEIGHT {
+        return None;
+    }
+    let code = if hangul > han + kana { "ko" } else if kana * 20 >= han { "ja" } else { "zh" };
+    Language::from_code(code)
+}
+
 fn identify(text: &str) -> Language {
+    if let Some(language) = identify_ideographs(text) {
+        return language;
+    }
     let found = Detector::new().detect(text);
     let Some(info) = found else { return Language::UNKNOWN };
     let Some(language) = Language::all().find(|language| language.row().whatlang == Some(info.lang())) else {

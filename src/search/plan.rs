@@ -17,6 +17,10 @@ use crate::query::{ClauseKind, Query};
 /// sets in one index; see `docs/ranking.md`.
 const LANGUAGE_EXPONENT: f64 = 0.1;
 
+/// Passages' worth of the whole index that each language's word probabilities are smoothed with (Dirichlet), so
+/// that a language with a handful of passages is not likely for want of evidence against it.
+const BACKGROUND_PASSAGES: f64 = 30.0;
+
 /// An index term that stands for a query word.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
@@ -27,6 +31,8 @@ pub(crate) struct Variant {
 /// A word of the query in one language: a weighted set of terms that scores as one term.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedWord {
+    /// Which word of the query it is, the same in every language: its clause and its position there.
+    pub(crate) place: (usize, usize),
     /// The terms that stand for it.
     pub(crate) variants: Vec<Variant>,
     /// How often the query has it.
@@ -52,6 +58,8 @@ pub(crate) struct Plan {
     pub(crate) words: Vec<PlannedWord>,
     pub(crate) required: Vec<PlannedPhrase>,
     pub(crate) excluded: Vec<PlannedPhrase>,
+    /// Passages of the language.
+    pub(crate) passages: f64,
     /// Mean length of a passage of the language, in weighed characters.
     pub(crate) mean_chars: f64,
     /// What scores of this language are multiplied by: 1 for the likeliest.
@@ -61,28 +69,45 @@ pub(crate) struct Plan {
 /// The plans of a query for the languages of the index (or of `languages` alone), the likeliest language first.
 pub(crate) fn plans(index: &Index, query: &Query, languages: Option<&[Language]>, require_all: bool) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
-    let mut likelihoods = Vec::new();
+    let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
         if languages.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
             continue;
         }
         let passages = counts.passages as f64;
-        let mean_chars = (counts.weighed_chars as f64 / passages).max(1.0);
-        let (plan, likelihood) = plan(index, query, language, passages, mean_chars, require_all)?;
-        likelihoods.push(likelihood);
-        plans.push(plan);
+        all_passages += passages;
+        plans.push(plan(index, query, language, passages, counts.weighed_chars as f64 / passages, require_all)?);
     }
-    let likeliest = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    for (plan, likelihood) in plans.iter_mut().zip(likelihoods) {
-        plan.language_weight = ((likelihood - likeliest) * LANGUAGE_EXPONENT).exp();
-    }
+    weigh_languages(&mut plans, all_passages);
     plans.retain(|plan| plan.words.iter().any(|word| word.passages > 0.0));
     plans.sort_by(|one, other| other.language_weight.total_cmp(&one.language_weight));
     Ok(plans)
 }
 
-/// The plan of a query for one language, and the logarithm of how likely the query is in it.
-fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_chars: f64, require_all: bool) -> Result<(Plan, f64)> {
+/// Weighs each plan by how likely the query is in its language: the product over the query's words of the share of
+/// the language's passages that have the word. Words that no language has say nothing.
+fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
+    let mut background: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for word in plans.iter().flat_map(|plan| &plan.words) {
+        *background.entry(word.place).or_default() += word.passages;
+    }
+    let likelihood = |plan: &Plan| -> f64 {
+        let share = |word: &PlannedWord| {
+            let background = background[&word.place] / all_passages;
+            (word.passages + BACKGROUND_PASSAGES * background) / (plan.passages + BACKGROUND_PASSAGES)
+        };
+        plan.words.iter().map(share).filter(|share| *share > 0.0).map(f64::ln).sum()
+    };
+    let likelihoods: Vec<f64> = plans.iter().map(likelihood).collect();
+    let likeliest = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let exponent = crate::search::rerank::knob("TL", LANGUAGE_EXPONENT);
+    for (plan, likelihood) in plans.iter_mut().zip(likelihoods) {
+        plan.language_weight = ((likelihood - likeliest) * exponent).exp();
+    }
+}
+
+/// The plan of a query for one language.
+fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_chars: f64, require_all: bool) -> Result<Plan> {
     let field = index.field(language);
     let mut analyzer = Analyzer::new(language);
     let mut plan = Plan {
@@ -91,12 +116,12 @@ fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_ch
         words: Vec::new(),
         required: Vec::new(),
         excluded: Vec::new(),
-        mean_chars,
+        passages,
+        mean_chars: mean_chars.max(1.0),
         language_weight: 1.0,
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new(); // term → its place in `words`
-    let mut likelihood = 0.0;
-    for clause in &query.clauses {
+    for (ordinal, clause) in query.clauses.iter().enumerate() {
         // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
         let tokens: Vec<_> = analyzer
             .tokens(&clause.text)
@@ -129,10 +154,10 @@ fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_ch
             }
             let term = Term::from_field_text(field, &token.term);
             let frequency = index.searcher().doc_freq(&term)? as f64;
-            likelihood += ((frequency + 0.1) / (passages + 0.2)).ln();
             counts.insert(token.term.clone(), plan.words.len());
             let frequency = frequency.min(passages);
             plan.words.push(PlannedWord {
+                place: (ordinal, token.position),
                 variants: vec![Variant { term: token.term, weight: 1.0 }],
                 count: 1.0,
                 passages: frequency,
@@ -140,7 +165,7 @@ fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_ch
             });
         }
     }
-    Ok((plan, likelihood))
+    Ok(plan)
 }
 
 /// Robertson's inverse document frequency, as Lucene has it: never negative.

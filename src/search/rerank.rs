@@ -4,7 +4,7 @@
 //! document frequency taken from the candidates themselves: it sees inflections, compounds and spellings that the
 //! stemmer keeps apart, and needs no index of its own.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -119,22 +119,19 @@ fn each_gram(text: &str, mut visit: impl FnMut(u64)) {
     }
 }
 
-/// Characters below this are folded by a table.
-const TABLE_END: usize = 0x530;
-
-static FOLDED: LazyLock<[u16; TABLE_END]> = LazyLock::new(|| {
-    let mut table = [0; TABLE_END];
-    for (code, folded) in table.iter_mut().enumerate() {
-        *folded = char::from_u32(code as u32).map_or(0, fold);
-    }
-    table
-});
+/// Folded characters of the basic plane, in pages of 256 that are made when first needed.
+static PAGES: [OnceLock<Box<[u16; 256]>>; 256] = [const { OnceLock::new() }; 256];
 
 fn folded(character: char) -> u16 {
-    match FOLDED.get(character as usize) {
-        Some(folded) => *folded,
-        None => fold(character),
-    }
+    let code = character as u32;
+    let Some(page) = PAGES.get((code >> 8) as usize) else { return fold(character) };
+    page.get_or_init(|| {
+        let mut folded = Box::new([0; 256]);
+        for (low, folded) in folded.iter_mut().enumerate() {
+            *folded = char::from_u32((code & !0xFF) + low as u32).map_or(0, fold);
+        }
+        folded
+    })[(code & 0xFF) as usize]
 }
 
 /// Lower case without diacritics, in 16 bits; characters beyond share codes, which costs nothing here.
