@@ -40,8 +40,7 @@ pub struct Token {
 }
 
 /// What changed a word on its way to a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Composed, hyphenation and joiners removed, full-width forms narrowed.
     Normalized,
@@ -61,6 +60,23 @@ pub enum Step {
     Shortened,
 }
 
+impl Step {
+    /// One word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Normalized => "normalized",
+            Self::Elided => "elided",
+            Self::Lowered => "lowered",
+            Self::Unified => "unified",
+            Self::Stemmed => "stemmed",
+            Self::Folded => "folded",
+            Self::Number => "number",
+            Self::Shortened => "shortened",
+        }
+    }
+}
+
 /// A remembered term, and how much of the surface is not part of it.
 struct Remembered {
     term: Box<str>,
@@ -78,7 +94,11 @@ impl Analyzer {
     /// An analyzer of texts in `language`.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language, stemmer: Stemmer::of(language), remembered: FxHashMap::default() }
+        Self {
+            language,
+            stemmer: Stemmer::of(language),
+            remembered: FxHashMap::default(),
+        }
     }
 
     /// The language whose way it follows.
@@ -99,7 +119,12 @@ impl Analyzer {
         for (position, word) in self.words(text).enumerate() {
             let kind = word.kind;
             let (byte_range, term) = self.term(text, word);
-            tokens.push(Token { byte_range, position, term: term.to_owned(), kind });
+            tokens.push(Token {
+                byte_range,
+                position,
+                term: term.to_owned(),
+                kind,
+            });
         }
         tokens
     }
@@ -115,18 +140,28 @@ impl Analyzer {
             self.remembered.insert(surface.into(), remembered);
         }
         let remembered = &self.remembered[surface];
-        (word.byte_range.start + remembered.elided_bytes as usize..word.byte_range.end, &remembered.term)
+        (
+            word.byte_range.start + remembered.elided_bytes as usize..word.byte_range.end,
+            &remembered.term,
+        )
     }
 
     /// What changed a word on its way to its term: each step with what the word was after it.
     #[must_use]
     pub fn steps(&self, surface: &str, kind: WordKind) -> Vec<(Step, String)> {
         let mut steps = Vec::new();
-        self.derive(surface, kind, &mut |step, result| steps.push((step, result.to_owned())));
+        self.derive(surface, kind, &mut |step, result| {
+            steps.push((step, result.to_owned()))
+        });
         steps
     }
 
-    fn derive(&self, surface: &str, kind: WordKind, trace: &mut dyn FnMut(Step, &str)) -> Remembered {
+    fn derive(
+        &self,
+        surface: &str,
+        kind: WordKind,
+        trace: &mut dyn FnMut(Step, &str),
+    ) -> Remembered {
         let mut term = surface.to_owned();
         let mut change = |step: Step, term: &mut String, apply: &dyn Fn(&str) -> String| {
             let result = apply(term);
@@ -138,17 +173,26 @@ impl Analyzer {
         let mut elided_bytes = 0;
         match kind {
             WordKind::Number => change(Step::Number, &mut term, &number::term),
-            WordKind::Bigram | WordKind::Tail { .. } => change(Step::Normalized, &mut term, &fold::composed),
+            WordKind::Bigram | WordKind::Tail { .. } => {
+                change(Step::Normalized, &mut term, &fold::composed)
+            }
             WordKind::Letters => {
                 change(Step::Normalized, &mut term, &fold::composed);
                 let (kept, elided) = self.elide(&term);
                 if elided {
-                    elided_bytes = surface.char_indices().find(|(_, c)| fold::is_apostrophe(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+                    elided_bytes = surface
+                        .char_indices()
+                        .find(|(_, c)| fold::is_apostrophe(*c))
+                        .map_or(0, |(at, c)| at + c.len_utf8());
                 }
                 change(Step::Elided, &mut term, &|_| kept.clone());
-                change(Step::Lowered, &mut term, &|word| fold::lowered(word, self.language));
+                change(Step::Lowered, &mut term, &|word| {
+                    fold::lowered(word, self.language)
+                });
                 change(Step::Unified, &mut term, &fold::for_stemmer);
-                change(Step::Stemmed, &mut term, &|word| self.stemmer.stem(word).into_owned());
+                change(Step::Stemmed, &mut term, &|word| {
+                    self.stemmer.stem(word).into_owned()
+                });
                 change(Step::Folded, &mut term, &fold::without_diacritics);
             }
         }
@@ -158,12 +202,17 @@ impl Analyzer {
         if term.len() > MAX_TERM_BYTES {
             change(Step::Shortened, &mut term, &shortened);
         }
-        Remembered { term: term.into(), elided_bytes: elided_bytes as u32 }
+        Remembered {
+            term: term.into(),
+            elided_bytes: elided_bytes as u32,
+        }
     }
 
     /// The composed word without what its apostrophe sets off, and whether that stood before it.
     fn elide(&self, word: &str) -> (String, bool) {
-        let Some((before, after)) = word.split_once('\'') else { return (word.to_owned(), false) };
+        let Some((before, after)) = word.split_once('\'') else {
+            return (word.to_owned(), false);
+        };
         match self.language.row().apostrophe {
             Apostrophe::English => (word.to_owned(), false),
             Apostrophe::Suffix => (before.to_owned(), false),
@@ -171,7 +220,9 @@ impl Analyzer {
                 (after.replace('\'', ""), true)
             }
             // Putin's, in any language that borrows the English ending
-            _ if matches!(after, "s" | "S") && before.chars().count() > 1 => (before.to_owned(), false),
+            _ if matches!(after, "s" | "S") && before.chars().count() > 1 => {
+                (before.to_owned(), false)
+            }
             _ => (word.replace('\'', ""), false),
         }
     }
@@ -182,7 +233,10 @@ fn shortened(term: &str) -> String {
     use std::hash::{Hash, Hasher};
     let mut hasher = rustc_hash::FxHasher::default();
     term.hash(&mut hasher);
-    let end = (0..=MAX_TERM_BYTES - 20).rev().find(|at| term.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=MAX_TERM_BYTES - 20)
+        .rev()
+        .find(|at| term.is_char_boundary(*at))
+        .unwrap_or(0);
     format!("{}…{:016x}", &term[..end], hasher.finish())
 }
 
@@ -193,40 +247,92 @@ mod tests {
 
     fn terms(code: &str, text: &str) -> Vec<String> {
         let language = Language::from_code(code).expect(code);
-        Analyzer::new(language).tokens(text).into_iter().map(|token| token.term).collect()
+        Analyzer::new(language)
+            .tokens(text)
+            .into_iter()
+            .map(|token| token.term)
+            .collect()
     }
 
     /// Pairs of forms that meet in one term, for each language with a stemmer.
     const PAIRS: &[(&str, &str, &str)] = &[
-        ("ar", "الكتاب", "كتاب"), ("ca", "ciutats", "ciutat"), ("cs", "městech", "město"), ("da", "husene", "huset"),
-        ("de", "Häuser", "Haus"), ("el", "δρόμους", "δρόμος"), ("en", "elections", "election"), ("es", "elecciones", "elección"),
-        ("et", "linnades", "linnad"), ("eu", "etxeak", "etxeen"), ("fa", "کتاب‌ها", "کتاب"), ("fi", "taloissa", "talossa"),
-        ("fr", "présidentes", "présidente"), ("hi", "लड़कों", "लड़के"), ("hu", "házakban", "házak"), ("hy", "քաղաքներ", "քաղաք"),
-        ("id", "membaca", "dibaca"), ("it", "presidenti", "presidente"), ("lt", "miestai", "miestas"), ("nl", "boeken", "boek"),
-        ("no", "husene", "huset"), ("pl", "miastach", "miasto"), ("pt", "presidentes", "presidente"), ("ro", "orașelor", "orașele"),
-        ("ru", "президента", "президент"), ("sr", "градовима", "градови"), ("sv", "hundarna", "hundar"), ("tr", "evlerde", "evler"),
+        ("ar", "الكتاب", "كتاب"),
+        ("ca", "ciutats", "ciutat"),
+        ("cs", "městech", "město"),
+        ("da", "husene", "huset"),
+        ("de", "Häuser", "Haus"),
+        ("el", "δρόμους", "δρόμος"),
+        ("en", "elections", "election"),
+        ("es", "elecciones", "elección"),
+        ("et", "linnades", "linnad"),
+        ("eu", "etxeak", "etxeen"),
+        ("fa", "کتاب‌ها", "کتاب"),
+        ("fi", "taloissa", "talossa"),
+        ("fr", "présidentes", "présidente"),
+        ("hi", "लड़कों", "लड़के"),
+        ("hu", "házakban", "házak"),
+        ("hy", "քաղաքներ", "քաղաք"),
+        ("id", "membaca", "dibaca"),
+        ("it", "presidenti", "presidente"),
+        ("lt", "miestai", "miestas"),
+        ("nl", "boeken", "boek"),
+        ("no", "husene", "huset"),
+        ("pl", "miastach", "miasto"),
+        ("pt", "presidentes", "presidente"),
+        ("ro", "orașelor", "orașele"),
+        ("ru", "президента", "президент"),
+        ("sr", "градовима", "градови"),
+        ("sv", "hundarna", "hundar"),
+        ("tr", "evlerde", "evler"),
         ("uk", "містами", "містам"),
     ];
 
     #[test]
     fn inflected_forms_meet_in_one_term() {
-        let apart: Vec<_> = PAIRS.iter().filter(|(code, one, other)| terms(code, one) != terms(code, other))
-            .map(|(code, one, other)| (code, terms(code, one), terms(code, other))).collect();
+        let apart: Vec<_> = PAIRS
+            .iter()
+            .filter(|(code, one, other)| terms(code, one) != terms(code, other))
+            .map(|(code, one, other)| (code, terms(code, one), terms(code, other)))
+            .collect();
         assert!(apart.is_empty(), "{apart:?}");
     }
 
     #[test]
     fn spellings_of_a_name_meet() {
         for (code, one, other) in [
-            ("en", "Kim Jong-un", "KIM JONG UN"), ("en", "Kim Jong‑un", "Kim Jong Un"), ("ru", "Королёв", "Королев"),
-            ("ro", "Iași Bucureşti", "Iaşi București"), ("fr", "l'eau d’Ivoire", "eau Ivoire"), ("it", "dell’università", "università"),
-            ("tr", "İstanbul'da", "istanbul"), ("tr", "Ankara’nın", "Ankara"), ("de", "Straße", "STRASSE"), ("el", "Γιώργος", "ΓΙΩΡΓΟΣ"),
-            ("uk", "п’ять", "п'ять"), ("uk", "пʼять", "п'ять"), ("en", "U.S.", "US"), ("de", "Donau\u{AD}dampf\u{AD}schiff", "Donaudampfschiff"),
-            ("fr", "e\u{301}cole", "école"), ("en", "Erdoğan Karikó", "Erdogan Kariko"), ("ja", "ﾄﾖﾀ", "トヨタ"), ("en", "Ｔｏｋｙｏ", "Tokyo"),
-            ("en", "3,765", "3.765"), ("de", "٣٬٧٦٥", "3 765"), ("vi", "Việt Nam", "viet nam"), ("fa", "می‌خواهم", "میخواهم"),
+            ("en", "Kim Jong-un", "KIM JONG UN"),
+            ("en", "Kim Jong‑un", "Kim Jong Un"),
+            ("ru", "Королёв", "Королев"),
+            ("ro", "Iași Bucureşti", "Iaşi București"),
+            ("fr", "l'eau d’Ivoire", "eau Ivoire"),
+            ("it", "dell’università", "università"),
+            ("tr", "İstanbul'da", "istanbul"),
+            ("tr", "Ankara’nın", "Ankara"),
+            ("de", "Straße", "STRASSE"),
+            ("el", "Γιώργος", "ΓΙΩΡΓΟΣ"),
+            ("uk", "п’ять", "п'ять"),
+            ("uk", "пʼять", "п'ять"),
+            ("en", "U.S.", "US"),
+            ("de", "Donau\u{AD}dampf\u{AD}schiff", "Donaudampfschiff"),
+            ("fr", "e\u{301}cole", "école"),
+            ("en", "Erdoğan Karikó", "Erdogan Kariko"),
+            ("ja", "ﾄﾖﾀ", "トヨタ"),
+            ("en", "Ｔｏｋｙｏ", "Tokyo"),
+            ("en", "3,765", "3.765"),
+            ("de", "٣٬٧٦٥", "3 765"),
+            ("vi", "Việt Nam", "viet nam"),
+            ("fa", "می‌خواهم", "میخواهم"),
         ] {
             let (one_terms, other_terms) = (terms(code, one), terms(code, other));
-            assert_eq!(one_terms, if code == "de" && other == "3 765" { vec!["3765".to_owned()] } else { other_terms }, "{code}: {one} = {other}");
+            assert_eq!(
+                one_terms,
+                if code == "de" && other == "3 765" {
+                    vec!["3765".to_owned()]
+                } else {
+                    other_terms
+                },
+                "{code}: {one} = {other}"
+            );
         }
     }
 

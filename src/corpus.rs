@@ -76,7 +76,10 @@ pub struct Listing {
 /// # Errors
 /// [`Error::ReadCorpus`] if the folder itself cannot be read.
 pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
-    let unreadable = |source| Error::ReadCorpus { path: corpus.to_owned(), source };
+    let unreadable = |source| Error::ReadCorpus {
+        path: corpus.to_owned(),
+        source,
+    };
     if !fs::metadata(corpus).map_err(unreadable)?.is_dir() {
         return Err(unreadable(io::Error::from(io::ErrorKind::NotADirectory)));
     }
@@ -84,16 +87,24 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
     let index = fs::canonicalize(index).ok();
     let is_index = |path: &Path| index.is_some() && fs::canonicalize(path).ok() == index;
     let mut listing = Listing::default();
-    let walk = WalkDir::new(corpus).sort_by_file_name().into_iter().filter_entry(|entry| {
-        let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-        !hidden && !(entry.depth() > 0 && entry.file_type().is_dir() && is_index(entry.path()))
-    });
+    let walk = WalkDir::new(corpus)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            let hidden =
+                entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+            !hidden && !(entry.depth() > 0 && entry.file_type().is_dir() && is_index(entry.path()))
+        });
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().map_or_else(String::new, |path| relative(path, corpus));
-                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                let path = error
+                    .path()
+                    .map_or_else(String::new, |path| relative(path, corpus));
+                let reason = error
+                    .io_error()
+                    .map_or_else(|| error.to_string(), ToString::to_string);
                 listing.skipped.push((path, Skip::Unreadable(reason)));
                 continue;
             }
@@ -118,7 +129,9 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
                         .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
                         .map_or(0, |since| since.as_millis() as u64),
                 }),
-                Err(error) => listing.skipped.push((path, Skip::Unreadable(error.to_string()))),
+                Err(error) => listing
+                    .skipped
+                    .push((path, Skip::Unreadable(error.to_string()))),
             }
         }
     }
@@ -127,7 +140,10 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
 
 fn relative(path: &Path, corpus: &Path) -> String {
     let path = path.strip_prefix(corpus).unwrap_or(path);
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The text of a file, and how many of its bytes were no UTF-8 and became U+FFFD.
@@ -166,7 +182,10 @@ fn decode(bytes: Vec<u8>) -> Result<FileText, Skip> {
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         return Err(Skip::Empty);
     }
-    Ok(FileText { text, replaced_bytes })
+    Ok(FileText {
+        text,
+        replaced_bytes,
+    })
 }
 
 #[cfg(test)]
@@ -176,7 +195,10 @@ mod tests {
     #[test]
     fn invalid_bytes_are_replaced_and_counted() {
         let file = decode(b"caf\xe9 au lait".to_vec()).expect("text");
-        assert_eq!((file.text.as_str(), file.replaced_bytes), ("caf\u{FFFD} au lait", 1));
+        assert_eq!(
+            (file.text.as_str(), file.replaced_bytes),
+            ("caf\u{FFFD} au lait", 1)
+        );
     }
 
     #[test]

@@ -4,8 +4,6 @@
 //! means in it, how it groups digits, and its function words. Code that needs to know about a language asks
 //! its row; nothing else in the crate branches on a language by name.
 
-
-
 pub mod identify;
 
 use frostem::Algorithm as Newer;
@@ -67,9 +65,9 @@ const FRENCH: Apostrophe = Apostrophe::Elision(&[
     "l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu",
 ]);
 const ITALIAN: Apostrophe = Apostrophe::Elision(&[
-    "l", "un", "dell", "all", "dall", "nell", "sull", "coll", "quell", "quest", "d", "c", "m", "t", "s", "v",
-    "n", "gl", "bell", "sant", "tutt", "mezz", "com", "dov", "cos", "senz", "agl", "degl", "dagl", "negl",
-    "sugl", "anch", "nient", "quant", "po",
+    "l", "un", "dell", "all", "dall", "nell", "sull", "coll", "quell", "quest", "d", "c", "m", "t",
+    "s", "v", "n", "gl", "bell", "sant", "tutt", "mezz", "com", "dov", "cos", "senz", "agl",
+    "degl", "dagl", "negl", "sugl", "anch", "nient", "quant", "po",
 ]);
 const CATALAN: Apostrophe = Apostrophe::Elision(&["l", "d", "m", "n", "s", "t"]);
 const IRISH: Apostrophe = Apostrophe::Elision(&["b", "d", "m"]);
@@ -268,7 +266,8 @@ impl serde::Serialize for Language {
 impl<'de> serde::Deserialize<'de> for Language {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::from_code(&code).ok_or_else(|| serde::de::Error::custom(format!("unknown language `{code}`")))
+        Self::from_code(&code)
+            .ok_or_else(|| serde::de::Error::custom(format!("unknown language `{code}`")))
     }
 }
 
@@ -279,7 +278,10 @@ mod tests {
     #[test]
     fn codes_are_unique_and_found_in_any_case() {
         for language in Language::all() {
-            assert_eq!(Language::from_code(&language.code().to_uppercase()), Some(language));
+            assert_eq!(
+                Language::from_code(&language.code().to_uppercase()),
+                Some(language)
+            );
         }
         assert_eq!(Language::from_code("xx"), None);
     }

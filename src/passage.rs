@@ -55,7 +55,11 @@ pub fn split(text: &str, language: Option<Language>) -> Vec<Passage> {
     for paragraph in paragraphs(text) {
         let content = &text[paragraph.clone()];
         let weight = weigh(content);
-        let language = if told { article_language } else { identify_passage(content, article_language) };
+        let language = if told {
+            article_language
+        } else {
+            identify_passage(content, article_language)
+        };
         if let Some(last) = passages.last_mut() {
             let joined = last.weighed_chars + weight;
             let blank = content.trim().is_empty();
@@ -69,11 +73,19 @@ pub fn split(text: &str, language: Option<Language>) -> Vec<Passage> {
             open_title = false;
         }
         if weight <= MAX_CHARS {
-            passages.push(Passage { byte_range: paragraph, language, weighed_chars: weight });
+            passages.push(Passage {
+                byte_range: paragraph,
+                language,
+                weighed_chars: weight,
+            });
         } else {
             passages.extend(cut(text, paragraph, weight).map(|byte_range| {
                 let weighed_chars = weigh(&text[byte_range.clone()]);
-                Passage { byte_range, language, weighed_chars }
+                Passage {
+                    byte_range,
+                    language,
+                    weighed_chars,
+                }
             }));
         }
     }
@@ -100,7 +112,15 @@ pub fn weigh(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.chars().map(|character| if class(character) == Class::Ideograph { IDEOGRAPH_CHARS } else { 1 }).sum()
+    text.chars()
+        .map(|character| {
+            if class(character) == Class::Ideograph {
+                IDEOGRAPH_CHARS
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 /// Cuts a long paragraph into even pieces at sentence ends, or at words where sentences are too long themselves.
@@ -131,7 +151,8 @@ fn cut(text: &str, paragraph: Range<usize>, weight: usize) -> impl Iterator<Item
                 chars += word_chars;
                 // one endless word: cut between characters
                 let mut inside = 0;
-                for (position, character) in word.char_indices().filter(|_| word_chars > MAX_CHARS) {
+                for (position, character) in word.char_indices().filter(|_| word_chars > MAX_CHARS)
+                {
                     if inside >= MAX_CHARS {
                         at = start + inner + position;
                         cuts.push(at);
@@ -157,7 +178,10 @@ mod tests {
 
     #[test]
     fn a_first_line_is_a_title_if_short_open_and_followed() {
-        assert_eq!(title("Putin in Pjöngjang\nDer Präsident kam.\n"), Some("Putin in Pjöngjang"));
+        assert_eq!(
+            title("Putin in Pjöngjang\nDer Präsident kam.\n"),
+            Some("Putin in Pjöngjang")
+        );
         assert_eq!(title("Der Präsident kam.\nEr blieb."), None);
         assert_eq!(title("Putin in Pjöngjang\n"), None);
         assert_eq!(title(&format!("{}\nText.", "lang ".repeat(80))), None);
@@ -169,7 +193,10 @@ mod tests {
         let text = "Der Minister sagte, dass die Gespräche in der Nacht auf den Freitag ohne ein Ergebnis beendet wurden.\n\
             The minister said that the talks had ended in the night to Friday without any result for the two sides.\n";
         let passages = split(text, None);
-        let languages: Vec<_> = passages.iter().map(|passage| passage.language.code()).collect();
+        let languages: Vec<_> = passages
+            .iter()
+            .map(|passage| passage.language.code())
+            .collect();
         assert_eq!(languages, ["de", "en"]);
     }
 

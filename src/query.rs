@@ -51,21 +51,36 @@ impl Query {
         let mut rest = text;
         let mut at_start = true; // of a word
         while let Some(first) = rest.chars().next() {
-            let excluded = at_start && matches!(first, '-' | '−') && starts_operand(&rest[first.len_utf8()..]);
-            let operand = if excluded { &rest[first.len_utf8()..] } else { rest };
+            let excluded =
+                at_start && matches!(first, '-' | '−') && starts_operand(&rest[first.len_utf8()..]);
+            let operand = if excluded {
+                &rest[first.len_utf8()..]
+            } else {
+                rest
+            };
             if (at_start || excluded)
                 && let Some((phrase, after)) = quoted(operand)
             {
                 push_words(&mut clauses, &mut words);
-                let kind = if excluded { ClauseKind::Excluded } else { ClauseKind::Phrase };
-                clauses.push(Clause { text: phrase.to_owned(), kind });
+                let kind = if excluded {
+                    ClauseKind::Excluded
+                } else {
+                    ClauseKind::Phrase
+                };
+                clauses.push(Clause {
+                    text: phrase.to_owned(),
+                    kind,
+                });
                 rest = after;
                 continue;
             }
             if excluded {
                 push_words(&mut clauses, &mut words);
                 let end = operand.find(char::is_whitespace).unwrap_or(operand.len());
-                clauses.push(Clause { text: operand[..end].to_owned(), kind: ClauseKind::Excluded });
+                clauses.push(Clause {
+                    text: operand[..end].to_owned(),
+                    kind: ClauseKind::Excluded,
+                });
                 rest = &operand[end..];
                 continue;
             }
@@ -74,20 +89,28 @@ impl Query {
             rest = &rest[first.len_utf8()..];
         }
         push_words(&mut clauses, &mut words);
-        Self { text: text.to_owned(), clauses }
+        Self {
+            text: text.to_owned(),
+            clauses,
+        }
     }
 }
 
 fn push_words(clauses: &mut Vec<Clause>, words: &mut String) {
     if !words.trim().is_empty() {
-        clauses.push(Clause { text: words.trim().to_owned(), kind: ClauseKind::Words });
+        clauses.push(Clause {
+            text: words.trim().to_owned(),
+            kind: ClauseKind::Words,
+        });
     }
     words.clear();
 }
 
 /// Whether a minus before `rest` can mean exclusion: a word or quotation follows at once, not a number.
 fn starts_operand(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| c.is_alphabetic() || QUOTES.iter().any(|(open, _)| *open == c))
+    rest.chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() || QUOTES.iter().any(|(open, _)| *open == c))
 }
 
 /// The quotation that `text` starts with and what follows it; none if it is not closed or has no words.
@@ -98,7 +121,8 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
     let end = inner.find(|c| closing.contains(&c))?;
     let close = inner[end..].chars().next()?;
     let phrase = inner[..end].trim();
-    (phrase.chars().any(char::is_alphanumeric)).then_some((phrase, &inner[end + close.len_utf8()..]))
+    (phrase.chars().any(char::is_alphanumeric))
+        .then_some((phrase, &inner[end + close.len_utf8()..]))
 }
 
 #[cfg(test)]
@@ -108,19 +132,41 @@ mod tests {
     use proptest::prelude::*;
 
     fn clauses(text: &str) -> Vec<(ClauseKind, String)> {
-        Query::parse(text).clauses.into_iter().map(|clause| (clause.kind, clause.text)).collect()
+        Query::parse(text)
+            .clauses
+            .into_iter()
+            .map(|clause| (clause.kind, clause.text))
+            .collect()
     }
 
     #[test]
     fn words_phrases_and_exclusions() {
-        let expected = [(Words, "summit"), (Phrase, "Kim Jong Un"), (Excluded, "Trump"), (Words, "2018 Jong-un -5")];
-        let expected: Vec<_> = expected.into_iter().map(|(kind, text)| (kind, text.to_owned())).collect();
-        assert_eq!(clauses("summit \"Kim Jong Un\" -Trump 2018 Jong-un -5"), expected);
+        let expected = [
+            (Words, "summit"),
+            (Phrase, "Kim Jong Un"),
+            (Excluded, "Trump"),
+            (Words, "2018 Jong-un -5"),
+        ];
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(kind, text)| (kind, text.to_owned()))
+            .collect();
+        assert_eq!(
+            clauses("summit \"Kim Jong Un\" -Trump 2018 Jong-un -5"),
+            expected
+        );
     }
 
     #[test]
     fn typographic_quotes_make_phrases() {
-        for text in ["“to be”", "„to be“", "«to be»", "»to be«", "\"to be\"", "「to be」"] {
+        for text in [
+            "“to be”",
+            "„to be“",
+            "«to be»",
+            "»to be«",
+            "\"to be\"",
+            "「to be」",
+        ] {
             assert_eq!(clauses(text), [(Phrase, "to be".to_owned())], "{text}");
         }
         assert_eq!(clauses("-«to be»"), [(Excluded, "to be".to_owned())]);

@@ -16,8 +16,13 @@ use candidates::{Candidate, candidates};
 use plan::Plan;
 use rerank::QueryGrams;
 
+use crate::snippet::Matcher;
+
 /// Passages of the first stage that are read again. More changed nothing on the judged sets.
 const CANDIDATES: usize = 200;
+
+/// What showing a phrase is worth beside showing words, in idf: more than any word.
+const PHRASE_WORTH: f64 = 20.0;
 
 /// What to search for, besides the query.
 #[derive(Clone, Debug, Default)]
@@ -75,14 +80,23 @@ pub struct Location {
 /// # Errors
 /// [`Error::EmptyQuery`] if the query has no word, [`Error::Engine`] if the index cannot be read.
 pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
-    if !query.clauses.iter().any(|clause| clause.kind != ClauseKind::Excluded && has_word(&clause.text)) {
-        return Err(Error::EmptyQuery { query: query.text.clone() });
+    if !query
+        .clauses
+        .iter()
+        .any(|clause| clause.kind != ClauseKind::Excluded && has_word(&clause.text))
+    {
+        return Err(Error::EmptyQuery {
+            query: query.text.clone(),
+        });
     }
     let limit = CANDIDATES.max(options.limit * 2);
     let languages = options.languages.as_deref();
     let mut plans = plan::plans(index, query, languages, options.require_all)?;
     let mut found = candidates(index, &plans, limit)?;
-    let has_phrase = query.clauses.iter().any(|clause| clause.kind == ClauseKind::Phrase);
+    let has_phrase = query
+        .clauses
+        .iter()
+        .any(|clause| clause.kind == ClauseKind::Phrase);
     let phrases_relaxed = found.is_empty() && has_phrase && !options.require_all;
     if phrases_relaxed {
         for plan in &mut plans {
@@ -91,13 +105,20 @@ pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> R
         found = candidates(index, &plans, limit)?;
     }
     let passages = rerank(index, query, found)?;
-    let mut ranking = Ranking { index, plans, passages, phrases_relaxed };
+    let mut ranking = Ranking {
+        index,
+        plans,
+        passages,
+        phrases_relaxed,
+    };
     ranking.settle(options)?;
     Ok(ranking)
 }
 
 fn has_word(text: &str) -> bool {
-    crate::analysis::words::Words::new(text, false).next().is_some()
+    crate::analysis::words::Words::new(text, false)
+        .next()
+        .is_some()
 }
 
 /// Reads the candidates and ranks them anew.
@@ -107,22 +128,50 @@ fn rerank(index: &Index, query: &Query, found: Vec<Candidate>) -> Result<Vec<Ran
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|place| found[*place].address);
     for place in order {
-        let Candidate { address, language, score } = found[place];
+        let Candidate {
+            address,
+            language,
+            score,
+        } = found[place];
         let reader = index.searcher().segment_reader(address.segment_ord);
-        let file = reader.fast_fields().column_first_or_default::<u64>(FILE)?.get_val(address.doc_id);
+        let file = reader
+            .fast_fields()
+            .column_first_or_default::<u64>(FILE)?
+            .get_val(address.doc_id);
         let text = index.text(address, language)?;
-        passages.push(RankedPassage { address, language, score, text, file });
+        passages.push(RankedPassage {
+            address,
+            language,
+            score,
+            text,
+            file,
+        });
     }
-    let positive = query.clauses.iter().filter(|clause| clause.kind != ClauseKind::Excluded);
+    let positive = query
+        .clauses
+        .iter()
+        .filter(|clause| clause.kind != ClauseKind::Excluded);
     let grams = QueryGrams::of(positive.map(|clause| clause.text.clone()));
     let scores = grams.scores(passages.iter().map(|passage| passage.text.as_str()));
-    let best_first = passages.iter().map(|passage| passage.score).fold(0.0, f64::max);
+    let best_first = passages
+        .iter()
+        .map(|passage| passage.score)
+        .fold(0.0, f64::max);
     let best_gram = scores.iter().copied().fold(0.0, f64::max);
-    let scale = if best_gram > 0.0 { best_first / best_gram } else { 0.0 };
+    let scale = if best_gram > 0.0 {
+        best_first / best_gram
+    } else {
+        0.0
+    };
     for (passage, gram_score) in passages.iter_mut().zip(scores) {
         passage.score += *rerank::GRAM_WEIGHT * gram_score * scale;
     }
-    passages.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.address.cmp(&other.address)));
+    passages.sort_by(|one, other| {
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(one.address.cmp(&other.address))
+    });
     Ok(passages)
 }
 
@@ -132,24 +181,65 @@ impl Ranking<'_> {
         let mut start = 0;
         while start < self.passages.len().min(options.limit + 1) {
             let score = self.passages[start].score;
-            let end = start + self.passages[start..].iter().take_while(|passage| passage.score.total_cmp(&score) == Ordering::Equal).count();
+            let end = start
+                + self.passages[start..]
+                    .iter()
+                    .take_while(|passage| passage.score.total_cmp(&score) == Ordering::Equal)
+                    .count();
             if end - start > 1 {
                 let mut keyed = Vec::new();
                 for passage in self.passages.drain(start..end) {
-                    let path = self.index.file(passage.address.segment_ord, passage.file)?.path;
+                    let path = self
+                        .index
+                        .file(passage.address.segment_ord, passage.file)?
+                        .path;
                     keyed.push((path, passage.address.doc_id, passage));
                 }
                 keyed.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
-                self.passages.splice(start..start, keyed.into_iter().map(|(_, _, passage)| passage));
+                self.passages.splice(
+                    start..start,
+                    keyed.into_iter().map(|(_, _, passage)| passage),
+                );
             }
             start = end;
         }
         if options.one_per_file {
             let mut seen = rustc_hash::FxHashSet::default();
-            self.passages.retain(|passage| seen.insert((passage.address.segment_ord, passage.file)));
+            self.passages
+                .retain(|passage| seen.insert((passage.address.segment_ord, passage.file)));
         }
         self.passages.truncate(options.limit);
         Ok(())
+    }
+
+    /// The languages that have a word of the query, with what their scores were multiplied by, the likeliest first.
+    pub fn languages(&self) -> impl Iterator<Item = (Language, f64)> {
+        self.plans
+            .iter()
+            .map(|plan| (plan.language, plan.language_weight))
+    }
+
+    /// What of the query can be found in passages of a language.
+    #[must_use]
+    pub fn matcher(&self, language: Language) -> Matcher {
+        let mut matcher = Matcher::default();
+        for plan in self.plans.iter().filter(|plan| plan.language == language) {
+            for word in plan
+                .words
+                .iter()
+                .filter(|word| !word.in_phrase_only || self.phrases_relaxed)
+            {
+                let terms = word
+                    .variants
+                    .iter()
+                    .map(|variant| (variant.term.clone(), word.idf * variant.weight));
+                matcher.terms.extend(terms);
+            }
+            for phrase in plan.required.iter().filter(|phrase| phrase.terms.len() > 1) {
+                matcher.phrases.push((phrase.texts(), PHRASE_WORTH));
+            }
+        }
+        matcher
     }
 
     /// What the index knows of the file of a passage.
@@ -165,11 +255,22 @@ impl Ranking<'_> {
     /// # Errors
     /// [`Error::Engine`] if the index cannot be read.
     pub fn location(&self, passage: &RankedPassage) -> Result<Location> {
-        let columns = self.index.searcher().segment_reader(passage.address.segment_ord).fast_fields();
+        let columns = self
+            .index
+            .searcher()
+            .segment_reader(passage.address.segment_ord)
+            .fast_fields();
         let value = |name: &str| -> Result<usize> {
-            Ok(columns.column_first_or_default::<u64>(name)?.get_val(passage.address.doc_id) as usize)
+            Ok(columns
+                .column_first_or_default::<u64>(name)?
+                .get_val(passage.address.doc_id) as usize)
         };
-        Ok(Location { byte_start: value(BYTE_START)?, char_start: value(CHAR_START)?, line: value(LINE)?, column: value(COLUMN)? })
+        Ok(Location {
+            byte_start: value(BYTE_START)?,
+            char_start: value(CHAR_START)?,
+            line: value(LINE)?,
+            column: value(COLUMN)?,
+        })
     }
 
     /// How many passages and files of the whole index match at least one word (or all that is required).

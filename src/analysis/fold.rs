@@ -21,7 +21,15 @@ pub(crate) fn is_ignorable(character: char) -> bool {
 pub(crate) fn is_apostrophe(character: char) -> bool {
     matches!(
         character,
-        '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{FF07}' | '\u{05F3}' | '\u{05F4}' | '"'
+        '\'' | '\u{2019}'
+            | '\u{2018}'
+            | '\u{02BC}'
+            | '\u{02BB}'
+            | '\u{02B9}'
+            | '\u{FF07}'
+            | '\u{05F3}'
+            | '\u{05F4}'
+            | '"'
     )
 }
 
@@ -33,7 +41,13 @@ pub(crate) fn composed(word: &str) -> String {
     });
     narrowed
         .filter(|character| !is_ignorable(*character) && *character != '.')
-        .map(|character| if is_apostrophe(character) { '\'' } else { character })
+        .map(|character| {
+            if is_apostrophe(character) {
+                '\''
+            } else {
+                character
+            }
+        })
         .nfc()
         .collect()
 }
@@ -109,7 +123,11 @@ pub(crate) fn without_diacritics(stem: &str) -> String {
             'ı' => folded.push('i'),
             'ə' => folded.push('e'),
             '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
-                folded.extend(std::iter::once(character).nfd().filter(|part| !is_diacritic(*part)));
+                folded.extend(
+                    std::iter::once(character)
+                        .nfd()
+                        .filter(|part| !is_diacritic(*part)),
+                );
             }
             '\u{0300}'..='\u{036F}' => {}
             'ة' => folded.push('ه'),

@@ -6,9 +6,9 @@
 
 /// The first digit of each block of ten decimal digits that occurs in text.
 const ZEROS: [char; 21] = [
-    '0', '\u{0660}', '\u{06F0}', '\u{07C0}', '\u{0966}', '\u{09E6}', '\u{0A66}', '\u{0AE6}', '\u{0B66}', '\u{0BE6}',
-    '\u{0C66}', '\u{0CE6}', '\u{0D66}', '\u{0DE6}', '\u{0E50}', '\u{0ED0}', '\u{0F20}', '\u{1040}', '\u{17E0}',
-    '\u{1810}', '\u{FF10}',
+    '0', '\u{0660}', '\u{06F0}', '\u{07C0}', '\u{0966}', '\u{09E6}', '\u{0A66}', '\u{0AE6}',
+    '\u{0B66}', '\u{0BE6}', '\u{0C66}', '\u{0CE6}', '\u{0D66}', '\u{0DE6}', '\u{0E50}', '\u{0ED0}',
+    '\u{0F20}', '\u{1040}', '\u{17E0}', '\u{1810}', '\u{FF10}',
 ];
 
 /// The value of a decimal digit of any script.
@@ -17,14 +17,18 @@ pub(crate) fn digit(character: char) -> Option<u8> {
         return character.is_ascii_digit().then(|| character as u8 - b'0');
     }
     let code = character as u32;
-    let zero = ZEROS.iter().map(|zero| *zero as u32).find(|zero| (*zero..zero + 10).contains(&code))?;
+    let zero = ZEROS
+        .iter()
+        .map(|zero| *zero as u32)
+        .find(|zero| (*zero..zero + 10).contains(&code))?;
     Some((code - zero) as u8)
 }
 
 fn is_group_separator(character: char, space_groups_digits: bool) -> bool {
     match character {
         ' ' => space_groups_digits,
-        ',' | '.' | '\'' | '\u{2019}' | '\u{00A0}' | '\u{202F}' | '\u{2009}' | '\u{066C}' | '\u{060C}' => true,
+        ',' | '.' | '\'' | '\u{2019}' | '\u{00A0}' | '\u{202F}' | '\u{2009}' | '\u{066C}'
+        | '\u{060C}' => true,
         _ => false,
     }
 }
@@ -77,18 +81,27 @@ fn measure(text: &str, space_groups_digits: bool) -> Extent {
         let more = text[after + bytes..].chars();
         // a further separator and digit: a date or a version, not a number with decimals
         let goes_on = more.clone().next().is_some_and(is_decimal_separator)
-            && more.clone().nth(1).is_some_and(|next| digit(next).is_some());
+            && more
+                .clone()
+                .nth(1)
+                .is_some_and(|next| digit(next).is_some());
         if is_decimal_separator(separator) && grouped != Some(separator) && count > 0 && !goes_on {
             end = after + bytes;
         }
         // groups that go on with two digits were no groups: 19.062.20
         if grouped.is_some() && grouped == Some(separator) && count > 0 {
             let (first, _) = digits(text);
-            return Extent { integer: first, end: first };
+            return Extent {
+                integer: first,
+                end: first,
+            };
         }
         if goes_on && grouped.is_none() && count > 0 {
             let (first, _) = digits(text);
-            return Extent { integer: first, end: first };
+            return Extent {
+                integer: first,
+                end: first,
+            };
         }
     }
     Extent { integer, end }
@@ -112,7 +125,12 @@ pub(crate) fn is_plain(text: &str) -> bool {
 /// The term of a number that [`end`] delimited: ASCII digits, a point before decimals, no grouping.
 pub(crate) fn term(number: &str) -> String {
     let integer = measure(number, true).integer;
-    let ascii = |text: &str| text.chars().filter_map(digit).map(|value| (b'0' + value) as char).collect::<String>();
+    let ascii = |text: &str| {
+        text.chars()
+            .filter_map(digit)
+            .map(|value| (b'0' + value) as char)
+            .collect::<String>()
+    };
     let mut term = ascii(&number[..integer]);
     let decimals = ascii(&number[integer..]);
     let decimals = decimals.trim_end_matches('0');
@@ -129,13 +147,29 @@ mod tests {
 
     #[test]
     fn one_value_is_one_term_in_every_notation() {
-        for text in ["3765", "3,765", "3.765", "3 765", "3\u{202f}765", "3’765", "٣٬٧٦٥", "३७६५", "３７６５"] {
+        for text in [
+            "3765",
+            "3,765",
+            "3.765",
+            "3 765",
+            "3\u{202f}765",
+            "3’765",
+            "٣٬٧٦٥",
+            "३७६५",
+            "３７６５",
+        ] {
             assert_eq!(end(text, true), text.len(), "{text}");
             assert_eq!(term(text), "3765", "{text}");
         }
         for (text, value) in [
-            ("10.000", "10000"), ("1,234,567.50", "1234567.5"), ("1.234.567,5", "1234567.5"), ("3.5", "3.5"),
-            ("3,50", "3.5"), ("0,765", "0.765"), ("35", "35"), ("12 500,75", "12500.75"),
+            ("10.000", "10000"),
+            ("1,234,567.50", "1234567.5"),
+            ("1.234.567,5", "1234567.5"),
+            ("3.5", "3.5"),
+            ("3,50", "3.5"),
+            ("0,765", "0.765"),
+            ("35", "35"),
+            ("12 500,75", "12500.75"),
         ] {
             assert_eq!(&text[..end(text, true)], text);
             assert_eq!(term(text), value);
@@ -144,7 +178,15 @@ mod tests {
 
     #[test]
     fn dates_times_and_lists_are_several_numbers() {
-        for (text, first) in [("19.06.2024", "19"), ("2024-06-19", "2024"), ("15:30", "15"), ("1.2.3", "1"), ("2019 300", "2019"), ("1, 2", "1"), ("7.", "7")] {
+        for (text, first) in [
+            ("19.06.2024", "19"),
+            ("2024-06-19", "2024"),
+            ("15:30", "15"),
+            ("1.2.3", "1"),
+            ("2019 300", "2019"),
+            ("1, 2", "1"),
+            ("7.", "7"),
+        ] {
             assert_eq!(&text[..end(text, true)], first);
         }
     }

@@ -18,7 +18,9 @@ impl Stemmer {
     pub(crate) fn of(language: Language) -> Self {
         match language.row().stemming {
             Stemming::None => Self::None,
-            Stemming::Classic(algorithm) => Self::Classic(rust_stemmers::Stemmer::create(algorithm)),
+            Stemming::Classic(algorithm) => {
+                Self::Classic(rust_stemmers::Stemmer::create(algorithm))
+            }
             Stemming::Newer(algorithm) => Self::Newer(frostem::Stemmer::new(algorithm)),
         }
     }
@@ -33,6 +35,10 @@ impl Stemmer {
             Self::Classic(stemmer) => stemmer.stem(word),
             Self::Newer(stemmer) => stemmer.stem(word),
         };
-        if stem.is_empty() { Cow::Borrowed(word) } else { stem }
+        if stem.is_empty() {
+            Cow::Borrowed(word)
+        } else {
+            stem
+        }
     }
 }

@@ -8,8 +8,8 @@
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::number;
 
@@ -66,7 +66,9 @@ static PAGES: [OnceLock<Box<[Class; 256]>>; 256] = [const { OnceLock::new() }; 2
 /// The class of a character.
 pub(crate) fn class(character: char) -> Class {
     let code = character as u32;
-    let Some(page) = PAGES.get((code >> 8) as usize) else { return classify(character) };
+    let Some(page) = PAGES.get((code >> 8) as usize) else {
+        return classify(character);
+    };
     page.get_or_init(|| {
         let mut classes = Box::new([Class::Other; 256]);
         for (low, class) in classes.iter_mut().enumerate() {
@@ -80,16 +82,31 @@ fn classify(character: char) -> Class {
     match character {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit,
-        '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{FF07}' | '\u{05F3}' | '\u{05F4}' => {
-            Class::Apostrophe
-        }
+        '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{FF07}'
+        | '\u{05F3}' | '\u{05F4}' => Class::Apostrophe,
         // soft hyphen, Catalan middle dot, tatweel, joiners, bidi marks, word joiner, byte order mark
-        '\u{00AD}' | '\u{00B7}' | '\u{0640}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Class::Mark,
-        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
-        | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}' | '\u{1100}'..='\u{11FF}'
-        | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => Class::Ideograph,
+        '\u{00AD}'
+        | '\u{00B7}'
+        | '\u{0640}'
+        | '\u{200C}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' => Class::Mark,
+        '\u{3005}'..='\u{3007}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{309D}'..='\u{309F}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{30FC}'..='\u{30FF}'
+        | '\u{31F0}'..='\u{31FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF66}'..='\u{FF9F}'
+        | '\u{20000}'..='\u{3FFFF}'
+        | '\u{1100}'..='\u{11FF}'
+        | '\u{3130}'..='\u{318F}'
+        | '\u{AC00}'..='\u{D7FF}' => Class::Ideograph,
         _ if number::digit(character).is_some() => Class::Digit,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
             if character.is_alphabetic() || is_mark(character) =>
@@ -121,7 +138,13 @@ impl<'t> Words<'t> {
     /// The words of `text`; `space_groups_digits` lets a plain space group the digits of a number.
     #[must_use]
     pub fn new(text: &'t str, space_groups_digits: bool) -> Self {
-        Self { text, position: 0, space_groups_digits, in_run: false, pending: Vec::new() }
+        Self {
+            text,
+            position: 0,
+            space_groups_digits,
+            in_run: false,
+            pending: Vec::new(),
+        }
     }
 
     fn char_at(&self, position: usize) -> Option<char> {
@@ -149,12 +172,16 @@ impl<'t> Words<'t> {
                 Class::Mark => {}
                 Class::Apostrophe if self.class_at(next) == Class::Letter => {}
                 // Hebrew acronyms: צה"ל
-                Class::Other if character == '"' && self.is_hebrew(end) && self.is_hebrew_after(next) => {}
+                Class::Other
+                    if character == '"' && self.is_hebrew(end) && self.is_hebrew_after(next) => {}
                 // dots between single letters: U.S.A
                 Class::Other if character == '.' && letters == 1 && (dotted || end > start) => {
                     let after = self.char_at(next).filter(|c| class(*c) == Class::Letter);
                     let single = after.is_some_and(|c| {
-                        !matches!(self.class_at(next + c.len_utf8()), Class::Letter | Class::Digit | Class::Mark)
+                        !matches!(
+                            self.class_at(next + c.len_utf8()),
+                            Class::Letter | Class::Digit | Class::Mark
+                        )
                     });
                     if !single {
                         break;
@@ -170,11 +197,15 @@ impl<'t> Words<'t> {
     }
 
     fn is_hebrew_after(&self, position: usize) -> bool {
-        self.char_at(position).is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c))
+        self.char_at(position)
+            .is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c))
     }
 
     fn is_hebrew(&self, end: usize) -> bool {
-        self.text[..end].chars().next_back().is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c))
+        self.text[..end]
+            .chars()
+            .next_back()
+            .is_some_and(|c| ('\u{05D0}'..='\u{05EA}').contains(&c))
     }
 
     /// Whether a digit and a point or comma stand before `start`: a further part of a date or a version.
@@ -193,9 +224,16 @@ impl<'t> Words<'t> {
             }
             end += character.len_utf8();
         }
-        let mut breaks: Vec<usize> = DICTIONARY.segment_str(&self.text[start..end]).map(|at| start + at).collect();
+        let mut breaks: Vec<usize> = DICTIONARY
+            .segment_str(&self.text[start..end])
+            .map(|at| start + at)
+            .collect();
         breaks.dedup();
-        self.pending = breaks.windows(2).map(|pair| pair[0]..pair[1]).rev().collect();
+        self.pending = breaks
+            .windows(2)
+            .map(|pair| pair[0]..pair[1])
+            .rev()
+            .collect();
         self.position = end;
     }
 }
@@ -205,7 +243,10 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         if let Some(byte_range) = self.pending.pop() {
-            return Some(Word { byte_range, kind: WordKind::Letters });
+            return Some(Word {
+                byte_range,
+                kind: WordKind::Letters,
+            });
         }
         loop {
             let start = self.position;
@@ -221,7 +262,10 @@ impl Iterator for Words<'_> {
                 Class::Letter => {
                     self.in_run = false;
                     self.position = self.end_of_letters(start);
-                    return Some(Word { byte_range: start..self.position, kind: WordKind::Letters });
+                    return Some(Word {
+                        byte_range: start..self.position,
+                        kind: WordKind::Letters,
+                    });
                 }
                 Class::Digit => {
                     self.in_run = false;
@@ -240,7 +284,10 @@ impl Iterator for Words<'_> {
                         (end, WordKind::Number)
                     };
                     self.position = end;
-                    return Some(Word { byte_range: start..end, kind });
+                    return Some(Word {
+                        byte_range: start..end,
+                        kind,
+                    });
                 }
                 Class::Ideograph => {
                     self.position = next;
@@ -251,11 +298,17 @@ impl Iterator for Words<'_> {
                     let word = if self.class_at(after) == Class::Ideograph {
                         let end = after + self.char_at(after).map_or(0, char::len_utf8);
                         self.in_run = true;
-                        Word { byte_range: start..end, kind: WordKind::Bigram }
+                        Word {
+                            byte_range: start..end,
+                            kind: WordKind::Bigram,
+                        }
                     } else {
                         let alone = !self.in_run;
                         self.in_run = false;
-                        Word { byte_range: start..next, kind: WordKind::Tail { alone } }
+                        Word {
+                            byte_range: start..next,
+                            kind: WordKind::Tail { alone },
+                        }
                     };
                     return Some(word);
                 }
@@ -263,7 +316,12 @@ impl Iterator for Words<'_> {
                     self.in_run = false;
                     self.cut_unspaced(start);
                     match self.pending.pop() {
-                        Some(byte_range) => return Some(Word { byte_range, kind: WordKind::Letters }),
+                        Some(byte_range) => {
+                            return Some(Word {
+                                byte_range,
+                                kind: WordKind::Letters,
+                            });
+                        }
                         None => self.position = self.position.max(next),
                     }
                 }
@@ -279,36 +337,54 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     fn words(text: &str) -> Vec<&str> {
-        Words::new(text, true).map(|word| &text[word.byte_range]).collect()
+        Words::new(text, true)
+            .map(|word| &text[word.byte_range])
+            .collect()
     }
 
     #[test]
     fn words_end_at_hyphens_and_keep_apostrophes() {
-        assert_eq!(words("Kim Jong-un's l'eau d’Ivoire 'quoted'"), ["Kim", "Jong", "un's", "l'eau", "d’Ivoire", "quoted"]);
+        assert_eq!(
+            words("Kim Jong-un's l'eau d’Ivoire 'quoted'"),
+            ["Kim", "Jong", "un's", "l'eau", "d’Ivoire", "quoted"]
+        );
     }
 
     #[test]
     fn acronyms_with_dots_are_one_word() {
-        assert_eq!(words("the U.S.A. and U.K. end. Next e.g. this"), ["the", "U.S.A", "and", "U.K", "end", "Next", "e.g", "this"]);
+        assert_eq!(
+            words("the U.S.A. and U.K. end. Next e.g. this"),
+            ["the", "U.S.A", "and", "U.K", "end", "Next", "e.g", "this"]
+        );
     }
 
     #[test]
     fn numbers_keep_their_separators() {
-        assert_eq!(words("3,765 of 12 500, 3.5% on 19.06.2024 at 15:30, the 1990s"), [
-            "3,765", "of", "12 500", "3.5", "on", "19", "06", "2024", "at", "15", "30", "the", "1990s"
-        ]);
+        assert_eq!(
+            words("3,765 of 12 500, 3.5% on 19.06.2024 at 15:30, the 1990s"),
+            [
+                "3,765", "of", "12 500", "3.5", "on", "19", "06", "2024", "at", "15", "30", "the",
+                "1990s"
+            ]
+        );
     }
 
     #[test]
     fn scripts_without_spaces_are_cut() {
         assert_eq!(words("金正恩 is"), ["金正", "正恩", "恩", "is"]);
         assert_eq!(words("東京タワー"), ["東京", "京タ", "タワ", "ワー", "ー"]);
-        assert_eq!(words("ภาษาไทยง่ายนิดเดียว"), ["ภาษา", "ไทย", "ง่าย", "นิด", "เดียว"]);
+        assert_eq!(
+            words("ภาษาไทยง่ายนิดเดียว"),
+            ["ภาษา", "ไทย", "ง่าย", "นิด", "เดียว"]
+        );
     }
 
     #[test]
     fn marks_and_soft_hyphens_stay_inside() {
-        assert_eq!(words("e\u{301}cole Donau\u{AD}dampf हिन्दी में"), ["e\u{301}cole", "Donau\u{AD}dampf", "हिन्दी", "में"]);
+        assert_eq!(
+            words("e\u{301}cole Donau\u{AD}dampf हिन्दी में"),
+            ["e\u{301}cole", "Donau\u{AD}dampf", "हिन्दी", "में"]
+        );
     }
 
     proptest! {

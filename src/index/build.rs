@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use serde::Serialize;
-use tantivy::indexer::{AddOperation, NoMergePolicy, SegmentWriter};
 use tantivy::index::SegmentMeta;
+use tantivy::indexer::{AddOperation, NoMergePolicy, SegmentWriter};
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, TantivyError};
 
 use super::generation::NewGeneration;
@@ -44,7 +44,10 @@ pub struct BuildOptions {
 impl Default for BuildOptions {
     fn default() -> Self {
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { jobs, memory_bytes: 300_000_000 }
+        Self {
+            jobs,
+            memory_bytes: 300_000_000,
+        }
     }
 }
 
@@ -91,10 +94,18 @@ struct Share {
 /// # Errors
 /// [`Error::ReadCorpus`] if there is nothing to read from, [`Error::NotAnIndex`] if `index` holds something else,
 /// [`Error::WriteIndex`] or [`Error::Engine`] if it cannot be written. The former index stays as it was.
-pub fn build(corpus: &Path, index: &Path, options: &BuildOptions, progress: &Progress) -> Result<BuildReport> {
+pub fn build(
+    corpus: &Path,
+    index: &Path,
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<BuildReport> {
     let listing = corpus::list(corpus, index)?;
     progress.files.store(listing.files.len(), Ordering::Relaxed);
-    progress.bytes.store(listing.files.iter().map(|file| file.bytes).sum(), Ordering::Relaxed);
+    progress.bytes.store(
+        listing.files.iter().map(|file| file.bytes).sum(),
+        Ordering::Relaxed,
+    );
     let generation = NewGeneration::create(index)?;
     let folder = generation.folder();
     let (share, index_bytes) = write_generation(&folder, corpus, &listing, options, progress)
@@ -112,19 +123,28 @@ pub fn build(corpus: &Path, index: &Path, options: &BuildOptions, progress: &Pro
         bytes: share.bytes,
         languages: share.languages,
     };
-    Ok(BuildReport { manifest, skipped, repaired, index_bytes })
+    Ok(BuildReport {
+        manifest,
+        skipped,
+        repaired,
+        index_bytes,
+    })
 }
 
 fn absolute(path: &Path) -> String {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+    fs::canonicalize(path)
+        .unwrap_or_else(|_| path.to_owned())
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// An I/O error of the engine, such as a full disk, as what it is.
 fn as_write_error(error: Error, index: &Path) -> Error {
     match error {
-        Error::Engine(TantivyError::IoError(source)) => {
-            Error::WriteIndex { path: index.to_owned(), source: std::io::Error::new(source.kind(), source.to_string()) }
-        }
+        Error::Engine(TantivyError::IoError(source)) => Error::WriteIndex {
+            path: index.to_owned(),
+            source: std::io::Error::new(source.kind(), source.to_string()),
+        },
         other => other,
     }
 }
@@ -143,14 +163,25 @@ fn write_generation(
         docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
     };
-    let mut engine = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(folder)?;
+    let mut engine = tantivy::Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .create_in_dir(folder)?;
     engine.set_tokenizers(tokenizers());
     let jobs = options.jobs.clamp(1, listing.files.len().max(1));
     let writer_bytes = (options.memory_bytes / jobs).max(MIN_WRITER_BYTES);
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
     let work = || {
-        let worker = Worker { engine: &engine, fields: &fields, files: &listing.files, next: &next, failed: &failed, progress, writer_bytes };
+        let worker = Worker {
+            engine: &engine,
+            fields: &fields,
+            files: &listing.files,
+            next: &next,
+            failed: &failed,
+            progress,
+            writer_bytes,
+        };
         let result = worker.run();
         if result.is_err() {
             failed.store(true, Ordering::Relaxed);
@@ -161,7 +192,11 @@ fn write_generation(
         let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
         workers
             .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|_| Err(TantivyError::ErrorInThread("a worker died".into()).into())))
+            .map(|worker| {
+                worker.join().unwrap_or_else(|_| {
+                    Err(TantivyError::ErrorInThread("a worker died".into()).into())
+                })
+            })
             .collect()
     });
     let mut all = Share::default();
@@ -188,7 +223,8 @@ fn write_generation(
         bytes: all.bytes,
         languages: all.languages.clone(),
     };
-    let payload = serde_json::to_string(&manifest).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    let payload = serde_json::to_string(&manifest)
+        .map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload);
     commit.commit()?;
@@ -237,7 +273,9 @@ impl Worker<'_> {
                     share.segments.push(full.finish()?);
                 }
                 self.progress.files_done.fetch_add(1, Ordering::Relaxed);
-                self.progress.bytes_done.fetch_add(file.bytes, Ordering::Relaxed);
+                self.progress
+                    .bytes_done
+                    .fetch_add(file.bytes, Ordering::Relaxed);
             }
         }
         if let Some(segment) = open {
@@ -247,7 +285,13 @@ impl Worker<'_> {
     }
 
     /// Adds the document of a file and those of its passages.
-    fn add_file(&self, segment: &mut OpenSegment, number: u64, file: &CorpusFile, share: &mut Share) -> Result<()> {
+    fn add_file(
+        &self,
+        segment: &mut OpenSegment,
+        number: u64,
+        file: &CorpusFile,
+        share: &mut Share,
+    ) -> Result<()> {
         let mut record = FileRecord {
             path: file.path.clone(),
             bytes: file.bytes,
@@ -270,7 +314,9 @@ impl Worker<'_> {
         record.title = passage::title(&text).map(str::to_owned);
         record.replaced_bytes = content.replaced_bytes;
         if content.replaced_bytes > 0 {
-            share.repaired.push((file.path.clone(), content.replaced_bytes));
+            share
+                .repaired
+                .push((file.path.clone(), content.replaced_bytes));
         }
         share.files += 1;
         share.bytes += file.bytes;
@@ -284,7 +330,13 @@ impl Worker<'_> {
             counts.weighed_chars += passage.weighed_chars as u64;
             let mut document = TantivyDocument::new();
             document.add_text(self.fields.of(passage.language), content);
-            self.add_columns(&mut document, number, passage.byte_range.start, &place, passage.weighed_chars);
+            self.add_columns(
+                &mut document,
+                number,
+                passage.byte_range.start,
+                &place,
+                passage.weighed_chars,
+            );
             segment.add(document)?;
             place.advance(content);
         }
@@ -292,7 +344,8 @@ impl Worker<'_> {
     }
 
     fn record_document(&self, number: u64, record: &FileRecord) -> Result<TantivyDocument> {
-        let json = serde_json::to_string(record).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        let json = serde_json::to_string(record)
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.record, json);
         // every document has every column, which makes the columns dense and fast
@@ -300,7 +353,14 @@ impl Worker<'_> {
         Ok(document)
     }
 
-    fn add_columns(&self, document: &mut TantivyDocument, file: u64, byte_start: usize, place: &Place, length: usize) {
+    fn add_columns(
+        &self,
+        document: &mut TantivyDocument,
+        file: u64,
+        byte_start: usize,
+        place: &Place,
+        length: usize,
+    ) {
         document.add_u64(self.fields.file, file);
         document.add_u64(self.fields.byte_start, byte_start as u64);
         document.add_u64(self.fields.char_start, place.char_start);
@@ -319,7 +379,11 @@ struct Place {
 
 impl Default for Place {
     fn default() -> Self {
-        Self { char_start: 0, line: 1, column: 1 }
+        Self {
+            char_start: 0,
+            line: 1,
+            column: 1,
+        }
     }
 }
 
@@ -331,7 +395,11 @@ impl Place {
         let lines = text.bytes().filter(|byte| *byte == b'\n').count() as u64;
         self.line += lines;
         let tail = text.rsplit('\n').next().unwrap_or(text);
-        self.column = if lines == 0 { self.column + chars } else { tail.chars().count() as u64 + 1 };
+        self.column = if lines == 0 {
+            self.column + chars
+        } else {
+            tail.chars().count() as u64 + 1
+        };
     }
 }
 
@@ -355,7 +423,10 @@ impl OpenSegment {
     }
 
     fn add(&mut self, document: TantivyDocument) -> Result<()> {
-        Ok(self.writer.add_document(AddOperation { opstamp: 0, document })?)
+        Ok(self.writer.add_document(AddOperation {
+            opstamp: 0,
+            document,
+        })?)
     }
 
     fn finish(self) -> Result<SegmentMeta> {

@@ -16,8 +16,15 @@ const PREFIX: &str = "gen-";
 pub(super) fn current(index: &Path) -> Result<PathBuf> {
     let name = match fs::read_to_string(index.join(CURRENT)) {
         Ok(name) => name,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Err(Error::NoIndex { path: index.to_owned() });
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Err(Error::NoIndex {
+                path: index.to_owned(),
+            });
         }
         Err(error) => return Err(damaged(index, format!("`{CURRENT}`: {error}"))),
     };
@@ -33,7 +40,10 @@ pub(super) fn current(index: &Path) -> Result<PathBuf> {
 }
 
 fn damaged(index: &Path, reason: String) -> Error {
-    Error::Damaged { path: index.to_owned(), reason }
+    Error::Damaged {
+        path: index.to_owned(),
+        reason,
+    }
 }
 
 fn number(name: &str) -> Option<u64> {
@@ -50,7 +60,10 @@ pub(super) struct NewGeneration {
 impl NewGeneration {
     /// Makes the folder of the next generation.
     pub(super) fn create(index: &Path) -> Result<Self> {
-        let write = |source| Error::WriteIndex { path: index.to_owned(), source };
+        let write = |source| Error::WriteIndex {
+            path: index.to_owned(),
+            source,
+        };
         fs::create_dir_all(index).map_err(write)?;
         let mut last = 0;
         let mut strangers = false;
@@ -63,11 +76,17 @@ impl NewGeneration {
             }
         }
         if strangers && last == 0 {
-            return Err(Error::NotAnIndex { path: index.to_owned() });
+            return Err(Error::NotAnIndex {
+                path: index.to_owned(),
+            });
         }
         let name = format!("{PREFIX}{:06}", last + 1);
         fs::create_dir(index.join(&name)).map_err(write)?;
-        Ok(Self { index: index.to_owned(), name, published: false })
+        Ok(Self {
+            index: index.to_owned(),
+            name,
+            published: false,
+        })
     }
 
     pub(super) fn folder(&self) -> PathBuf {
@@ -76,7 +95,10 @@ impl NewGeneration {
 
     /// Makes it the current generation and removes all others.
     pub(super) fn publish(mut self) -> Result<()> {
-        let write = |source| Error::WriteIndex { path: self.index.clone(), source };
+        let write = |source| Error::WriteIndex {
+            path: self.index.clone(),
+            source,
+        };
         let draft = self.index.join(format!(".{CURRENT}-{}", self.name));
         let result = fs::write(&draft, format!("{}\n", self.name))
             .and_then(|()| fs::File::open(&draft)?.sync_all())

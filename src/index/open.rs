@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use tantivy::schema::IndexRecordOption;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
-use tantivy::schema::IndexRecordOption;
 
 use super::schema::Fields;
 use super::{FileRecord, LanguageCounts, Manifest, generation, version};
@@ -43,23 +43,42 @@ impl Index {
     }
 
     fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
-        let damaged = |reason: String| Error::Damaged { path: path.to_owned(), reason };
-        let engine = tantivy::Index::open_in_dir(folder).map_err(|error| damaged(error.to_string()))?;
-        let metas = engine.load_metas().map_err(|error| damaged(error.to_string()))?;
-        let payload = metas.payload.ok_or_else(|| damaged("it has no manifest".into()))?;
-        let found = serde_json::from_str::<Versioned>(&payload).map_err(|error| damaged(error.to_string()))?.version;
+        let damaged = |reason: String| Error::Damaged {
+            path: path.to_owned(),
+            reason,
+        };
+        let engine =
+            tantivy::Index::open_in_dir(folder).map_err(|error| damaged(error.to_string()))?;
+        let metas = engine
+            .load_metas()
+            .map_err(|error| damaged(error.to_string()))?;
+        let payload = metas
+            .payload
+            .ok_or_else(|| damaged("it has no manifest".into()))?;
+        let found = serde_json::from_str::<Versioned>(&payload)
+            .map_err(|error| damaged(error.to_string()))?
+            .version;
         let (schema, fields) = Fields::schema();
         if found != version() || engine.schema() != schema {
-            return Err(Error::OtherVersion { path: path.to_owned(), found, expected: version() });
+            return Err(Error::OtherVersion {
+                path: path.to_owned(),
+                found,
+                expected: version(),
+            });
         }
-        let manifest = serde_json::from_str(&payload).map_err(|error| damaged(error.to_string()))?;
+        let manifest =
+            serde_json::from_str(&payload).map_err(|error| damaged(error.to_string()))?;
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(16)
             .try_into()
             .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
-        Ok(Self { searcher: reader.searcher(), fields, manifest })
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields,
+            manifest,
+        })
     }
 
     /// What the index says about itself.
@@ -70,7 +89,10 @@ impl Index {
 
     /// What it has of each language, in the order of the table.
     pub fn languages(&self) -> impl Iterator<Item = (Language, &LanguageCounts)> {
-        self.manifest.languages.iter().map(|(language, counts)| (*language, counts))
+        self.manifest
+            .languages
+            .iter()
+            .map(|(language, counts)| (*language, counts))
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {
@@ -85,23 +107,35 @@ impl Index {
     pub(crate) fn file(&self, segment: u32, number: u64) -> Result<FileRecord> {
         let reader = self.searcher.segment_reader(segment);
         let term = Term::from_field_u64(self.fields.file, number);
-        let postings = reader.inverted_index(self.fields.file)?.read_postings(&term, IndexRecordOption::Basic);
+        let postings = reader
+            .inverted_index(self.fields.file)?
+            .read_postings(&term, IndexRecordOption::Basic);
         let postings = postings.map_err(tantivy::TantivyError::from)?;
         // The document of a file stands before those of its passages.
         let document = postings.map_or(TERMINATED, |postings| postings.doc());
         let record = if document == TERMINATED {
             None
         } else {
-            let stored: TantivyDocument = self.searcher.doc(tantivy::DocAddress::new(segment, document))?;
-            stored.get_first(self.fields.record).and_then(|value| value.as_str()).and_then(|json| serde_json::from_str(json).ok())
+            let stored: TantivyDocument = self
+                .searcher
+                .doc(tantivy::DocAddress::new(segment, document))?;
+            stored
+                .get_first(self.fields.record)
+                .and_then(|value| value.as_str())
+                .and_then(|json| serde_json::from_str(json).ok())
         };
-        record.ok_or_else(|| tantivy::TantivyError::InternalError(format!("file {number} has no record")).into())
+        record.ok_or_else(|| {
+            tantivy::TantivyError::InternalError(format!("file {number} has no record")).into()
+        })
     }
 
     /// The text of the passage at this address.
     pub(crate) fn text(&self, address: tantivy::DocAddress, language: Language) -> Result<String> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
-        let text = stored.get_first(self.field(language)).and_then(|value| value.as_str()).unwrap_or_default();
+        let text = stored
+            .get_first(self.field(language))
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
         Ok(text.to_owned())
     }
 }

@@ -1,7 +1,8 @@
 //! The fields of the index: one per language for the text, and a few columns that say where a passage lies.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -51,7 +52,9 @@ impl Fields {
                     .set_tokenizer(language.code())
                     .set_fieldnorms(false)
                     .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-                let options = TextOptions::default().set_indexing_options(indexing).set_stored();
+                let options = TextOptions::default()
+                    .set_indexing_options(indexing)
+                    .set_stored();
                 builder.add_text_field(language.code(), options)
             })
             .collect();
@@ -80,7 +83,9 @@ impl Fields {
 pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default(); // columns ask it for the engine's own
     for language in Language::all() {
-        let analyzer = TextAnalyzer::from(FieldTokenizer { analyzer: Analyzer::new(language) });
+        let analyzer = TextAnalyzer::from(FieldTokenizer {
+            analyzer: Analyzer::new(language),
+        });
         manager.register(language.code(), analyzer);
     }
     manager
@@ -94,7 +99,9 @@ struct FieldTokenizer {
 impl Clone for FieldTokenizer {
     /// Each segment writer gets an analyzer with a memory of its own.
     fn clone(&self) -> Self {
-        Self { analyzer: Analyzer::new(self.analyzer.language()) }
+        Self {
+            analyzer: Analyzer::new(self.analyzer.language()),
+        }
     }
 }
 
@@ -103,7 +110,12 @@ impl Tokenizer for FieldTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FieldTokens<'a> {
         let words = self.analyzer.words(text);
-        FieldTokens { analyzer: &mut self.analyzer, text, words, token: Token::default() }
+        FieldTokens {
+            analyzer: &mut self.analyzer,
+            text,
+            words,
+            token: Token::default(),
+        }
     }
 }
 
@@ -116,7 +128,9 @@ struct FieldTokens<'a> {
 
 impl TokenStream for FieldTokens<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else { return false };
+        let Some(word) = self.words.next() else {
+            return false;
+        };
         let (byte_range, term) = self.analyzer.term(self.text, word);
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = byte_range.start;

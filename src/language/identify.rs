@@ -26,8 +26,17 @@ const RARE_FUNCTION_WORDS: usize = 12;
 
 /// Groups of languages that trigrams confuse; among them function words decide.
 const LOOKALIKES: &[&[&str]] = &[
-    &["no", "da", "sv"], &["cs", "sk"], &["es", "pt", "ca"], &["hr", "sl"], &["ru", "uk", "bg", "sr", "mk", "be"],
-    &["fa", "ar", "ur"], &["hi", "mr", "ne"], &["nl", "de"], &["id", "tl"], &["et", "fi"], &["tr", "az"],
+    &["no", "da", "sv"],
+    &["cs", "sk"],
+    &["es", "pt", "ca"],
+    &["hr", "sl"],
+    &["ru", "uk", "bg", "sr", "mk", "be"],
+    &["fa", "ar", "ur"],
+    &["hi", "mr", "ne"],
+    &["nl", "de"],
+    &["id", "tl"],
+    &["et", "fi"],
+    &["tr", "az"],
 ];
 
 /// function word → the languages that have it, as a bit set over the table.
@@ -48,7 +57,9 @@ fn bit(language: Language) -> u128 {
 /// Whether `word`, in lower case, is a function word of `language`.
 #[must_use]
 pub fn is_function_word(word: &str, language: Language) -> bool {
-    FUNCTION_WORDS.get(word).is_some_and(|languages| languages & bit(language) != 0)
+    FUNCTION_WORDS
+        .get(word)
+        .is_some_and(|languages| languages & bit(language) != 0)
 }
 
 /// The language of an article, from a sample of its text.
@@ -59,9 +70,14 @@ pub fn identify_article(text: &str) -> Language {
 
 /// The beginning of a text, or of what follows a beginning without enough letters, up to [`SAMPLE_BYTES`].
 fn sample(text: &str) -> &str {
-    let end = (SAMPLE_BYTES.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let end = (SAMPLE_BYTES.min(text.len())..=text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
     let head = &text[..end];
-    let letters = head.chars().filter(|character| character.is_alphabetic()).count();
+    let letters = head
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .count();
     if end == text.len() || letters * 4 > head.chars().count() {
         return head;
     }
@@ -80,10 +96,17 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     let mut foreign_script = 0usize;
     let script = Script::of(article_language);
     let mut lowered = String::new();
-    for word in Words::new(passage, false).filter(|word| word.kind != WordKind::Number).take(PROBED_WORDS) {
+    for word in Words::new(passage, false)
+        .filter(|word| word.kind != WordKind::Number)
+        .take(PROBED_WORDS)
+    {
         let surface = &passage[word.byte_range];
         words += 1;
-        if surface.chars().next().is_some_and(|first| !script.has(first)) {
+        if surface
+            .chars()
+            .next()
+            .is_some_and(|first| !script.has(first))
+        {
             foreign_script += 1;
         }
         lowered.clear();
@@ -100,7 +123,9 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     }
     let language = identify(sample(passage));
     // Without function words of its own the passage is names and numbers, not another language.
-    if language == Language::UNKNOWN || (!other_script && share(passage, language) <= share(passage, article_language)) {
+    if language == Language::UNKNOWN
+        || (!other_script && share(passage, language) <= share(passage, article_language))
+    {
         return article_language;
     }
     language
@@ -122,16 +147,28 @@ fn identify_ideographs(text: &str) -> Option<Language> {
     let (mut letters, mut han, mut kana, mut hangul) = (0usize, 0usize, 0usize, 0usize);
     for character in text.chars().filter(|character| character.is_alphabetic()) {
         match character {
-            '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => kana += 1,
-            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => hangul += 1,
-            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
+            '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
+                kana += 1
+            }
+            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => {
+                hangul += 1
+            }
+            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
+                han += 1
+            }
             _ => letters += 1,
         }
     }
     if letters >= (han + kana + hangul) * IDEOGRAPH_WEIGHT {
         return None;
     }
-    let code = if hangul > han + kana { "ko" } else if kana * 20 >= han { "ja" } else { "zh" };
+    let code = if hangul > han + kana {
+        "ko"
+    } else if kana * 20 >= han {
+        "ja"
+    } else {
+        "zh"
+    };
     Language::from_code(code)
 }
 
@@ -140,15 +177,27 @@ fn identify(text: &str) -> Language {
         return language;
     }
     let found = Detector::new().detect(text);
-    let Some(info) = found else { return Language::UNKNOWN };
-    let Some(language) = Language::all().find(|language| language.row().whatlang == Some(info.lang())) else {
+    let Some(info) = found else {
+        return Language::UNKNOWN;
+    };
+    let Some(language) =
+        Language::all().find(|language| language.row().whatlang == Some(info.lang()))
+    else {
         // Identified as a language without a row (say Latin): function words may still know better.
         return by_function_words(text, Language::all()).unwrap_or(Language::UNKNOWN);
     };
-    let lookalikes = LOOKALIKES.iter().filter(|group| group.contains(&language.code()));
-    let candidates = lookalikes.flat_map(|group| group.iter()).filter_map(|code| Language::from_code(code));
+    let lookalikes = LOOKALIKES
+        .iter()
+        .filter(|group| group.contains(&language.code()));
+    let candidates = lookalikes
+        .flat_map(|group| group.iter())
+        .filter_map(|code| Language::from_code(code));
     let doubtful = info.confidence() < 0.5 && Script::of(language) == Script::Latin;
-    let better = if doubtful { by_function_words(text, Language::all()) } else { by_function_words(text, candidates) };
+    let better = if doubtful {
+        by_function_words(text, Language::all())
+    } else {
+        by_function_words(text, candidates)
+    };
     better.unwrap_or(language)
 }
 
@@ -163,7 +212,10 @@ fn by_function_words(text: &str, candidates: impl Iterator<Item = Language>) -> 
         }
     }
     for word in Words::new(text, false) {
-        let Some(languages) = FUNCTION_WORDS.get(text[word.byte_range].to_lowercase().as_str()) else { continue };
+        let Some(languages) = FUNCTION_WORDS.get(text[word.byte_range].to_lowercase().as_str())
+        else {
+            continue;
+        };
         for (count, language) in &mut counts {
             *count += usize::from(languages & bit(*language) != 0);
         }
@@ -195,11 +247,16 @@ impl Script {
 
     fn of_char(character: char) -> Self {
         match character {
-            'A'..='Z' | 'a'..='z' | '\u{00AA}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => Self::Latin,
+            'A'..='Z' | 'a'..='z' | '\u{00AA}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
+                Self::Latin
+            }
             '\u{0370}'..='\u{03FF}' | '\u{1F00}'..='\u{1FFF}' => Self::Greek,
             '\u{0400}'..='\u{052F}' => Self::Cyrillic,
             '\u{0590}'..='\u{05FF}' => Self::Hebrew,
-            '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Self::Arabic,
+            '\u{0600}'..='\u{06FF}'
+            | '\u{0750}'..='\u{077F}'
+            | '\u{FB50}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFC}' => Self::Arabic,
             _ => Self::Other,
         }
     }
@@ -224,9 +281,15 @@ mod tests {
     fn a_passage_in_another_language_is_seen() {
         let german = Language::from_code("de").expect("de");
         for (code, passage) in [
-            ("en", "The agency said on Tuesday that the talks would go on in the morning and that no date had been set for the next round."),
+            (
+                "en",
+                "The agency said on Tuesday that the talks would go on in the morning and that no date had been set for the next round.",
+            ),
             ("ru", "Переговоры продолжатся утром, сообщило агентство."),
-            ("fr", "Les discussions reprendront dans la matinée, a indiqué le ministère, qui n'a pas fixé de date pour la prochaine rencontre."),
+            (
+                "fr",
+                "Les discussions reprendront dans la matinée, a indiqué le ministère, qui n'a pas fixé de date pour la prochaine rencontre.",
+            ),
         ] {
             assert_eq!(identify_passage(passage, german).code(), code);
         }
@@ -235,7 +298,8 @@ mod tests {
     #[test]
     fn names_and_numbers_stay_with_their_article() {
         let german = Language::from_code("de").expect("de");
-        let table = "Müller 12, Schmidt 14, Schneider 9, Fischer 8, Weber 7, Meyer 6, Wagner 5, Becker 4";
+        let table =
+            "Müller 12, Schmidt 14, Schneider 9, Fischer 8, Weber 7, Meyer 6, Wagner 5, Becker 4";
         assert_eq!(identify_passage(table, german), german);
     }
 

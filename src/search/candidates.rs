@@ -35,7 +35,10 @@ pub(crate) struct Candidate {
 
 /// The `limit` best candidates, best first.
 pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
-    let mut best = Best { limit, heap: BinaryHeap::with_capacity(limit + 1) };
+    let mut best = Best {
+        limit,
+        heap: BinaryHeap::with_capacity(limit + 1),
+    };
     for plan in plans {
         for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
             if let Some(mut segment) = Segment::open(plan, reader, ordinal as u32)? {
@@ -44,12 +47,21 @@ pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<
         }
     }
     let mut candidates: Vec<Candidate> = best.heap.into_iter().map(|worst| worst.0).collect();
-    candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.address.cmp(&other.address)));
+    candidates.sort_by(|one, other| {
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(one.address.cmp(&other.address))
+    });
     Ok(candidates)
 }
 
 /// Visits every passage that matches at least one word of a plan, with its segment's ordinal.
-pub(crate) fn each_match(index: &Index, plans: &[Plan], mut visit: impl FnMut(u32, DocId)) -> Result<()> {
+pub(crate) fn each_match(
+    index: &Index,
+    plans: &[Plan],
+    mut visit: impl FnMut(u32, DocId),
+) -> Result<()> {
     for plan in plans {
         for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
             if let Some(mut segment) = Segment::open(plan, reader, ordinal as u32)? {
@@ -87,7 +99,11 @@ impl Best {
 
 impl Ord for Worst {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.0.score.total_cmp(&self.0.score).then(self.0.address.cmp(&other.0.address))
+        other
+            .0
+            .score
+            .total_cmp(&self.0.score)
+            .then(self.0.address.cmp(&other.0.address))
     }
 }
 
@@ -119,12 +135,22 @@ impl WordCursor {
         let mut variants = Vec::new();
         for variant in &word.variants {
             let term = Term::from_field_text(plan.field, &variant.term);
-            let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqs).map_err(TantivyError::from)?;
+            let postings = inverted
+                .read_postings(&term, IndexRecordOption::WithFreqs)
+                .map_err(TantivyError::from)?;
             variants.extend(postings.map(|postings| (postings, variant.weight)));
         }
-        let doc = variants.iter().map(|(postings, _)| postings.doc()).min().unwrap_or(TERMINATED);
+        let doc = variants
+            .iter()
+            .map(|(postings, _)| postings.doc())
+            .min()
+            .unwrap_or(TERMINATED);
         let worth = plan.language_weight * word.count * word.idf * (K1 + 1.0);
-        Ok((doc != TERMINATED).then_some(Self { variants, doc, worth }))
+        Ok((doc != TERMINATED).then_some(Self {
+            variants,
+            doc,
+            worth,
+        }))
     }
 
     fn advance(&mut self) {
@@ -143,8 +169,13 @@ impl WordCursor {
 
     /// The weighted frequency of the word in the passage it stands on.
     fn frequency(&self) -> f64 {
-        let standing = self.variants.iter().filter(|(postings, _)| postings.doc() == self.doc);
-        standing.map(|(postings, weight)| weight * f64::from(postings.term_freq())).sum()
+        let standing = self
+            .variants
+            .iter()
+            .filter(|(postings, _)| postings.doc() == self.doc);
+        standing
+            .map(|(postings, weight)| weight * f64::from(postings.term_freq()))
+            .sum()
     }
 
     /// What the word adds to the passage it stands on, of this length.
@@ -179,15 +210,27 @@ impl<'p> Segment<'p> {
         words.sort_by(|one, other| one.worth.total_cmp(&other.worth));
         let mut required = Vec::new();
         for phrase in &plan.required {
-            let Some(docs) = phrase_docs(phrase, reader)? else { return Ok(None) };
+            let Some(docs) = phrase_docs(phrase, reader)? else {
+                return Ok(None);
+            };
             required.push(docs);
         }
         let mut excluded = Vec::new();
         for phrase in &plan.excluded {
             excluded.extend(phrase_docs(phrase, reader)?);
         }
-        let lengths = reader.fast_fields().column_first_or_default::<u64>(LENGTH)?;
-        Ok(Some(Self { plan, reader, ordinal, words, required, excluded, lengths }))
+        let lengths = reader
+            .fast_fields()
+            .column_first_or_default::<u64>(LENGTH)?;
+        Ok(Some(Self {
+            plan,
+            reader,
+            ordinal,
+            words,
+            required,
+            excluded,
+            lengths,
+        }))
     }
 
     fn norm(&self, doc: DocId) -> f64 {
@@ -196,16 +239,28 @@ impl<'p> Segment<'p> {
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
         let address = DocAddress::new(self.ordinal, doc);
-        best.push(Candidate { address, language: self.plan.language, score });
+        best.push(Candidate {
+            address,
+            language: self.plan.language,
+            score,
+        });
     }
 
     /// Whether the passage is alive and excluded words are not in it. Called with rising documents.
     fn admits(&mut self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && !self.excluded.iter_mut().any(|docs| stands_on(docs.as_mut(), doc))
+        !self.reader.is_deleted(doc)
+            && !self
+                .excluded
+                .iter_mut()
+                .any(|docs| stands_on(docs.as_mut(), doc))
     }
 
     fn collect(&mut self, best: &mut Best) {
-        if self.required.is_empty() { self.collect_any(best) } else { self.collect_required(best) }
+        if self.required.is_empty() {
+            self.collect_any(best)
+        } else {
+            self.collect_required(best)
+        }
     }
 
     /// MaxScore over the union of the words.
@@ -222,7 +277,11 @@ impl<'p> Segment<'p> {
         let mut threshold = best.threshold();
         let mut essential = bounds.partition_point(|bound| *bound <= threshold);
         while essential < self.words.len() {
-            let doc = self.words[essential..].iter().map(|word| word.doc).min().unwrap_or(TERMINATED);
+            let doc = self.words[essential..]
+                .iter()
+                .map(|word| word.doc)
+                .min()
+                .unwrap_or(TERMINATED);
             if doc == TERMINATED {
                 return;
             }
@@ -284,7 +343,11 @@ impl<'p> Segment<'p> {
                 return None;
             }
             for docs in &mut self.required {
-                let at = if docs.doc() < doc { docs.seek(doc) } else { docs.doc() };
+                let at = if docs.doc() < doc {
+                    docs.seek(doc)
+                } else {
+                    docs.doc()
+                };
                 if at > doc {
                     doc = at;
                     continue 'search;
@@ -296,7 +359,13 @@ impl<'p> Segment<'p> {
 
     fn each_match(&mut self, mut visit: impl FnMut(DocId)) {
         if self.required.is_empty() {
-            while let Some(doc) = self.words.iter().map(|word| word.doc).min().filter(|doc| *doc != TERMINATED) {
+            while let Some(doc) = self
+                .words
+                .iter()
+                .map(|word| word.doc)
+                .min()
+                .filter(|doc| *doc != TERMINATED)
+            {
                 if self.admits(doc) {
                     visit(doc);
                 }
@@ -317,7 +386,11 @@ impl<'p> Segment<'p> {
 
 /// Whether `docs` has `doc`; it only moves forward.
 fn stands_on(docs: &mut dyn Scorer, doc: DocId) -> bool {
-    let at = if docs.doc() < doc { docs.seek(doc) } else { docs.doc() };
+    let at = if docs.doc() < doc {
+        docs.seek(doc)
+    } else {
+        docs.doc()
+    };
     at == doc
 }
 

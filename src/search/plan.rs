@@ -39,6 +39,8 @@ pub(crate) struct PlannedWord {
     pub(crate) count: f64,
     /// Passages of the language with it: `min(N, Σ weight · df)`.
     pub(crate) passages: f64,
+    /// Whether it stands in a phrase of the query and nowhere else in it.
+    pub(crate) in_phrase_only: bool,
     /// Its inverse document frequency among the passages of the language.
     pub(crate) idf: f64,
 }
@@ -48,6 +50,17 @@ pub(crate) struct PlannedWord {
 pub(crate) struct PlannedPhrase {
     /// Its terms with their positions in the phrase.
     pub(crate) terms: Vec<(usize, Term)>,
+}
+
+impl PlannedPhrase {
+    /// Its terms as text, with their positions.
+    pub(crate) fn texts(&self) -> Vec<(usize, String)> {
+        let text = |term: &Term| term.value().as_str().unwrap_or_default().to_owned();
+        self.terms
+            .iter()
+            .map(|(position, term)| (*position, text(term)))
+            .collect()
+    }
 }
 
 /// What a query means in one language.
@@ -67,7 +80,12 @@ pub(crate) struct Plan {
 }
 
 /// The plans of a query for the languages of the index (or of `languages` alone), the likeliest language first.
-pub(crate) fn plans(index: &Index, query: &Query, languages: Option<&[Language]>, require_all: bool) -> Result<Vec<Plan>> {
+pub(crate) fn plans(
+    index: &Index,
+    query: &Query,
+    languages: Option<&[Language]>,
+    require_all: bool,
+) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
@@ -76,7 +94,14 @@ pub(crate) fn plans(index: &Index, query: &Query, languages: Option<&[Language]>
         }
         let passages = counts.passages as f64;
         all_passages += passages;
-        plans.push(plan(index, query, language, passages, counts.weighed_chars as f64 / passages, require_all)?);
+        plans.push(plan(
+            index,
+            query,
+            language,
+            passages,
+            counts.weighed_chars as f64 / passages,
+            require_all,
+        )?);
     }
     weigh_languages(&mut plans, all_passages);
     plans.retain(|plan| plan.words.iter().any(|word| word.passages > 0.0));
@@ -94,12 +119,21 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
     let likelihood = |plan: &Plan| -> f64 {
         let share = |word: &PlannedWord| {
             let background = background[&word.place] / all_passages;
-            (word.passages + BACKGROUND_PASSAGES * background) / (plan.passages + BACKGROUND_PASSAGES)
+            (word.passages + BACKGROUND_PASSAGES * background)
+                / (plan.passages + BACKGROUND_PASSAGES)
         };
-        plan.words.iter().map(share).filter(|share| *share > 0.0).map(f64::ln).sum()
+        plan.words
+            .iter()
+            .map(share)
+            .filter(|share| *share > 0.0)
+            .map(f64::ln)
+            .sum()
     };
     let likelihoods: Vec<f64> = plans.iter().map(likelihood).collect();
-    let likeliest = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let likeliest = likelihoods
+        .iter()
+        .copied()
+        .fold(f64::NEG_INFINITY, f64::max);
     let exponent = crate::search::rerank::knob("TL", LANGUAGE_EXPONENT);
     for (plan, likelihood) in plans.iter_mut().zip(likelihoods) {
         plan.language_weight = ((likelihood - likeliest) * exponent).exp();
@@ -107,7 +141,14 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
 }
 
 /// The plan of a query for one language.
-fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_chars: f64, require_all: bool) -> Result<Plan> {
+fn plan(
+    index: &Index,
+    query: &Query,
+    language: Language,
+    passages: f64,
+    mean_chars: f64,
+    require_all: bool,
+) -> Result<Plan> {
     let field = index.field(language);
     let mut analyzer = Analyzer::new(language);
     let mut plan = Plan {
@@ -131,11 +172,17 @@ fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_ch
         let first = tokens.first().map_or(0, |token| token.position);
         let terms: Vec<_> = tokens
             .iter()
-            .map(|token| (token.position - first, Term::from_field_text(field, &token.term)))
+            .map(|token| {
+                (
+                    token.position - first,
+                    Term::from_field_text(field, &token.term),
+                )
+            })
             .collect();
         if terms.is_empty() {
             continue;
         }
+        let is_long = terms.len() > 1;
         match clause.kind {
             ClauseKind::Excluded => {
                 plan.excluded.push(PlannedPhrase { terms });
@@ -143,13 +190,18 @@ fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_ch
             }
             ClauseKind::Phrase => plan.required.push(PlannedPhrase { terms }),
             ClauseKind::Words if require_all => {
-                plan.required.extend(terms.into_iter().map(|(_, term)| PlannedPhrase { terms: vec![(0, term)] }));
+                plan.required
+                    .extend(terms.into_iter().map(|(_, term)| PlannedPhrase {
+                        terms: vec![(0, term)],
+                    }));
             }
             ClauseKind::Words => {}
         }
         for token in tokens {
+            let in_phrase = clause.kind == ClauseKind::Phrase && is_long;
             if let Some(place) = counts.get(&token.term) {
                 plan.words[*place].count += 1.0;
+                plan.words[*place].in_phrase_only &= in_phrase;
                 continue;
             }
             let term = Term::from_field_text(field, &token.term);
@@ -158,8 +210,12 @@ fn plan(index: &Index, query: &Query, language: Language, passages: f64, mean_ch
             let frequency = frequency.min(passages);
             plan.words.push(PlannedWord {
                 place: (ordinal, token.position),
-                variants: vec![Variant { term: token.term, weight: 1.0 }],
+                variants: vec![Variant {
+                    term: token.term,
+                    weight: 1.0,
+                }],
                 count: 1.0,
+                in_phrase_only: in_phrase,
                 passages: frequency,
                 idf: idf(passages, frequency),
             });

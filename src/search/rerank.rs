@@ -17,7 +17,10 @@ static GRAM_K1: LazyLock<f64> = LazyLock::new(|| knob("TGK", 0.9));
 static GRAM_B: LazyLock<f64> = LazyLock::new(|| knob("TGB", 0.4));
 
 pub(crate) fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
 }
 
 /// Marks the edge of a word in a gram.
@@ -59,12 +62,24 @@ impl QueryGrams {
         let texts = counted.len() as f64;
         let mean = counted.iter().map(|(_, total)| *total as f64).sum::<f64>() / texts.max(1.0);
         let idfs: Vec<f64> = (0..self.numbers.len())
-            .map(|gram| idf(texts, counted.iter().filter(|(counts, _)| counts[gram] > 0).count() as f64))
+            .map(|gram| {
+                idf(
+                    texts,
+                    counted
+                        .iter()
+                        .filter(|(counts, _)| counts[gram] > 0)
+                        .count() as f64,
+                )
+            })
             .collect();
         let score = |(counts, total): &(Vec<u32>, usize)| {
             let norm = *GRAM_K1 * (1.0 - *GRAM_B + *GRAM_B * *total as f64 / mean.max(1.0));
             let parts = counts.iter().zip(&idfs).filter(|(count, _)| **count > 0);
-            parts.map(|(count, idf)| idf * (*GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)).sum()
+            parts
+                .map(|(count, idf)| {
+                    idf * (*GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)
+                })
+                .sum()
         };
         counted.iter().map(score).collect()
     }
@@ -124,7 +139,9 @@ static PAGES: [OnceLock<Box<[u16; 256]>>; 256] = [const { OnceLock::new() }; 256
 
 fn folded(character: char) -> u16 {
     let code = character as u32;
-    let Some(page) = PAGES.get((code >> 8) as usize) else { return fold(character) };
+    let Some(page) = PAGES.get((code >> 8) as usize) else {
+        return fold(character);
+    };
     page.get_or_init(|| {
         let mut folded = Box::new([0; 256]);
         for (low, folded) in folded.iter_mut().enumerate() {

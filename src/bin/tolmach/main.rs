@@ -1,23 +1,25 @@
-use tolmach::*;
-use std::io::Write;
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let get = |flag: &str| args.iter().position(|a| a == flag).map(|i| args[i + 1].clone());
-    let idx = std::path::PathBuf::from(get("--index").unwrap());
-    if args[1] == "index" {
-        let t = std::time::Instant::now();
-        let r = index::build(std::path::Path::new(&args[2]), &idx, &Default::default(), &Default::default()).unwrap();
-        eprintln!("{:?} {:?} {:?}", t.elapsed(), r.manifest, r.index_bytes);
-    } else {
-        let index = index::Index::open(&idx).unwrap();
-        let out = std::io::stdout();
-        let mut out = std::io::BufWriter::new(out.lock());
-        for line in std::fs::read_to_string(get("--queries").unwrap()).unwrap().lines() {
-            let (id, q) = line.split_once('\t').unwrap();
-            let Ok(r) = search::search(&index, &query::Query::parse(q), &search::SearchOptions { limit: 20, one_per_file: true, ..Default::default() }) else { continue };
-            for (i, p) in r.passages.iter().enumerate() {
-                writeln!(out, "{id} Q0 {} {} {:.6} tolmach", r.file(p).unwrap().path, i + 1, p.score).unwrap();
-            }
-        }
-    }
+//! The program: arguments in, text and exit codes out. All that it knows about searching is in the library.
+
+mod analyze;
+mod args;
+mod exit;
+mod index;
+mod languages;
+mod output;
+mod search;
+mod terminal;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Index(ref options) => index::run(options),
+        Command::Search(ref options) => search::run(options, arguments.color),
+        Command::Analyze(ref options) => analyze::run(options),
+        Command::Languages => languages::run(),
+    };
+    done.unwrap_or_else(|error| exit::report(&error)).into()
 }

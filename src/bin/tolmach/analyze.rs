@@ -1,0 +1,44 @@
+//! `tolmach analyze`: what becomes of a text in the index.
+
+use std::io::Write;
+
+use tolmach::analysis::Analyzer;
+use tolmach::language::identify::identify_article;
+
+use crate::args::AnalyzeArguments;
+use crate::exit::Exit;
+use crate::search::language;
+use crate::terminal::safe;
+
+pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
+    let text = arguments.text.join(" ");
+    let language = match &arguments.lang {
+        Some(code) => language(code)?,
+        None => {
+            let identified = identify_article(&text);
+            eprintln!("identified as {identified} {}", identified.row().name);
+            identified
+        }
+    };
+    let mut analyzer = Analyzer::new(language);
+    let mut out = std::io::stdout().lock();
+    for token in analyzer.tokens(&text) {
+        let surface = &text[token.byte_range.clone()];
+        let steps = analyzer.steps(surface, token.kind);
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|(step, result)| format!("{} {}", step.name(), safe(result)))
+            .collect();
+        writeln!(
+            out,
+            "{}\t{}..{}\t{}\t{}\t{}",
+            token.position,
+            token.byte_range.start,
+            token.byte_range.end,
+            safe(surface),
+            safe(&token.term),
+            steps.join(", ")
+        )?;
+    }
+    Ok(Exit::Success)
+}

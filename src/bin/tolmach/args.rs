@@ -1,0 +1,146 @@
+//! What can be typed: the program's subcommands and options.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+/// Searches a folder of articles in many languages.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tolmach",
+    version,
+    about,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = "\
+Examples:
+  tolmach index ~/news                      build the index of a folder of text files
+  tolmach search Kim Jong Un                search it, in all languages at once
+  tolmach search '\"comprehensive partnership\" -Vietnam' --lang en,de
+  tolmach search --queries questions.tsv --format trec > run.txt
+
+The index is looked for at --index, else at $TOLMACH_INDEX, else in ./index.")]
+pub struct Arguments {
+    /// When to use colour [default: auto, which heeds NO_COLOR]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: ColorChoice,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the index of a folder of articles
+    Index(IndexArguments),
+    /// Search the index and print the best passages
+    Search(SearchArguments),
+    /// Show what becomes of a text: its tokens, their terms, and what changed them
+    Analyze(AnalyzeArguments),
+    /// List the languages that are known
+    Languages,
+}
+
+/// Where the index is.
+#[derive(Debug, Args)]
+pub struct IndexPlace {
+    /// Folder of the index
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        env = "TOLMACH_INDEX",
+        default_value = "index",
+        hide_env_values = true
+    )]
+    pub path: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Every file below CORPUS that is text in UTF-8 becomes an article, hidden files aside. Its first line is its title if
+it is short and has no closing stop. The language of each passage is found by itself. The new index takes the place of
+the old one only when it is complete.
+
+Exit codes: 0 complete, 3 some files could not be read (each is listed), 2 failed and the old index is untouched.")]
+pub struct IndexArguments {
+    /// Folder of the articles
+    #[arg(default_value = "corpus")]
+    pub corpus: PathBuf,
+    #[command(flatten)]
+    pub index: IndexPlace,
+    /// Threads that read and analyse [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A query is words in any language; which one need not be said. A passage need not have all of them.
+  \"to be\"      the words one after the other (quote the quotes for the shell: '\"to be\"')
+  -word        passages without the word (as the first word of the query after --)
+Everything else is plain text; no query is an error.
+
+Exit codes: 0 something was found, 1 nothing was, 2 an error.")]
+pub struct SearchArguments {
+    /// What to look for
+    #[arg(required_unless_present = "queries", conflicts_with = "queries")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub index: IndexPlace,
+    /// Passages to print (articles, with --format trec)
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Passages to skip first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// Only passages in these languages, such as de,ru
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub lang: Vec<String>,
+    /// Only passages with every word
+    #[arg(long)]
+    pub all: bool,
+    /// How to print: for people, as JSON Lines, or as a TREC run
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Put many queries: a file with a line `id<TAB>text` each, - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub queries: Option<PathBuf>,
+    /// Show the score of each passage
+    #[arg(long)]
+    pub score: bool,
+    /// Longest snippet, in characters
+    #[arg(long, value_name = "N", default_value_t = 320)]
+    pub snippet_chars: usize,
+    /// Say which languages the query may be in
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// How hits are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// JSON Lines, see docs/json.md
+    Json,
+    /// TREC run: id Q0 ARTICLE RANK SCORE tolmach
+    Trec,
+}
+
+#[derive(Debug, Args)]
+pub struct AnalyzeArguments {
+    /// The text
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    /// Its language [default: identified]
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+}

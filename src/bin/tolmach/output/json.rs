@@ -1,0 +1,45 @@
+//! Hits as JSON Lines. The schema is documented in `docs/json.md`; a change that breaks readers raises `VERSION`.
+
+use std::io::Write;
+use std::ops::Range;
+
+use serde::Serialize;
+use tolmach::hit::Hit;
+use tolmach::query::Query;
+use tolmach::search::Ranking;
+
+use super::Output;
+
+/// Version of the lines.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Line<'l> {
+    version: u32,
+    query: &'l str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'l str>,
+    #[serde(flatten)]
+    hit: Hit,
+}
+
+pub fn print(
+    output: &mut Output<'_, impl Write>,
+    id: Option<&str>,
+    query: &Query,
+    ranking: &Ranking<'_>,
+    places: Range<usize>,
+) -> anyhow::Result<()> {
+    for place in places {
+        let hit = ranking.hit(place, output.arguments.snippet_chars)?;
+        let line = Line {
+            version: VERSION,
+            query: &query.text,
+            query_id: id,
+            hit,
+        };
+        serde_json::to_writer(&mut output.out, &line).map_err(std::io::Error::from)?;
+        writeln!(output.out)?;
+    }
+    Ok(())
+}

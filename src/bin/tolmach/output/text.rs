@@ -1,0 +1,131 @@
+//! Hits for people.
+
+use std::io::Write;
+use std::ops::Range;
+
+use tolmach::hit::{Hit, Span};
+use tolmach::query::Query;
+use tolmach::search::Ranking;
+
+use super::Output;
+use crate::terminal::safe;
+
+const INDENT: usize = 4;
+
+pub fn print(
+    output: &mut Output<'_, impl Write>,
+    id: Option<&str>,
+    query: &Query,
+    ranking: &Ranking<'_>,
+    places: Range<usize>,
+) -> anyhow::Result<()> {
+    if let Some(id) = id {
+        let heading = format!("{id}: {}", query.text.trim());
+        writeln!(output.out, "{}\n", output.style.bold(&safe(&heading)))?;
+    }
+    for place in places {
+        let hit = ranking.hit(place, output.arguments.snippet_chars)?;
+        print_hit(output, &hit)?;
+    }
+    Ok(())
+}
+
+fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<()> {
+    let style = output.style;
+    let fragments = without_title(hit);
+    let shown_line = fragments
+        .first()
+        .map_or(hit.span.line, |fragment| fragment.line);
+    let place = format!("{}:{shown_line}", safe(&hit.article));
+    let score = if output.arguments.score {
+        format!("  {:.4}", hit.score)
+    } else {
+        String::new()
+    };
+    let about = format!("{}{score}", hit.language);
+    match &hit.title {
+        Some(title) => {
+            let title = style.bold(&style.isolated(&safe(title)));
+            writeln!(
+                output.out,
+                "{:>2}. {title}\n    {}",
+                hit.rank,
+                style.dim(&format!("{about}  {place}"))
+            )?;
+        }
+        None => writeln!(
+            output.out,
+            "{:>2}. {}  {}",
+            hit.rank,
+            style.bold(&place),
+            style.dim(&about)
+        )?,
+    }
+    // The title is shown above already.
+    let (text, highlights) = shown(hit, &fragments);
+    writeln!(
+        output.out,
+        "{}\n",
+        style.lay_out(&text, &highlights, INDENT)
+    )?;
+    Ok(())
+}
+
+/// The fragments of a hit as one text, and the highlights in it.
+fn shown(hit: &Hit, fragments: &[Span]) -> (String, Vec<Range<usize>>) {
+    let mut text = String::new();
+    let mut highlights = Vec::new();
+    let whole_end = hit.span.bytes.end;
+    let mut last_end = None;
+    for fragment in fragments {
+        match last_end {
+            None if starts_inside(hit, fragment) => text.push_str("… "),
+            Some(_) => text.push_str(" … "),
+            None => {}
+        }
+        let start = text.len();
+        text.push_str(hit.text_of(fragment));
+        for mark in hit.highlights.iter().filter(|mark| {
+            mark.bytes.start >= fragment.bytes.start && mark.bytes.end <= fragment.bytes.end
+        }) {
+            highlights.push(
+                start + mark.bytes.start - fragment.bytes.start
+                    ..start + mark.bytes.end - fragment.bytes.start,
+            );
+        }
+        last_end = Some(fragment.bytes.end);
+    }
+    let passage_end = hit.span.bytes.start + hit.text.trim_end().len();
+    if last_end.is_some_and(|end| end < passage_end.min(whole_end)) {
+        text.push_str(" …");
+    }
+    (text, highlights)
+}
+
+/// The fragments, the first without the line of the title.
+fn without_title(hit: &Hit) -> Vec<Span> {
+    let mut fragments = hit.fragments.clone();
+    if let (Some(title), Some(first)) = (&hit.title, fragments.first_mut()) {
+        let text = hit.text_of(first);
+        if first.line == 1 && text.starts_with(title.as_str()) {
+            let rest = text[title.len()..].trim_start();
+            if rest.is_empty() {
+                fragments.remove(0);
+            } else {
+                first.line += text[..text.len() - rest.len()].matches('\n').count();
+                first.bytes.start = first.bytes.end - rest.len();
+            }
+        }
+    }
+    fragments
+}
+
+/// Whether something of the passage stands before the fragment, its title aside.
+fn starts_inside(hit: &Hit, fragment: &Span) -> bool {
+    let before = hit
+        .text
+        .get(..fragment.bytes.start - hit.span.bytes.start)
+        .unwrap_or_default()
+        .trim();
+    !before.is_empty() && Some(before) != hit.title.as_deref()
+}

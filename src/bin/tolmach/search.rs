@@ -1,0 +1,175 @@
+//! `tolmach search`: puts one query or many to the index and prints hits.
+
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::ColorChoice;
+use tolmach::index::{BuildOptions, Index};
+use tolmach::language::Language;
+use tolmach::query::Query;
+use tolmach::search::{Ranking, SearchOptions, search};
+use tolmach::{Error, Result};
+
+use crate::args::{Format, SearchArguments};
+use crate::exit::Exit;
+use crate::output::{Output, json, text, trec};
+use crate::terminal::Style;
+
+pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
+    let started = Instant::now();
+    let languages = languages(&arguments.lang)?;
+    let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
+    let index = open_or_build(&arguments.index.path)?;
+    let options = SearchOptions {
+        languages,
+        require_all: arguments.all,
+        limit: arguments.offset.saturating_add(arguments.limit),
+        one_per_file: arguments.format == Format::Trec,
+    };
+    let stdout = std::io::stdout().lock();
+    let mut out = BufWriter::new(stdout);
+    let mut output = Output {
+        arguments,
+        style: Style::of_stdout(color),
+        out: &mut out,
+    };
+    let mut found = false;
+    match queries {
+        None => {
+            let query = Query::parse(&arguments.query.join(" "));
+            let ranking = search(&index, &query, &options)?;
+            found |= print(&mut output, None, &query, &ranking)?;
+            output.out.flush()?;
+            summarize(arguments, &ranking, started)?;
+        }
+        Some(queries) => {
+            for (id, query) in queries {
+                match search(&index, &query, &options) {
+                    Ok(ranking) => found |= print(&mut output, Some(&id), &query, &ranking)?,
+                    // one query without words is no reason to give up the others
+                    Err(error @ Error::EmptyQuery { .. }) => {
+                        eprintln!("tolmach: query {id}: {error}")
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            output.out.flush()?;
+        }
+    }
+    Ok(if found {
+        Exit::Success
+    } else {
+        Exit::NothingFound
+    })
+}
+
+fn print(
+    output: &mut Output<'_, impl Write>,
+    id: Option<&str>,
+    query: &Query,
+    ranking: &Ranking<'_>,
+) -> anyhow::Result<bool> {
+    let places = output.arguments.offset.min(ranking.passages.len())..ranking.passages.len();
+    let found = !places.is_empty();
+    match output.arguments.format {
+        Format::Text => text::print(output, id, query, ranking, places)?,
+        Format::Json => json::print(output, id, query, ranking, places)?,
+        Format::Trec => trec::print(output, id, ranking, places)?,
+    }
+    Ok(found)
+}
+
+/// Says on stderr how much matched and how long it took.
+fn summarize(
+    arguments: &SearchArguments,
+    ranking: &Ranking<'_>,
+    started: Instant,
+) -> anyhow::Result<()> {
+    if arguments.format == Format::Trec {
+        return Ok(());
+    }
+    let (passages, articles) = ranking.count_matches()?;
+    if ranking.phrases_relaxed {
+        eprintln!("the phrase stands in no passage; its words were looked for one by one");
+    }
+    if arguments.verbose {
+        for (language, weight) in ranking.languages() {
+            eprintln!(
+                "{language} {}: scores weighed {weight:.2}",
+                language.row().name
+            );
+        }
+    }
+    let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+    let count = |number: usize, one: &str, many: &str| {
+        format!("{number} {}", if number == 1 { one } else { many })
+    };
+    eprintln!(
+        "{} in {} {}, {milliseconds:.0} ms",
+        count(passages, "passage", "passages"),
+        count(articles, "article", "articles"),
+        if passages == 1 { "matches" } else { "match" },
+    );
+    Ok(())
+}
+
+fn languages(codes: &[String]) -> Result<Option<Vec<Language>>> {
+    if codes.is_empty() {
+        return Ok(None);
+    }
+    codes
+        .iter()
+        .map(|code| language(code))
+        .collect::<Result<_>>()
+        .map(Some)
+}
+
+/// The language with this code.
+pub fn language(code: &str) -> Result<Language> {
+    Language::from_code(code.trim()).ok_or_else(|| Error::UnknownLanguage {
+        code: code.to_owned(),
+    })
+}
+
+/// Queries of a file, a line `id<TAB>text` each; a line without a tab is a query whose number is its id.
+fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read queries from standard input")?;
+    } else {
+        bytes = std::fs::read(path)
+            .with_context(|| format!("cannot read queries from `{}`", path.display()))?;
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text
+        .trim_start_matches('\u{FEFF}')
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
+    Ok(lines
+        .map(|(number, line)| match line.split_once('\t') {
+            Some((id, text)) => (id.trim().to_owned(), Query::parse(text)),
+            None => ((number + 1).to_string(), Query::parse(line)),
+        })
+        .collect())
+}
+
+/// Opens the index; builds it first from `./corpus` if there is none.
+fn open_or_build(path: &Path) -> anyhow::Result<Index> {
+    match Index::open(path) {
+        Err(Error::NoIndex { .. }) if Path::new("corpus").is_dir() => {
+            eprintln!(
+                "no index at {} yet: building it from ./corpus",
+                path.display()
+            );
+            crate::index::build_with_progress(Path::new("corpus"), path, &BuildOptions::default())?;
+            eprintln!();
+            Ok(Index::open(path)?)
+        }
+        opened => Ok(opened?),
+    }
+}

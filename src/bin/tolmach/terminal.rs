@@ -1,0 +1,225 @@
+//! What the terminal can do, and text laid out for it: wrapped by width, marked, safe.
+
+use std::io::IsTerminal;
+use std::ops::Range;
+
+use clap::ColorChoice;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How text is laid out on stdout.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether escape sequences colour it.
+    pub color: bool,
+    /// Columns to wrap at; none where stdout is no terminal.
+    pub columns: Option<usize>,
+}
+
+const MAX_COLUMNS: usize = 110;
+
+impl Style {
+    /// The style for stdout: colour as chosen (`auto`: at a terminal, unless `NO_COLOR` is set or it is dumb).
+    pub fn of_stdout(choice: ColorChoice) -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => terminal && !set("NO_COLOR") && !dumb,
+        };
+        let columns = terminal.then(|| terminal_columns().clamp(40, MAX_COLUMNS));
+        Self { color, columns }
+    }
+
+    fn marks(self) -> (&'static str, &'static str) {
+        if self.color {
+            ("\x1b[1;31m", "\x1b[0m")
+        } else {
+            ("**", "**")
+        }
+    }
+
+    pub fn bold(self, text: &str) -> String {
+        if self.color {
+            format!("\x1b[1m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    pub fn dim(self, text: &str) -> String {
+        if self.color {
+            format!("\x1b[2m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// `text` with `highlights` (sorted, disjoint bytes of it) marked, wrapped and indented by `indent` columns.
+    pub fn lay_out(self, text: &str, highlights: &[Range<usize>], indent: usize) -> String {
+        let (open, close) = self.marks();
+        let margin = " ".repeat(indent);
+        let width = self
+            .columns
+            .map_or(usize::MAX, |columns| columns.saturating_sub(indent).max(20));
+        let highlights = joined_for_the_eye(text, highlights);
+        let mut lines = Vec::new();
+        for line in wrapped(text, width) {
+            let mut out = String::new();
+            let mut at = line.start;
+            for mark in highlights
+                .iter()
+                .filter(|mark| mark.start < line.end && mark.end > line.start)
+            {
+                let (start, end) = (mark.start.max(line.start), mark.end.min(line.end));
+                out.push_str(&safe(&text[at..start]));
+                out.push_str(open);
+                out.push_str(&safe(&text[start..end]));
+                out.push_str(close);
+                at = end;
+            }
+            out.push_str(&safe(&text[at..line.end]));
+            lines.push(format!("{margin}{}", self.isolated(&out)));
+        }
+        lines.join("\n")
+    }
+
+    /// Text with right-to-left letters between marks that keep it from turning what stands around it.
+    pub fn isolated(self, text: &str) -> String {
+        if self.columns.is_some() && text.chars().any(is_right_to_left) {
+            format!("\u{2068}{text}\u{2069}")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+fn terminal_columns() -> usize {
+    let told = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    told.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
+        .unwrap_or(80)
+}
+
+fn is_right_to_left(character: char) -> bool {
+    matches!(character, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The text with control characters (escape sequences among them) made visible as spaces.
+pub fn safe(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// Highlights with nothing but a space or hyphen between them made one, which reads better than each marked.
+fn joined_for_the_eye(text: &str, highlights: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for mark in highlights {
+        match joined.last_mut() {
+            Some(last)
+                if matches!(
+                    &text[last.end..mark.start],
+                    "" | " " | "-" | "\u{2011}" | "\u{a0}"
+                ) =>
+            {
+                last.end = mark.end
+            }
+            _ => joined.push(mark.clone()),
+        }
+    }
+    joined
+}
+
+/// The lines of `text` at most `width` columns wide, broken at spaces, or anywhere in scripts without them.
+fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut columns = 0;
+    let mut last_break = None; // (end of the line before it, start of the line after it)
+    for (at, cluster) in text.grapheme_indices(true) {
+        let cluster_columns = cluster.width();
+        let blank = cluster.chars().all(char::is_whitespace);
+        if blank {
+            last_break = Some((at, at + cluster.len()));
+        }
+        if columns + cluster_columns > width && !blank {
+            let (end, next) = match last_break {
+                Some((end, next)) if end > start => (end, next),
+                _ => (at, at),
+            };
+            lines.push(start..end);
+            start = next;
+            columns = text[start..at].width();
+            last_break = None;
+        }
+        columns += cluster_columns;
+        // a wide character may end a line
+        if cluster_columns == 2 {
+            last_break = Some((at + cluster.len(), at + cluster.len()));
+        }
+    }
+    if start < text.len() {
+        lines.push(start..text.len());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Style = Style {
+        color: false,
+        columns: Some(40),
+    };
+
+    #[test]
+    fn lines_are_wrapped_by_width_not_by_characters() {
+        let text = "東京オリンピックの開会式は新しい国立競技場で行われた";
+        for line in wrapped(text, 20) {
+            assert!(text[line].width() <= 20);
+        }
+        let words = "one two three four five six seven";
+        let lines: Vec<&str> = wrapped(words, 13)
+            .into_iter()
+            .map(|line| &words[line])
+            .collect();
+        assert_eq!(lines, ["one two three", "four five six", "seven"]);
+    }
+
+    #[test]
+    fn neighbouring_highlights_are_marked_as_one() {
+        assert_eq!(
+            PLAIN.lay_out("So Kim Jong-un said", &[3..6, 7..11, 12..14], 2),
+            "  So **Kim Jong-un** said"
+        );
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(PLAIN.lay_out("a\x1b[31mb\tc", &[], 0), "a [31mb c");
+    }
+
+    #[test]
+    fn right_to_left_text_is_isolated_at_a_terminal_only() {
+        assert_eq!(PLAIN.isolated("سلام"), "\u{2068}سلام\u{2069}");
+        assert_eq!(
+            Style {
+                columns: None,
+                ..PLAIN
+            }
+            .isolated("سلام"),
+            "سلام"
+        );
+    }
+}
