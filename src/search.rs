@@ -104,7 +104,7 @@ pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> R
         }
         found = candidates(index, &plans, limit)?;
     }
-    let passages = rerank(index, query, found)?;
+    let passages = rerank(index, query, &plans, found)?;
     let mut ranking = Ranking {
         index,
         plans,
@@ -122,7 +122,12 @@ fn has_word(text: &str) -> bool {
 }
 
 /// Reads the candidates and ranks them anew.
-fn rerank(index: &Index, query: &Query, found: Vec<Candidate>) -> Result<Vec<RankedPassage>> {
+fn rerank(
+    index: &Index,
+    query: &Query,
+    plans: &[Plan],
+    found: Vec<Candidate>,
+) -> Result<Vec<RankedPassage>> {
     let mut passages = Vec::with_capacity(found.len());
     // in the order of the store, so that each block is decompressed once
     let mut order: Vec<usize> = (0..found.len()).collect();
@@ -152,19 +157,19 @@ fn rerank(index: &Index, query: &Query, found: Vec<Candidate>) -> Result<Vec<Ran
         .iter()
         .filter(|clause| clause.kind != ClauseKind::Excluded);
     let grams = QueryGrams::of(positive.map(|clause| clause.text.clone()));
-    let scores = grams.scores(passages.iter().map(|passage| passage.text.as_str()));
-    let best_first = passages
-        .iter()
-        .map(|passage| passage.score)
-        .fold(0.0, f64::max);
-    let best_gram = scores.iter().copied().fold(0.0, f64::max);
-    let scale = if best_gram > 0.0 {
-        best_first / best_gram
-    } else {
-        0.0
+    let language_weight = |language| {
+        plans
+            .iter()
+            .find(|plan| plan.language == language)
+            .map_or(0.0, |plan| plan.language_weight)
     };
+    let texts: Vec<(&str, f64)> = passages
+        .iter()
+        .map(|passage| (passage.text.as_str(), language_weight(passage.language)))
+        .collect();
+    let scores = grams.scores(&texts);
     for (passage, gram_score) in passages.iter_mut().zip(scores) {
-        passage.score += *rerank::GRAM_WEIGHT * gram_score * scale;
+        passage.score += gram_score;
     }
     passages.sort_by(|one, other| {
         other

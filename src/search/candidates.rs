@@ -23,7 +23,7 @@ use crate::language::Language;
 pub(crate) const K1: f64 = 0.9;
 
 /// How far a passage's length counts. Chosen on the judged sets; see `docs/ranking.md`.
-pub(crate) const B: f64 = 0.4;
+pub(crate) const B: f64 = 0.7;
 
 /// A passage of the first stage.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +125,7 @@ impl Eq for Worst {}
 struct WordCursor {
     variants: Vec<(SegmentPostings, f64)>,
     doc: DocId,
-    /// What the word is worth: language weight · count · idf · (k1 + 1).
+    /// What the word is worth: language weight · count · lightness · idf · (k1 + 1).
     worth: f64,
 }
 
@@ -145,7 +145,7 @@ impl WordCursor {
             .map(|(postings, _)| postings.doc())
             .min()
             .unwrap_or(TERMINATED);
-        let worth = plan.language_weight * word.count * word.idf * (K1 + 1.0);
+        let worth = plan.language_weight * word.count * word.lightness * word.idf * (K1 + 1.0);
         Ok((doc != TERMINATED).then_some(Self {
             variants,
             doc,

@@ -11,6 +11,7 @@ use crate::analysis::words::WordKind;
 use crate::error::Result;
 use crate::index::Index;
 use crate::language::Language;
+use crate::language::identify::is_function_word;
 use crate::query::{ClauseKind, Query};
 
 /// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 20 judged
@@ -20,6 +21,11 @@ const LANGUAGE_EXPONENT: f64 = 0.1;
 /// Passages' worth of the whole index that each language's word probabilities are smoothed with (Dirichlet), so
 /// that a language with a handful of passages is not likely for want of evidence against it.
 const BACKGROUND_PASSAGES: f64 = 30.0;
+
+/// What a function word of the language counts beside another word: in questions they are frequent and in the
+/// passages that answer them rare, so that their idf makes too much of them. Chosen on the judged sets; see
+/// `docs/ranking.md`.
+const FUNCTION_WORD_LIGHTNESS: f64 = 0.35;
 
 /// An index term that stands for a query word.
 #[derive(Clone, Debug)]
@@ -37,6 +43,8 @@ pub(crate) struct PlannedWord {
     pub(crate) variants: Vec<Variant>,
     /// How often the query has it.
     pub(crate) count: f64,
+    /// 1, or less for a function word.
+    pub(crate) lightness: f64,
     /// Passages of the language with it: `min(N, Σ weight · df)`.
     pub(crate) passages: f64,
     /// Whether it stands in a phrase of the query and nowhere else in it.
@@ -134,9 +142,8 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
         .iter()
         .copied()
         .fold(f64::NEG_INFINITY, f64::max);
-    let exponent = crate::search::rerank::knob("TL", LANGUAGE_EXPONENT);
     for (plan, likelihood) in plans.iter_mut().zip(likelihoods) {
-        plan.language_weight = ((likelihood - likeliest) * exponent).exp();
+        plan.language_weight = ((likelihood - likeliest) * LANGUAGE_EXPONENT).exp();
     }
 }
 
@@ -215,6 +222,14 @@ fn plan(
                     weight: 1.0,
                 }],
                 count: 1.0,
+                lightness: if is_function_word(
+                    &clause.text[token.byte_range].to_lowercase(),
+                    language,
+                ) {
+                    FUNCTION_WORD_LIGHTNESS
+                } else {
+                    1.0
+                },
                 in_phrase_only: in_phrase,
                 passages: frequency,
                 idf: idf(passages, frequency),

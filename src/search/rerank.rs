@@ -4,24 +4,20 @@
 //! document frequency taken from the candidates themselves: it sees inflections, compounds and spellings that the
 //! stemmer keeps apart, and needs no index of its own.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use super::plan::idf;
 use crate::analysis::words::{Class, class};
 
-/// Weight of the gram score beside the first stage's. Chosen on the judged sets; see `docs/ranking.md`.
-pub(crate) static GRAM_WEIGHT: LazyLock<f64> = LazyLock::new(|| knob("TG", 0.3));
-static GRAM_K1: LazyLock<f64> = LazyLock::new(|| knob("TGK", 0.9));
-static GRAM_B: LazyLock<f64> = LazyLock::new(|| knob("TGB", 0.4));
-
-pub(crate) fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|value| value.parse().ok())
-        .unwrap_or(default)
-}
+/// Weight of the gram score beside the first stage's. This and the next two were chosen on the judged sets; see
+/// `docs/ranking.md`.
+const GRAM_WEIGHT: f64 = 0.4;
+/// Saturation of gram frequency.
+const GRAM_K1: f64 = 0.6;
+/// How far a passage's number of grams counts.
+const GRAM_B: f64 = 0.7;
 
 /// Marks the edge of a word in a gram.
 const EDGE: u64 = b'_' as u64;
@@ -56,36 +52,43 @@ impl QueryGrams {
         (counts, total)
     }
 
-    /// The gram score of each text.
-    pub(crate) fn scores<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<f64> {
-        let counted: Vec<(Vec<u32>, usize)> = texts.map(|text| self.count(text)).collect();
-        let texts = counted.len() as f64;
-        let mean = counted.iter().map(|(_, total)| *total as f64).sum::<f64>() / texts.max(1.0);
+    /// What its grams add to the score of each text, given with the weight of its language. The weights also say how
+    /// much a text counts in the grams' document frequencies: what passages in other languages have is no evidence.
+    pub(crate) fn scores(&self, texts: &[(&str, f64)]) -> Vec<f64> {
+        let counted: Vec<(Vec<u32>, usize)> =
+            texts.iter().map(|(text, _)| self.count(text)).collect();
+        let weighed = || counted.iter().zip(texts.iter().map(|(_, weight)| *weight));
+        let all: f64 = texts.iter().map(|(_, weight)| weight).sum();
+        let mean = weighed()
+            .map(|((_, total), weight)| *total as f64 * weight)
+            .sum::<f64>()
+            / all.max(f64::MIN_POSITIVE);
         let idfs: Vec<f64> = (0..self.numbers.len())
             .map(|gram| {
-                idf(
-                    texts,
-                    counted
-                        .iter()
-                        .filter(|(counts, _)| counts[gram] > 0)
-                        .count() as f64,
-                )
+                let having = weighed()
+                    .filter(|((counts, _), _)| counts[gram] > 0)
+                    .map(|(_, weight)| weight)
+                    .sum();
+                idf(all, having)
             })
             .collect();
-        let score = |(counts, total): &(Vec<u32>, usize)| {
-            let norm = *GRAM_K1 * (1.0 - *GRAM_B + *GRAM_B * *total as f64 / mean.max(1.0));
+        let score = |(counts, total): &(Vec<u32>, usize)| -> f64 {
+            let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * *total as f64 / mean.max(1.0));
             let parts = counts.iter().zip(&idfs).filter(|(count, _)| **count > 0);
             parts
                 .map(|(count, idf)| {
-                    idf * (*GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)
+                    idf * (GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)
                 })
                 .sum()
         };
-        counted.iter().map(score).collect()
+        weighed()
+            .map(|(counted, weight)| GRAM_WEIGHT * weight * score(counted))
+            .collect()
     }
 }
 
-/// Calls `visit` with each gram of the words of `text`: 4 characters, edges included; of scripts without spaces 3.
+/// Calls `visit` with each gram of the words of `text`: 4 characters, edges included; of ideographs
+/// one, two and three.
 fn each_gram(text: &str, mut visit: impl FnMut(u64)) {
     let mut window = EDGE;
     let mut length = 1; // characters in the window, up to 4
@@ -117,6 +120,7 @@ fn each_gram(text: &str, mut visit: impl FnMut(u64)) {
                 if other == Class::Ideograph {
                     ideographs = (ideographs << 16) | u64::from(folded(character));
                     run += 1;
+                    visit(u64::from(folded(character)));
                     if run >= 2 {
                         visit(ideographs & 0xFFFF_FFFF);
                     }
