@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The corpus folder cannot be read.
-    #[error("cannot read the corpus `{}`: {source}", path.display())]
+    #[error("cannot read the corpus `{}`", path.display())]
     ReadCorpus {
         /// The folder.
         path: PathBuf,
@@ -46,7 +46,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The index could not be written; the former index is untouched.
-    #[error("cannot write the index at `{}`: {source}", path.display())]
+    #[error("cannot write the index at `{}`", path.display())]
     WriteIndex {
         /// The index.
         path: PathBuf,
@@ -67,15 +67,19 @@ pub enum Error {
     },
     /// The search engine underneath failed.
     #[error("the index failed: {0}")]
-    Engine(#[from] tantivy::TantivyError),
-    /// A file or folder of the index could not be read.
-    #[error("cannot read `{}`: {source}", path.display())]
-    Read {
-        /// The file.
+    Engine(tantivy::TantivyError),
+    /// The index would be written into the corpus folder itself.
+    #[error("`{}` is the corpus: the index needs a folder of its own", path.display())]
+    IndexIsCorpus {
+        /// The folder.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
     },
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error)
+    }
 }
 
 /// A result of the library.

@@ -1,4 +1,49 @@
-//! tolmach
+//! Full-text search over a folder of articles in many languages.
+//!
+//! ```text
+//! index:   folder → file → article → language of each passage → passages → tokens → terms → fields → commit
+//! search:  text → query → plan per language → candidates → re-ranked → hits → snippets
+//! ```
+//!
+//! An *article* is a file of the corpus; a *passage* of it, in one language, is what is indexed and ranked. An
+//! analyzer makes *tokens* of a text and a *term* of each token; the terms of each language have a *field* of their
+//! own. A query is planned for every language of the index, each with its own statistics, and a *hit* is a passage
+//! with its score and its *highlights*.
+//!
+//! The library prints nothing, exits nowhere and reads no environment; the program in `src/bin` does.
+//!
+//! ```
+//! use tolmach::index::{BuildOptions, Index, Progress, build};
+//! use tolmach::query::Query;
+//! use tolmach::search::{SearchOptions, search};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let corpus = folder.path().join("corpus");
+//! std::fs::create_dir(&corpus)?;
+//! std::fs::write(corpus.join("de.txt"), "Der Präsident besuchte am Montag die Häuser am Hafen.\n")?;
+//! std::fs::write(corpus.join("fr.txt"), "Le président a visité lundi les maisons du port.\n")?;
+//!
+//! let place = folder.path().join("index");
+//! let report = build(&corpus, &place, &BuildOptions::default(), &Progress::default())?;
+//! assert_eq!(report.manifest.files, 2);
+//!
+//! let index = Index::open(&place)?;
+//! let ranking = search(&index, &Query::parse("Haus"), &SearchOptions { limit: 10, ..SearchOptions::default() })?;
+//! let hit = ranking.hit(0, 200)?;
+//! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));
+//! assert_eq!(hit.text_of(&hit.highlights[0]), "Häuser");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#![deny(rustdoc::broken_intra_doc_links)]
+#![deny(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::exit,
+    clippy::dbg_macro
+)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
+
 pub mod analysis;
 pub mod corpus;
 pub mod error;

@@ -4,9 +4,8 @@ mod candidates;
 mod plan;
 mod rerank;
 
-use std::cmp::Ordering;
-
-use tantivy::DocAddress;
+use rustc_hash::FxHashSet;
+use tantivy::{DocAddress, DocId};
 
 use crate::error::{Error, Result};
 use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE};
@@ -52,6 +51,13 @@ pub struct RankedPassage {
     file: u64,
 }
 
+impl RankedPassage {
+    /// Where it stands among passages of equal score: by file, then in the order of the file.
+    fn place(&self) -> (u64, DocId) {
+        (self.file, self.address.doc_id)
+    }
+}
+
 /// The passages found for a query, the best first.
 pub struct Ranking<'i> {
     index: &'i Index,
@@ -78,8 +84,12 @@ pub struct Location {
 /// Ranks the passages of an index for a query.
 ///
 /// # Errors
-/// [`Error::EmptyQuery`] if the query has no word, [`Error::Engine`] if the index cannot be read.
+/// [`Error::EmptyQuery`] if the query has no word, [`Error::Damaged`] if the index cannot be read.
 pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
+    rank(index, query, options).map_err(|error| index.blame(error))
+}
+
+fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
     if !query
         .clauses
         .iter()
@@ -89,10 +99,9 @@ pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> R
             query: query.text.clone(),
         });
     }
-    let limit = CANDIDATES.max(options.limit * 2);
     let languages = options.languages.as_deref();
     let mut plans = plan::plans(index, query, languages, options.require_all)?;
-    let mut found = candidates(index, &plans, limit)?;
+    let mut found = enough_candidates(index, &plans, options)?;
     let has_phrase = query
         .clauses
         .iter()
@@ -102,17 +111,44 @@ pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> R
         for plan in &mut plans {
             plan.required.clear();
         }
-        found = candidates(index, &plans, limit)?;
+        found = enough_candidates(index, &plans, options)?;
     }
-    let passages = rerank(index, query, &plans, found)?;
-    let mut ranking = Ranking {
+    let mut passages = rerank(index, query, &plans, &found)?;
+    if options.one_per_file {
+        let mut seen = FxHashSet::default();
+        passages.retain(|passage| seen.insert(passage.file));
+    }
+    passages.truncate(options.limit);
+    Ok(Ranking {
         index,
         plans,
         passages,
         phrases_relaxed,
-    };
-    ranking.settle(options)?;
-    Ok(ranking)
+    })
+}
+
+/// The candidates; more than usual where a few files have so many of them that too few other files are among them.
+fn enough_candidates(
+    index: &Index,
+    plans: &[Plan],
+    options: &SearchOptions,
+) -> Result<Vec<Candidate>> {
+    let mut limit = CANDIDATES.max(options.limit.saturating_mul(2));
+    loop {
+        let found = candidates(index, plans, limit)?;
+        let all = found.len() < limit;
+        let files = || {
+            found
+                .iter()
+                .map(|candidate| candidate.file)
+                .collect::<FxHashSet<_>>()
+                .len()
+        };
+        if all || !options.one_per_file || files() >= options.limit {
+            return Ok(found);
+        }
+        limit = limit.saturating_mul(4);
+    }
 }
 
 fn has_word(text: &str) -> bool {
@@ -126,32 +162,30 @@ fn rerank(
     index: &Index,
     query: &Query,
     plans: &[Plan],
-    found: Vec<Candidate>,
+    found: &[Candidate],
 ) -> Result<Vec<RankedPassage>> {
     let mut passages = Vec::with_capacity(found.len());
     // in the order of the store, so that each block is decompressed once
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|place| found[*place].address);
-    for place in order {
-        let Candidate {
-            address,
-            language,
-            score,
-        } = found[place];
-        let reader = index.searcher().segment_reader(address.segment_ord);
-        let file = reader
-            .fast_fields()
-            .column_first_or_default::<u64>(FILE)?
-            .get_val(address.doc_id);
-        let text = index.text(address, language)?;
+    let mut by_address: Vec<&Candidate> = found.iter().collect();
+    by_address.sort_by_key(|candidate| candidate.address);
+    for Candidate {
+        address,
+        language,
+        file,
+        score,
+    } in by_address
+    {
+        let text = index.text(*address, *language)?;
         passages.push(RankedPassage {
-            address,
-            language,
-            score,
+            address: *address,
+            language: *language,
+            file: *file,
+            score: *score,
             text,
-            file,
         });
     }
+    // in the order of the files, so that sums do not depend on which thread wrote which segment
+    passages.sort_by_key(RankedPassage::place);
     let positive = query
         .clauses
         .iter()
@@ -175,48 +209,12 @@ fn rerank(
         other
             .score
             .total_cmp(&one.score)
-            .then(one.address.cmp(&other.address))
+            .then(one.place().cmp(&other.place()))
     });
     Ok(passages)
 }
 
 impl Ranking<'_> {
-    /// Puts equal scores in the order of their paths, drops further passages of a file if so asked, and cuts.
-    fn settle(&mut self, options: &SearchOptions) -> Result<()> {
-        let mut start = 0;
-        while start < self.passages.len().min(options.limit + 1) {
-            let score = self.passages[start].score;
-            let end = start
-                + self.passages[start..]
-                    .iter()
-                    .take_while(|passage| passage.score.total_cmp(&score) == Ordering::Equal)
-                    .count();
-            if end - start > 1 {
-                let mut keyed = Vec::new();
-                for passage in self.passages.drain(start..end) {
-                    let path = self
-                        .index
-                        .file(passage.address.segment_ord, passage.file)?
-                        .path;
-                    keyed.push((path, passage.address.doc_id, passage));
-                }
-                keyed.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
-                self.passages.splice(
-                    start..start,
-                    keyed.into_iter().map(|(_, _, passage)| passage),
-                );
-            }
-            start = end;
-        }
-        if options.one_per_file {
-            let mut seen = rustc_hash::FxHashSet::default();
-            self.passages
-                .retain(|passage| seen.insert((passage.address.segment_ord, passage.file)));
-        }
-        self.passages.truncate(options.limit);
-        Ok(())
-    }
-
     /// The languages that have a word of the query, with what their scores were multiplied by, the likeliest first.
     pub fn languages(&self) -> impl Iterator<Item = (Language, f64)> {
         self.plans
@@ -284,7 +282,7 @@ impl Ranking<'_> {
     /// [`Error::Engine`] if the index cannot be read.
     pub fn count_matches(&self) -> Result<(usize, usize)> {
         let mut passages = 0;
-        let mut files = rustc_hash::FxHashSet::default();
+        let mut files = FxHashSet::default();
         let readers = self.index.searcher().segment_readers();
         let columns = readers
             .iter()

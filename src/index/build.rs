@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::hash::Hasher;
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
@@ -101,6 +102,11 @@ pub fn build(
     progress: &Progress,
 ) -> Result<BuildReport> {
     let listing = corpus::list(corpus, index)?;
+    if fs::canonicalize(corpus).ok() == fs::canonicalize(index).ok() {
+        return Err(Error::IndexIsCorpus {
+            path: corpus.to_owned(),
+        });
+    }
     progress.files.store(listing.files.len(), Ordering::Relaxed);
     progress.bytes.store(
         listing.files.iter().map(|file| file.bytes).sum(),
@@ -138,14 +144,18 @@ fn absolute(path: &Path) -> String {
         .into_owned()
 }
 
-/// An I/O error of the engine, such as a full disk, as what it is.
+/// What the engine could not write, such as to a full disk; it tells some I/O errors as text only.
 fn as_write_error(error: Error, index: &Path) -> Error {
-    match error {
-        Error::Engine(TantivyError::IoError(source)) => Error::WriteIndex {
-            path: index.to_owned(),
-            source: std::io::Error::new(source.kind(), source.to_string()),
-        },
-        other => other,
+    let source = match error {
+        Error::Engine(TantivyError::IoError(source)) => {
+            io::Error::new(source.kind(), source.to_string())
+        }
+        Error::Engine(error) => io::Error::other(error.to_string()),
+        other => return other,
+    };
+    Error::WriteIndex {
+        path: index.to_owned(),
+        source,
     }
 }
 

@@ -8,6 +8,8 @@ use crate::error::{Error, Result};
 
 const CURRENT: &str = "CURRENT";
 const PREFIX: &str = "gen-";
+/// Marks a folder as one that tolmach made or was given empty, so that it may remove generations in it.
+const MARKER: &str = ".tolmach";
 
 /// The folder of the current generation.
 ///
@@ -47,7 +49,9 @@ fn damaged(index: &Path, reason: String) -> Error {
 }
 
 fn number(name: &str) -> Option<u64> {
-    name.strip_prefix(PREFIX)?.parse().ok()
+    let digits = name.strip_prefix(PREFIX)?;
+    (digits.len() >= 6 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| digits.parse().ok())?
 }
 
 /// A generation that is being built; its folder goes away unless it is published.
@@ -66,16 +70,19 @@ impl NewGeneration {
         };
         fs::create_dir_all(index).map_err(write)?;
         let mut last = 0;
-        let mut strangers = false;
+        let mut ours = index.join(CURRENT).is_file() || index.join(MARKER).is_file();
+        let mut empty = true;
         for entry in fs::read_dir(index).map_err(write)? {
             let name = entry.map_err(write)?.file_name();
             let name = name.to_string_lossy();
-            match number(&name) {
-                Some(number) => last = last.max(number),
-                None => strangers |= name != CURRENT && !name.starts_with('.'),
-            }
+            empty &= name.starts_with('.');
+            last = last.max(number(&name).unwrap_or(0));
         }
-        if strangers && last == 0 {
+        if empty && !ours {
+            fs::write(index.join(MARKER), "").map_err(write)?;
+            ours = true;
+        }
+        if !ours {
             return Err(Error::NotAnIndex {
                 path: index.to_owned(),
             });
@@ -109,6 +116,7 @@ impl NewGeneration {
         }
         result.map_err(write)?;
         self.published = true;
+        let _ = fs::remove_file(self.index.join(MARKER)); // `CURRENT` says as much
         // Readers that have the old generation open keep it; what cannot be removed now goes at the next build.
         for entry in fs::read_dir(&self.index).into_iter().flatten().flatten() {
             let name = entry.file_name();

@@ -1,6 +1,6 @@
 //! An index opened for searching.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use tantivy::schema::IndexRecordOption;
@@ -14,6 +14,7 @@ use crate::language::Language;
 
 /// An index opened for searching; it shows the state at the time it was opened.
 pub struct Index {
+    path: PathBuf,
     searcher: Searcher,
     fields: Fields,
     manifest: Manifest,
@@ -23,6 +24,17 @@ pub struct Index {
 #[derive(Deserialize)]
 struct Versioned {
     version: String,
+}
+
+/// The beginning of a message of the engine, which may quote whole files.
+fn brief(reason: &str) -> String {
+    const MAX_CHARS: usize = 160;
+    let line = reason.lines().next().unwrap_or_default();
+    if line.chars().count() <= MAX_CHARS {
+        line.to_owned()
+    } else {
+        line.chars().take(MAX_CHARS).chain("…".chars()).collect()
+    }
 }
 
 impl Index {
@@ -45,7 +57,7 @@ impl Index {
     fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
         let damaged = |reason: String| Error::Damaged {
             path: path.to_owned(),
-            reason,
+            reason: brief(&reason),
         };
         let engine =
             tantivy::Index::open_in_dir(folder).map_err(|error| damaged(error.to_string()))?;
@@ -75,10 +87,22 @@ impl Index {
             .try_into()
             .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
         Ok(Self {
+            path: path.to_owned(),
             searcher: reader.searcher(),
             fields,
             manifest,
         })
+    }
+
+    /// An error of the engine while it reads this index, as what it means.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        match error {
+            Error::Engine(error) => Error::Damaged {
+                path: self.path.clone(),
+                reason: brief(&error.to_string()),
+            },
+            other => other,
+        }
     }
 
     /// What the index says about itself.

@@ -12,7 +12,7 @@ use crate::language::Language;
 
 /// The handles of all fields, in one place.
 #[derive(Clone, Debug)]
-pub struct Fields {
+pub(crate) struct Fields {
     /// The text of a passage, indexed with positions and stored; by [`Language::ordinal`].
     pub text: Vec<Field>,
     /// Number of the file; on passages and on the file's own document.
@@ -74,7 +74,7 @@ impl Fields {
 
     /// The text field of a language.
     #[must_use]
-    pub fn of(&self, language: Language) -> Field {
+    pub(crate) fn of(&self, language: Language) -> Field {
         self.text[language.ordinal()]
     }
 }

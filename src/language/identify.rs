@@ -175,16 +175,18 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
             identify(sample(passage), &probe)
         };
     }
-    if probe.words < MIN_WORDS || probe.is_natural_in(article_language) {
+    let own = probe.count(article_language);
+    let [(most, _), _] = probe.best_two(Language::all());
+    let outdone = most >= 2 * own + 2; // some function words are those of other languages too
+    if probe.words < MIN_WORDS || (probe.is_natural_in(article_language) && !outdone) {
         return article_language;
     }
     // Without function words of its own it is names and numbers, not another language.
-    let [(most, _), _] = probe.best_two(Language::all());
-    if most < 2 || most <= probe.count(article_language) {
+    if most < 2 || most <= own {
         return article_language;
     }
     let language = identify(sample(passage), &probe);
-    if probe.count(language) > probe.count(article_language) {
+    if probe.count(language) > own {
         language
     } else {
         article_language

@@ -1,7 +1,7 @@
 //! The first stage: the best passages of all languages by BM25 over the words' weighted sets of terms.
 //!
 //! One heap holds the candidates of all languages and segments, so that what is found in the likeliest language
-//! first spares work in the others. Passages are visited by MaxScore (Turtle and Flood 1995): words that together
+//! first spares work in the others. Passages are visited by `MaxScore` (Turtle and Flood 1995): words that together
 //! cannot lift a passage into the heap are looked up only in passages that other words have found.
 
 use std::cmp::Ordering;
@@ -16,7 +16,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, TantivyError
 
 use super::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::error::Result;
-use crate::index::{Index, LENGTH};
+use crate::index::{FILE, Index, LENGTH};
 use crate::language::Language;
 
 /// Saturation of term frequency. Chosen on the judged sets; see `docs/ranking.md`.
@@ -25,19 +25,40 @@ pub(crate) const K1: f64 = 0.9;
 /// How far a passage's length counts. Chosen on the judged sets; see `docs/ranking.md`.
 pub(crate) const B: f64 = 0.7;
 
+/// Sums of the same numbers in another order may differ by this share; bounds are compared with that in mind.
+const ROUNDING: f64 = 1e-9;
+
 /// A passage of the first stage.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     pub(crate) language: Language,
+    /// The number of its file. Files are numbered in the order of their paths, so that equal scores have an order
+    /// that does not depend on which thread wrote which segment.
+    pub(crate) file: u64,
     pub(crate) score: f64,
+}
+
+impl Candidate {
+    /// Where it stands among passages of equal score: by file, then in the order of the file.
+    pub(crate) fn place(&self) -> (u64, DocId) {
+        (self.file, self.address.doc_id)
+    }
+
+    /// The better first.
+    fn order(&self, other: &Self) -> Ordering {
+        other
+            .score
+            .total_cmp(&self.score)
+            .then(self.place().cmp(&other.place()))
+    }
 }
 
 /// The `limit` best candidates, best first.
 pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
     let mut best = Best {
         limit,
-        heap: BinaryHeap::with_capacity(limit + 1),
+        heap: BinaryHeap::new(),
     };
     for plan in plans {
         for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
@@ -47,12 +68,7 @@ pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<
         }
     }
     let mut candidates: Vec<Candidate> = best.heap.into_iter().map(|worst| worst.0).collect();
-    candidates.sort_by(|one, other| {
-        other
-            .score
-            .total_cmp(&one.score)
-            .then(one.address.cmp(&other.address))
-    });
+    candidates.sort_by(Candidate::order);
     Ok(candidates)
 }
 
@@ -81,7 +97,7 @@ struct Best {
 struct Worst(Candidate);
 
 impl Best {
-    /// The score that a passage must exceed.
+    /// The score that a passage must reach.
     fn threshold(&self) -> f64 {
         match self.heap.peek() {
             Some(worst) if self.heap.len() >= self.limit => worst.0.score,
@@ -99,11 +115,7 @@ impl Best {
 
 impl Ord for Worst {
     fn cmp(&self, other: &Self) -> Ordering {
-        other
-            .0
-            .score
-            .total_cmp(&self.0.score)
-            .then(self.0.address.cmp(&other.0.address))
+        self.0.order(&other.0)
     }
 }
 
@@ -195,6 +207,7 @@ struct Segment<'p> {
     required: Vec<Box<dyn Scorer>>,
     excluded: Vec<Box<dyn Scorer>>,
     lengths: Arc<dyn ColumnValues<u64>>,
+    files: Arc<dyn ColumnValues<u64>>,
 }
 
 impl<'p> Segment<'p> {
@@ -222,6 +235,7 @@ impl<'p> Segment<'p> {
         let lengths = reader
             .fast_fields()
             .column_first_or_default::<u64>(LENGTH)?;
+        let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
         Ok(Some(Self {
             plan,
             reader,
@@ -230,6 +244,7 @@ impl<'p> Segment<'p> {
             required,
             excluded,
             lengths,
+            files,
         }))
     }
 
@@ -239,9 +254,11 @@ impl<'p> Segment<'p> {
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
         let address = DocAddress::new(self.ordinal, doc);
+        let file = self.files.get_val(doc);
         best.push(Candidate {
             address,
             language: self.plan.language,
+            file,
             score,
         });
     }
@@ -263,7 +280,7 @@ impl<'p> Segment<'p> {
         }
     }
 
-    /// MaxScore over the union of the words.
+    /// `MaxScore` over the union of the words.
     fn collect_any(&mut self, best: &mut Best) {
         // bounds[i]: the most that words 0..=i can add together
         let bounds: Vec<f64> = self
@@ -275,8 +292,10 @@ impl<'p> Segment<'p> {
             })
             .collect();
         let mut threshold = best.threshold();
-        let mut essential = bounds.partition_point(|bound| *bound <= threshold);
-        while essential < self.words.len() {
+        let reach = |threshold: f64| threshold * (1.0 - ROUNDING);
+        let mut essential = bounds.partition_point(|bound| *bound < reach(threshold));
+        let mut parts = vec![0.0; self.words.len()];
+        'passages: while essential < self.words.len() {
             let doc = self.words[essential..]
                 .iter()
                 .map(|word| word.doc)
@@ -286,29 +305,34 @@ impl<'p> Segment<'p> {
                 return;
             }
             let norm = self.norm(doc);
+            parts.fill(0.0);
             let mut score = 0.0;
-            for word in &mut self.words[essential..] {
+            for (word, part) in self.words.iter_mut().zip(&mut parts).skip(essential) {
                 if word.doc == doc {
-                    score += word.score(norm);
+                    *part = word.score(norm);
+                    score += *part;
                     word.advance();
                 }
             }
             for other in (0..essential).rev() {
-                if score + bounds[other] <= threshold {
-                    break;
+                if score + bounds[other] < reach(threshold) {
+                    continue 'passages;
                 }
                 let word = &mut self.words[other];
                 if word.doc < doc {
                     word.seek(doc);
                 }
                 if word.doc == doc {
-                    score += word.score(norm);
+                    parts[other] = word.score(norm);
+                    score += parts[other];
                 }
             }
-            if score > threshold && self.admits(doc) {
+            // always in the order of the words, so that a score does not depend on what was found before
+            let score = parts.iter().sum();
+            if score >= threshold && self.admits(doc) {
                 self.offer(best, doc, score);
                 threshold = best.threshold();
-                essential = bounds.partition_point(|bound| *bound <= threshold);
+                essential = bounds.partition_point(|bound| *bound < reach(threshold));
             }
         }
     }
@@ -327,7 +351,7 @@ impl<'p> Segment<'p> {
                         score += word.score(norm);
                     }
                 }
-                if score > best.threshold() {
+                if score >= best.threshold() {
                     self.offer(best, doc, score);
                 }
             }

@@ -16,7 +16,7 @@ use crate::query::{ClauseKind, Query};
 
 /// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 20 judged
 /// sets in one index; see `docs/ranking.md`.
-const LANGUAGE_EXPONENT: f64 = 0.1;
+const LANGUAGE_EXPONENT: f64 = 0.15;
 
 /// Passages' worth of the whole index that each language's word probabilities are smoothed with (Dirichlet), so
 /// that a language with a handful of passages is not likely for want of evidence against it.

@@ -8,7 +8,7 @@ use tolmach::language::identify::identify_article;
 use crate::args::AnalyzeArguments;
 use crate::exit::Exit;
 use crate::search::language;
-use crate::terminal::safe;
+use crate::terminal::{note, safe};
 
 pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
     let text = arguments.text.join(" ");
@@ -16,7 +16,7 @@ pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
         Some(code) => language(code)?,
         None => {
             let identified = identify_article(&text);
-            eprintln!("identified as {identified} {}", identified.row().name);
+            note!("identified as {identified} {}", identified.row().name);
             identified
         }
     };

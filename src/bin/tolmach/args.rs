@@ -16,14 +16,14 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 )]
 #[command(after_help = "\
 Examples:
-  tolmach index ~/news                      build the index of a folder of text files
-  tolmach search Kim Jong Un                search it, in all languages at once
-  tolmach search '\"comprehensive partnership\" -Vietnam' --lang en,de
+  tolmach index ~/news                   build the index of a folder of text files
+  tolmach search Kim Jong Un             search it, in all languages at once
+  tolmach search '\"joint statement\"' --lang en,de
   tolmach search --queries questions.tsv --format trec > run.txt
 
 The index is looked for at --index, else at $TOLMACH_INDEX, else in ./index.")]
 pub struct Arguments {
-    /// When to use colour [default: auto, which heeds NO_COLOR]
+    /// When to use colour [default: auto, which heeds `NO_COLOR`]
     #[arg(
         long,
         global = true,
@@ -52,24 +52,41 @@ pub enum Command {
 /// Where the index is.
 #[derive(Debug, Args)]
 pub struct IndexPlace {
-    /// Folder of the index
-    #[arg(
-        long = "index",
-        value_name = "DIR",
-        env = "TOLMACH_INDEX",
-        default_value = "index",
-        hide_env_values = true
-    )]
-    pub path: PathBuf,
+    /// Folder of the index [default: $TOLMACH_INDEX, else index]
+    #[arg(long = "index", value_name = "DIR")]
+    path: Option<PathBuf>,
+}
+
+impl IndexPlace {
+    /// The folder: the option, else the variable unless it is empty, else `index`.
+    pub fn path(&self) -> PathBuf {
+        let variable = || {
+            std::env::var_os("TOLMACH_INDEX")
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
+        self.path
+            .clone()
+            .or_else(variable)
+            .unwrap_or_else(|| PathBuf::from("index"))
+    }
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Every file below CORPUS that is text in UTF-8 becomes an article, hidden files aside. Its first line is its title if
-it is short and has no closing stop. The language of each passage is found by itself. The new index takes the place of
-the old one only when it is complete.
+Every file below CORPUS that is text in UTF-8 becomes an article, hidden files aside. \
+Its first line is its title if it is short and has no closing stop. \
+The language of each passage is found by itself. \
+The new index takes the place of the old one only when it is complete.
 
-Exit codes: 0 complete, 3 some files could not be read (each is listed), 2 failed and the old index is untouched.")]
+Examples:
+  tolmach index                          ./corpus into ./index
+  tolmach index ~/news --index ~/news-index
+
+Exit codes:
+  0  complete
+  3  complete but for files that could not be read, each listed with its reason
+  2  failed; the old index is untouched")]
 pub struct IndexArguments {
     /// Folder of the articles
     #[arg(default_value = "corpus")]
@@ -84,11 +101,19 @@ pub struct IndexArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A query is words in any language; which one need not be said. A passage need not have all of them.
-  \"to be\"      the words one after the other (quote the quotes for the shell: '\"to be\"')
-  -word        passages without the word (as the first word of the query after --)
-Everything else is plain text; no query is an error.
+  \"to be\"      the words one after the other (for the shell: '\"to be\"')
+  -word        passages without the word (to begin with it: tolmach search -- -word ...)
+Everything else is plain text: there are no errors of syntax.
 
-Exit codes: 0 something was found, 1 nothing was, 2 an error.")]
+Examples:
+  tolmach search Kim Jong Un
+  tolmach search 'summit \"Kim Jong Un\" -Trump' --lang en,de -n 5
+  tolmach search Notre-Dame --format json | jq .article
+
+Exit codes:
+  0  something was found
+  1  nothing was found
+  2  an error")]
 pub struct SearchArguments {
     /// What to look for
     #[arg(required_unless_present = "queries", conflicts_with = "queries")]
@@ -136,6 +161,16 @@ pub enum Format {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+A line per token: position, bytes, surface, term, and each step that changed it with its result.
+
+Examples:
+  tolmach analyze --lang de 'Die Häuser am Hafen'
+  tolmach analyze \"l'eau de l'Élysée\"
+
+Exit codes:
+  0  done
+  2  an error")]
 pub struct AnalyzeArguments {
     /// The text
     #[arg(required = true)]

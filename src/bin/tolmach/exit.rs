@@ -3,7 +3,10 @@
 use std::io;
 use std::process::ExitCode;
 
+use tantivy::TantivyError;
 use tolmach::Error;
+
+use crate::terminal::note;
 
 /// What the program returns to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +37,25 @@ pub fn report(error: &anyhow::Error) -> Exit {
     if error.chain().any(closed_pipe) {
         return Exit::Success;
     }
-    eprintln!("tolmach: {error:#}");
+    note!("tolmach: {error:#}");
     if let Some(hint) = error.downcast_ref::<Error>().and_then(hint) {
-        eprintln!("\nhint: {hint}");
+        note!("");
+        note!("hint: {hint}");
     }
     Exit::Failure
+}
+
+/// Runs the program. The engine trusts what it reads and panics on some damage to its files: that is told as an error.
+pub fn guarded(run: impl FnOnce() -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        let reason = text
+            .and_then(|text| text.lines().next())
+            .unwrap_or("no reason given");
+        Err(Error::Engine(TantivyError::InternalError(reason.to_owned())).into())
+    })
 }
 
 fn hint(error: &Error) -> Option<String> {
@@ -54,20 +71,16 @@ fn hint(error: &Error) -> Option<String> {
             "name the folder that has the articles: tolmach index FOLDER".into()
         }
         Error::NotAnIndex { .. } => "name another folder for the index: --index DIR".into(),
-        Error::WriteIndex { path, source }
-            if matches!(
-                source.kind(),
-                io::ErrorKind::StorageFull
-                    | io::ErrorKind::QuotaExceeded
-                    | io::ErrorKind::FileTooLarge
-            ) =>
+        Error::IndexIsCorpus { .. } => "name another folder for the index: --index DIR".into(),
+        Error::WriteIndex { source, .. }
+            if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
         {
-            format!(
-                "make room (the index takes about as much as the text) or name another place than {}: --index DIR",
-                quoted(path)
-            )
+            "name a folder that can be written: --index DIR".into()
         }
-        Error::WriteIndex { .. } => "name a folder that can be written: --index DIR".into(),
+        Error::WriteIndex { .. } => {
+            "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
+        }
+        Error::Engine(_) => "if this happens again the index is damaged, build it anew: tolmach index CORPUS".into(),
         Error::EmptyQuery { .. } => "name at least one word: tolmach search Kim Jong Un".into(),
         Error::UnknownLanguage { .. } => "tolmach languages".into(),
         _ => return None,

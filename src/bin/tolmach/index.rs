@@ -10,6 +10,7 @@ use tolmach::index::{BuildOptions, BuildReport, Progress, build};
 
 use crate::args::IndexArguments;
 use crate::exit::Exit;
+use crate::terminal::note;
 
 /// Skipped files that are listed one by one; of more, the number is given.
 const MAX_LISTED: usize = 50;
@@ -19,7 +20,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     if let Some(jobs) = arguments.jobs {
         options.jobs = usize::from(jobs);
     }
-    let report = build_with_progress(&arguments.corpus, &arguments.index.path, &options)?;
+    let report = build_with_progress(&arguments.corpus, &arguments.index.path(), &options)?;
     let failed = report.skipped.iter().any(|(_, skip)| skip.is_failure());
     Ok(if failed {
         Exit::Incomplete
@@ -64,7 +65,7 @@ fn show(progress: &Progress, finished: &AtomicBool) {
 
 fn summarize(report: &BuildReport, elapsed: Duration, index: &Path) {
     for (path, bytes) in report.repaired.iter().take(MAX_LISTED) {
-        eprintln!(
+        note!(
             "{path}: {bytes} {} no UTF-8, replaced",
             if *bytes == 1 {
                 "byte was"
@@ -74,11 +75,11 @@ fn summarize(report: &BuildReport, elapsed: Duration, index: &Path) {
         );
     }
     for (path, skip) in report.skipped.iter().take(MAX_LISTED) {
-        eprintln!("{path}: skipped, {skip}");
+        note!("{path}: skipped, {skip}");
     }
     let more = report.skipped.len().saturating_sub(MAX_LISTED);
     if more > 0 {
-        eprintln!("and {more} more files skipped");
+        note!("and {more} more files skipped");
     }
     let mut languages: Vec<_> = report.manifest.languages.iter().collect();
     languages.sort_by(|one, other| {
@@ -90,20 +91,31 @@ fn summarize(report: &BuildReport, elapsed: Duration, index: &Path) {
     });
     let passages: u64 = languages.iter().map(|(_, counts)| counts.passages).sum();
     if !languages.is_empty() {
-        eprintln!("{:24} {:>9} {:>9}", "language", "articles", "passages");
+        note!("{:24} {:>9} {:>9}", "language", "articles", "passages");
     }
     for (language, counts) in languages {
         let name = format!("{language} {}", language.row().name);
-        eprintln!("{name:24} {:>9} {:>9}", counts.articles, counts.passages);
+        note!("{name:24} {:>9} {:>9}", counts.articles, counts.passages);
     }
     let seconds = elapsed.as_secs_f64();
     let megabytes = report.manifest.bytes as f64 / 1e6;
-    eprintln!(
-        "{} articles, {passages} passages, {} of text in {seconds:.2} s ({:.1} MB/s); index {} at {}",
+    note!(
+        "{} {}, {passages} {}, {} of text in {seconds:.2} s ({:.1} MB/s); index {} at {}",
         report.manifest.files,
+        plural(report.manifest.files, "article"),
+        plural(passages, "passage"),
         HumanBytes(report.manifest.bytes),
         megabytes / seconds.max(1e-9),
         HumanBytes(report.index_bytes),
         index.display(),
     );
+}
+
+/// The word for one thing as it is written for this many.
+pub fn plural(count: u64, one: &str) -> String {
+    if count == 1 {
+        one.to_owned()
+    } else {
+        format!("{one}s")
+    }
 }

@@ -1,5 +1,8 @@
 //! The program: arguments in, text and exit codes out. All that it knows about searching is in the library.
 
+// a program exports nothing; `pub` says what a room shows to the others
+#![allow(unreachable_pub)]
+
 mod analyze;
 mod args;
 mod exit;
@@ -15,11 +18,13 @@ use args::{Arguments, Command};
 
 fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
-    let done = match arguments.command {
+    let run = || match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
         Command::Analyze(ref options) => analyze::run(options),
         Command::Languages => languages::run(),
     };
-    done.unwrap_or_else(|error| exit::report(&error)).into()
+    exit::guarded(run)
+        .unwrap_or_else(|error| exit::report(&error))
+        .into()
 }

@@ -14,14 +14,18 @@ use tolmach::{Error, Result};
 
 use crate::args::{Format, SearchArguments};
 use crate::exit::Exit;
+use crate::index::plural;
 use crate::output::{Output, json, text, trec};
-use crate::terminal::Style;
+use crate::terminal::{Style, note};
+
+/// Said of a query that was widened.
+const RELAXED: &str = "the phrase stands in no passage; its words were looked for one by one";
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let languages = languages(&arguments.lang)?;
     let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
-    let index = open_or_build(&arguments.index.path)?;
+    let index = open_or_build(&arguments.index.path())?;
     let options = SearchOptions {
         languages,
         require_all: arguments.all,
@@ -47,10 +51,15 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         Some(queries) => {
             for (id, query) in queries {
                 match search(&index, &query, &options) {
-                    Ok(ranking) => found |= print(&mut output, Some(&id), &query, &ranking)?,
+                    Ok(ranking) => {
+                        if ranking.phrases_relaxed {
+                            note!("query {id}: {RELAXED}");
+                        }
+                        found |= print(&mut output, Some(&id), &query, &ranking)?;
+                    }
                     // one query without words is no reason to give up the others
                     Err(error @ Error::EmptyQuery { .. }) => {
-                        eprintln!("tolmach: query {id}: {error}")
+                        note!("query {id}: {error}");
                     }
                     Err(error) => return Err(error.into()),
                 }
@@ -92,24 +101,22 @@ fn summarize(
     }
     let (passages, articles) = ranking.count_matches()?;
     if ranking.phrases_relaxed {
-        eprintln!("the phrase stands in no passage; its words were looked for one by one");
+        note!("{RELAXED}");
     }
     if arguments.verbose {
         for (language, weight) in ranking.languages() {
-            eprintln!(
+            note!(
                 "{language} {}: scores weighed {weight:.2}",
                 language.row().name
             );
         }
     }
     let milliseconds = started.elapsed().as_secs_f64() * 1e3;
-    let count = |number: usize, one: &str, many: &str| {
-        format!("{number} {}", if number == 1 { one } else { many })
-    };
-    eprintln!(
-        "{} in {} {}, {milliseconds:.0} ms",
-        count(passages, "passage", "passages"),
-        count(articles, "article", "articles"),
+    let (passages, articles) = (passages as u64, articles as u64);
+    note!(
+        "{passages} {} in {articles} {} {}, {milliseconds:.0} ms",
+        plural(passages, "passage"),
+        plural(articles, "article"),
         if passages == 1 { "matches" } else { "match" },
     );
     Ok(())
@@ -162,12 +169,12 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
 fn open_or_build(path: &Path) -> anyhow::Result<Index> {
     match Index::open(path) {
         Err(Error::NoIndex { .. }) if Path::new("corpus").is_dir() => {
-            eprintln!(
+            note!(
                 "no index at {} yet: building it from ./corpus",
                 path.display()
             );
             crate::index::build_with_progress(Path::new("corpus"), path, &BuildOptions::default())?;
-            eprintln!();
+            note!("");
             Ok(Index::open(path)?)
         }
         opened => Ok(opened?),

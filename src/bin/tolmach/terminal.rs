@@ -1,6 +1,6 @@
 //! What the terminal can do, and text laid out for it: wrapped by width, marked, safe.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::ops::Range;
 
 use clap::ColorChoice;
@@ -95,6 +95,17 @@ impl Style {
         }
     }
 }
+
+/// Writes a line to stderr, safe for a terminal. A stderr that cannot be written changes nothing else.
+pub fn write_note(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", safe(line));
+}
+
+/// [`write_note`] of a formatted line.
+macro_rules! note {
+    ($($line:tt)*) => { $crate::terminal::write_note(&format!($($line)*)) };
+}
+pub(crate) use note;
 
 fn terminal_columns() -> usize {
     let told = std::env::var("COLUMNS")

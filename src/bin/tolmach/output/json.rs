@@ -38,8 +38,24 @@ pub fn print(
             query_id: id,
             hit,
         };
-        serde_json::to_writer(&mut output.out, &line).map_err(std::io::Error::from)?;
-        writeln!(output.out)?;
+        let json = serde_json::to_string(&line).map_err(std::io::Error::from)?;
+        writeln!(output.out, "{}", escaped(&json))?;
     }
     Ok(())
+}
+
+/// JSON with the control characters escaped that its grammar allows as they are, but a terminal obeys.
+fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
+    let obeyed = |c: char| ('\u{7F}'..='\u{9F}').contains(&c);
+    if !json.contains(obeyed) {
+        return json.into();
+    }
+    let escape = |c: char| {
+        if obeyed(c) {
+            format!("\\u{:04x}", c as u32)
+        } else {
+            c.to_string()
+        }
+    };
+    json.chars().map(escape).collect()
 }

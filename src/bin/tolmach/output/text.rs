@@ -107,8 +107,9 @@ fn without_title(hit: &Hit) -> Vec<Span> {
     let mut fragments = hit.fragments.clone();
     if let (Some(title), Some(first)) = (&hit.title, fragments.first_mut()) {
         let text = hit.text_of(first);
-        if first.line == 1 && text.starts_with(title.as_str()) {
-            let rest = text[title.len()..].trim_start();
+        let mark_bytes = text.len() - text.trim_start_matches('\u{FEFF}').len();
+        if first.line == 1 && text[mark_bytes..].starts_with(title.as_str()) {
+            let rest = text[mark_bytes + title.len()..].trim_start();
             if rest.is_empty() {
                 fragments.remove(0);
             } else {
@@ -126,6 +127,6 @@ fn starts_inside(hit: &Hit, fragment: &Span) -> bool {
         .text
         .get(..fragment.bytes.start - hit.span.bytes.start)
         .unwrap_or_default()
-        .trim();
+        .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     !before.is_empty() && Some(before) != hit.title.as_deref()
 }

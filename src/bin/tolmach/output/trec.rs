@@ -30,15 +30,21 @@ pub fn print(
     Ok(())
 }
 
-/// The columns are separated by spaces, so a space in a path is written `%20`, as in a URL.
+/// The columns are separated by spaces, so white space and control characters are written as in a URL (`%20`).
 fn without_spaces(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_whitespace() {
-                "%20".to_owned()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_whitespace() || character.is_control() {
+            let mut bytes = [0; 4];
+            written.extend(
+                character
+                    .encode_utf8(&mut bytes)
+                    .bytes()
+                    .map(|byte| format!("%{byte:02X}")),
+            );
+        } else {
+            written.push(character);
+        }
+    }
+    written
 }

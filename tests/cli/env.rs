@@ -1,0 +1,188 @@
+//! A folder with articles of its own, and the program run in it.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::outcome::{Outcome, outcome};
+
+/// The program under test.
+pub const TOLMACH: &str = env!("CARGO_BIN_EXE_tolmach");
+
+/// One event in six languages, the name written in each of the ways that newspapers write it.
+pub const SUMMIT: [(&str, &str); 6] = [
+    (
+        "de.txt",
+        "Treffen in Singapur\nKim Jong-un und der Präsident gaben sich vor den Kameras die Hand. Nach dem Essen unterschrieben sie eine kurze Erklärung.\n",
+    ),
+    (
+        "en.txt",
+        "Leaders meet in Singapore\nKim Jong Un and the president shook hands in front of the cameras. The leaders signed a short declaration after a long lunch.\n",
+    ),
+    (
+        "es.txt",
+        "Encuentro en Singapur\nKim Jong-un y el presidente se dieron la mano delante de las cámaras. Firmaron una breve declaración después de la comida.\n",
+    ),
+    (
+        "fr.txt",
+        // U+2011, the hyphen that does not break a line
+        "Rencontre à Singapour\nKim Jong\u{2011}un et le président se sont serré la main devant les caméras. Ils ont signé une courte déclaration après le déjeuner.\n",
+    ),
+    (
+        "it.txt",
+        "Incontro a Singapore\nKim Jong Un e il presidente si sono stretti la mano davanti alle telecamere. Hanno firmato una breve dichiarazione dopo il pranzo.\n",
+    ),
+    (
+        "tr.txt",
+        "Singapur'da görüşme\nKim Jong Un'un başkanla görüşmesi uzun sürdü. Liderler öğle yemeğinden sonra kısa bir bildiri imzaladı ve el sıkıştı.\n",
+    ),
+];
+
+/// A folder to work in, with articles in `corpus/`, gone when the test ends.
+pub struct TestEnv {
+    dir: TempDir,
+}
+
+impl TestEnv {
+    /// With the articles of [`SUMMIT`] in `corpus/`.
+    pub fn new() -> Self {
+        Self::with_corpus(&SUMMIT)
+    }
+
+    /// Without any file.
+    pub fn empty() -> Self {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        Self { dir }
+    }
+
+    /// With these articles in `corpus/`.
+    pub fn with_corpus(articles: &[(&str, &str)]) -> Self {
+        let env = Self::empty();
+        fs::create_dir(env.path("corpus")).expect("a corpus");
+        for (path, text) in articles {
+            env.write(&format!("corpus/{path}"), text);
+        }
+        env
+    }
+
+    /// With the index of `corpus/` built and complete.
+    pub fn indexed(self) -> Self {
+        self.run(["index"]).exits(0);
+        self
+    }
+
+    /// Where a path relative to the folder is.
+    pub fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.dir.path().join(relative)
+    }
+
+    /// Writes a file, and the folders that it lies in.
+    pub fn write(&self, relative: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(relative);
+        let folder = path.parent().expect("a file lies in a folder");
+        fs::create_dir_all(folder).expect("a folder for the file");
+        fs::write(path, content).expect("a file of the test");
+    }
+
+    /// The names in a folder, sorted.
+    pub fn names(&self, relative: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(relative)).expect("a folder to list");
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("an entry").file_name())
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The program with these arguments, in the folder; nothing of the caller's environment reaches it.
+    pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(TOLMACH);
+        command.args(arguments);
+        self.settle(&mut command);
+        command
+    }
+
+    /// A shell script in the folder; it calls the program as `"$TOLMACH"`.
+    pub fn script(&self, script: &str) -> Outcome {
+        let mut command = Command::new("bash");
+        command.args(["-c", script]);
+        self.settle(&mut command);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        outcome(command.env("PATH", path).env("TOLMACH", TOLMACH), b"")
+    }
+
+    fn settle(&self, command: &mut Command) {
+        command.env_clear().current_dir(self.dir.path());
+    }
+
+    /// Runs the program.
+    pub fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
+        outcome(&mut self.command(arguments), b"")
+    }
+
+    /// Runs the program with this on standard input.
+    pub fn run_with_input<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+        input: &str,
+    ) -> Outcome {
+        outcome(&mut self.command(arguments), input.as_bytes())
+    }
+
+    /// The hits of a search, as the JSON lines have them.
+    pub fn hits<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Vec<Value> {
+        let mut command = self.command(["search", "--format", "json"]);
+        outcome(command.args(arguments), b"").json()
+    }
+
+    /// What a search finds, sorted: language, article, and the highlights as the article spells them.
+    pub fn found<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Vec<String> {
+        let mut found: Vec<String> = self.hits(arguments).iter().map(summary).collect();
+        found.sort();
+        found
+    }
+}
+
+/// A hit in one line: `de a.txt: Häuser|Haus`.
+pub fn summary(hit: &Value) -> String {
+    let start = hit["bytes"]["start"].as_u64().expect("a start");
+    let text = hit["text"].as_str().expect("a text");
+    let highlights = hit["highlights"].as_array().expect("highlights");
+    let surfaces: Vec<&str> = highlights
+        .iter()
+        .map(|span| {
+            let byte = |end: &str| (span["bytes"][end].as_u64().expect("a byte") - start) as usize;
+            &text[byte("start")..byte("end")]
+        })
+        .collect();
+    format!(
+        "{} {}: {}",
+        hit["language"].as_str().expect("a language"),
+        hit["article"].as_str().expect("an article"),
+        surfaces.join("|")
+    )
+}
+
+/// Says that a test, or the rest of it, cannot be run here.
+pub fn left_out(test: &str, reason: &str) {
+    // not `eprintln!`, which is not shown of a test that passes
+    let note = format!("LEFT OUT: {test}: {reason}\n");
+    let _ = std::io::stderr().write_all(note.as_bytes());
+}
+
+/// Whether permissions mean nothing because root runs the tests; says that the test was left out.
+pub fn root_reads_all(test: &str) -> bool {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = fs::metadata(dir.path()).expect("its owner").uid() == 0;
+    if root {
+        left_out(test, "root may read and write everything");
+    }
+    root
+}

@@ -1,0 +1,230 @@
+//! What goes wrong: one line that says what was tried, a hint to paste, exit code 2.
+
+use std::fs;
+
+use crate::env::TestEnv;
+use crate::outcome::{Outcome, outcome};
+
+/// The folder of the only generation.
+const GENERATION: &str = "index/gen-000001";
+
+const BUILD_ANEW: &str = "\n\nhint: build it anew: tolmach index CORPUS --index index\n";
+
+#[test]
+fn without_an_index_and_without_a_corpus_there_is_nothing_to_search() {
+    let env = TestEnv::empty();
+    env.run(["search", "mill"]).is(
+        2,
+        "",
+        "tolmach: no index at `index`\n\nhint: tolmach index CORPUS --index index\n",
+    );
+    env.run(["search", "mill", "--index", "my own"]).is(
+        2,
+        "",
+        "tolmach: no index at `my own`\n\nhint: tolmach index CORPUS --index 'my own'\n",
+    );
+    assert!(env.names(".").is_empty());
+}
+
+#[test]
+fn a_query_without_a_word_is_an_error() {
+    let env = TestEnv::new().indexed();
+    for query in ["", " ", "?! …", "\"\"", "-", "🙂", "-Kim", "\u{301}"] {
+        let said = format!(
+            "tolmach: the query `{query}` has no word to search for\n\n\
+             hint: name at least one word: tolmach search Kim Jong Un\n"
+        );
+        env.run(["search", "--", query]).is(2, "", &said);
+    }
+}
+
+#[test]
+fn an_unknown_language_is_an_error() {
+    let env = TestEnv::new().indexed();
+    let said = "tolmach: unknown language `klingon`\n\nhint: tolmach languages\n";
+    env.run(["search", "--lang", "de,klingon", "Kim"])
+        .is(2, "", said);
+    env.run(["analyze", "--lang", "klingon", "Kim"])
+        .is(2, "", said);
+}
+
+#[test]
+fn an_unknown_flag_and_a_missing_argument_are_errors_of_use() {
+    let env = TestEnv::new().indexed();
+    let complaint = |arguments: &[&str], said: &str| {
+        let outcome = env.run(arguments);
+        outcome.exits(2);
+        assert_eq!(outcome.stdout, "");
+        assert!(outcome.stderr.starts_with(said), "{outcome}");
+    };
+    complaint(
+        &["search", "--bogus", "Kim"],
+        "error: unexpected argument '--bogus' found\n",
+    );
+    complaint(&["bogus"], "error: unrecognized subcommand 'bogus'\n");
+    complaint(
+        &["search"],
+        "error: the following required arguments were not provided:\n  <QUERY>...\n",
+    );
+    complaint(
+        &["search", "Kim", "--queries", "file"],
+        "error: the argument '[QUERY]...' cannot be used with '--queries <FILE>'\n",
+    );
+    complaint(
+        &["search", "Kim", "-n", "many"],
+        "error: invalid value 'many' for '--limit <N>'",
+    );
+    complaint(
+        &["search", "Kim", "--format", "xml"],
+        "error: invalid value 'xml' for '--format <FORMAT>'",
+    );
+    complaint(
+        &["index", "--jobs", "0"],
+        "error: invalid value '0' for '--jobs <N>'",
+    );
+    complaint(&[], "Full-text search");
+}
+
+#[test]
+fn an_index_of_another_version_is_refused_with_the_command_to_run() {
+    let env = TestEnv::new().indexed();
+    let path = env.path(format!("{GENERATION}/meta.json"));
+    let meta = fs::read_to_string(&path).expect("the engine's own file");
+    let mut meta: serde_json::Value = serde_json::from_str(&meta).expect("it is JSON");
+    // the manifest is JSON inside of JSON
+    let payload = meta["payload"].as_str().expect("a manifest");
+    let mut manifest: serde_json::Value = serde_json::from_str(payload).expect("it is JSON");
+    let version = manifest["version"].as_str().expect("a version").to_owned();
+    manifest["version"] = "0.9".into();
+    meta["payload"] = manifest.to_string().into();
+    fs::write(&path, meta.to_string()).expect("it can be written");
+    let said = format!(
+        "tolmach: the index at `index` is of version 0.9, this program reads version {version}{BUILD_ANEW}"
+    );
+    env.run(["search", "Kim"]).is(2, "", &said);
+    env.run(["index"]).exits(0);
+    env.run(["search", "Kim"]).exits(0);
+}
+
+#[test]
+fn an_index_whose_generation_is_not_known_or_not_there_is_damaged() {
+    let env = TestEnv::new().indexed();
+    for (current, reason) in [
+        ("gen-000009\n", "`gen-000009` is missing"),
+        ("", "`CURRENT` names no generation"),
+        ("../corpus\n", "`CURRENT` names no generation"),
+    ] {
+        env.write("index/CURRENT", current);
+        let said = format!("tolmach: the index at `index` is damaged: {reason}{BUILD_ANEW}");
+        env.run(["search", "Kim"]).is(2, "", &said);
+    }
+    env.run(["index"]).exits(0);
+    env.run(["search", "Kim"]).exits(0);
+}
+
+/// Says that the index is damaged and what to do.
+#[track_caller]
+fn is_damaged(outcome: &Outcome) {
+    outcome.exits(2);
+    assert_eq!(outcome.stdout, "");
+    let beginning = "tolmach: the index at `index` is damaged: ";
+    assert!(outcome.stderr.starts_with(beginning), "{outcome}");
+    assert!(outcome.stderr.ends_with(BUILD_ANEW), "{outcome}");
+}
+
+/// The files of the index that hold its terms, postings, columns and texts.
+fn segment_files(env: &TestEnv) -> Vec<String> {
+    let mut names = env.names(GENERATION);
+    names.retain(|name| !name.ends_with(".lock") && name != ".managed.json");
+    assert!(names.len() >= 6, "{names:?}");
+    names
+}
+
+#[test]
+fn an_index_with_a_file_cut_in_half_is_damaged() {
+    let env = TestEnv::new().indexed();
+    for name in segment_files(&env) {
+        let path = env.path(format!("{GENERATION}/{name}"));
+        let whole = fs::read(&path).expect("a file of the index");
+        for bytes in [whole.len() / 2, 0] {
+            fs::write(&path, &whole[..bytes]).expect("half of it");
+            is_damaged(&env.run(["search", "Kim"]));
+        }
+        fs::write(&path, &whole).expect("all of it again");
+    }
+    env.run(["search", "Kim"]).exits(0);
+}
+
+#[test]
+fn an_index_with_a_file_missing_is_damaged() {
+    let env = TestEnv::new().indexed();
+    for name in segment_files(&env) {
+        // see below
+        if name.ends_with(".pos") {
+            continue;
+        }
+        let path = env.path(format!("{GENERATION}/{name}"));
+        let aside = env.path("aside");
+        fs::rename(&path, &aside).expect("a file of the index");
+        is_damaged(&env.run(["search", "Kim"]));
+        fs::rename(&aside, &path).expect("it is back");
+    }
+    env.run(["search", "Kim"]).exits(0);
+}
+
+#[test]
+fn an_index_without_its_positions_is_damaged() {
+    let env = TestEnv::new().indexed();
+    let names = segment_files(&env);
+    let positions = names.iter().find(|name| name.ends_with(".pos"));
+    let path = format!("{GENERATION}/{}", positions.expect("positions"));
+    fs::remove_file(env.path(path)).expect("they are removed");
+    is_damaged(&env.run(["search", "Kim"]));
+}
+
+#[test]
+fn an_index_with_bytes_changed_does_not_panic() {
+    let env = TestEnv::new().indexed();
+    for name in segment_files(&env) {
+        let path = env.path(format!("{GENERATION}/{name}"));
+        let whole = fs::read(&path).expect("a file of the index");
+        for part in 0..4 {
+            let mut changed = whole.clone();
+            let start = whole.len() * part / 5;
+            changed[start..]
+                .iter_mut()
+                .take(8)
+                .for_each(|byte| *byte ^= 0xFF);
+            fs::write(&path, &changed).expect("changed bytes");
+            let code = env.run(["search", "Kim"]).code;
+            assert!(matches!(code, Some(0..=2)), "{name}: {code:?}");
+        }
+        fs::write(&path, &whole).expect("as it was");
+    }
+}
+
+#[test]
+fn a_cause_is_told_once() {
+    let env = TestEnv::empty();
+    // not `run`, which hides what this is about
+    let output = env.command(["index", "nowhere"]).output().expect("it runs");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(stderr.matches("No such file").count(), 1, "{stderr}");
+}
+
+#[test]
+fn a_limit_beyond_all_measure_is_only_a_limit() {
+    let env = TestEnv::new().indexed();
+    for limit in ["18446744073709551615", "1000000000000"] {
+        env.run(["search", "-n", limit, "declaration"]).exits(0);
+        env.run(["search", "--offset", limit, "declaration"])
+            .exits(1);
+    }
+}
+
+#[test]
+fn an_empty_variable_is_an_unset_one() {
+    let env = TestEnv::new().indexed();
+    let mut search = env.command(["search", "declaration"]);
+    outcome(search.env("TOLMACH_INDEX", ""), b"").exits(0);
+}

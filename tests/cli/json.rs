@@ -1,0 +1,147 @@
+//! Hits as JSON Lines: one whole line, and offsets that slice the article.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::env::{SUMMIT, TestEnv};
+
+#[test]
+fn a_hit_is_a_line_with_all_that_is_known_of_it() {
+    let env = TestEnv::new().indexed();
+    let outcome = env.run(["search", "--format", "json", "Erklärungen Kameras"]);
+    let expected = json!({
+        "version": 1,
+        "query": "Erklärungen Kameras",
+        "rank": 1,
+        "score": outcome.json()[0]["score"],
+        "article": "de.txt",
+        "title": "Treffen in Singapur",
+        "language": "de",
+        "bytes": {"start": 0, "end": 145},
+        "chars": {"start": 0, "end": 143},
+        "line": 1,
+        "column": 1,
+        "text": SUMMIT[0].1,
+        "fragments": [
+            {"bytes": {"start": 0, "end": 144}, "chars": {"start": 0, "end": 142}, "line": 1, "column": 1}
+        ],
+        "highlights": [
+            {"bytes": {"start": 70, "end": 77}, "chars": {"start": 69, "end": 76}, "line": 2, "column": 50},
+            {"bytes": {"start": 133, "end": 143}, "chars": {"start": 132, "end": 141}, "line": 2, "column": 113}
+        ]
+    });
+    assert_eq!(outcome.json(), [expected]);
+    assert_eq!(outcome.stderr, "1 passage in 1 article matches, # ms\n");
+    assert_eq!(
+        outcome.without_scores().stdout,
+        "{\"version\":1,\"query\":\"Erklärungen Kameras\",\"rank\":1,\"score\":#,\"article\":\"de.txt\",\
+         \"title\":\"Treffen in Singapur\",\"language\":\"de\",\"bytes\":{\"start\":0,\"end\":145},\
+         \"chars\":{\"start\":0,\"end\":143},\"line\":1,\"column\":1,\"text\":\"Treffen in Singapur\\n\
+         Kim Jong-un und der Präsident gaben sich vor den Kameras die Hand. Nach dem Essen unterschrieben sie \
+         eine kurze Erklärung.\\n\",\"fragments\":[{\"bytes\":{\"start\":0,\"end\":144},\
+         \"chars\":{\"start\":0,\"end\":142},\"line\":1,\"column\":1}],\"highlights\":[\
+         {\"bytes\":{\"start\":70,\"end\":77},\"chars\":{\"start\":69,\"end\":76},\"line\":2,\"column\":50},\
+         {\"bytes\":{\"start\":133,\"end\":143},\"chars\":{\"start\":132,\"end\":141},\"line\":2,\"column\":113}]}\n"
+    );
+}
+
+#[test]
+fn an_article_without_a_title_has_none() {
+    let env = TestEnv::with_corpus(&[("a.txt", "The crane was repaired.\n")]).indexed();
+    assert_eq!(env.hits(["crane"])[0]["title"], Value::Null);
+}
+
+#[test]
+fn nothing_found_is_no_line() {
+    let env = TestEnv::new().indexed();
+    env.run(["search", "--format", "json", "volcano"]).is(
+        1,
+        "",
+        "0 passages in 0 articles match, # ms\n",
+    );
+}
+
+/// The text that a span covers; its bytes, characters, line and column must say the same.
+fn covered<'t>(article: &'t str, span: &Value) -> &'t str {
+    let number = |value: &Value| value.as_u64().expect("a number") as usize;
+    let bytes = number(&span["bytes"]["start"])..number(&span["bytes"]["end"]);
+    let covered = &article[bytes.clone()];
+    let before = &article[..bytes.start];
+    let chars = before.chars().count()..before.chars().count() + covered.chars().count();
+    assert_eq!(
+        number(&span["chars"]["start"])..number(&span["chars"]["end"]),
+        chars
+    );
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    assert_eq!(number(&span["line"]), before.matches('\n').count() + 1);
+    assert_eq!(number(&span["column"]), line.chars().count() + 1);
+    covered
+}
+
+#[test]
+fn every_offset_is_right_in_every_article() {
+    let long = "Die Brücke über den Fluß ist gesperrt. Der Bürgermeister öffnet die alte Brücke erst morgen. ".repeat(30);
+    let thai = "นายกรัฐมนตรีกล่าวว่าสะพานเก่าจะปิดจนถึงสิ้นสัปดาห์";
+    let env = TestEnv::with_corpus(&[
+        ("long.txt", &format!("Titel\n{long}\n\n{long}\r\n{long}")),
+        (
+            "composed.txt",
+            "Les e\u{301}lèves de l’e\u{301}cole\r\n\r\net de l'école ont posé des questions.\r\n",
+        ),
+        (
+            "plain.txt",
+            "The 😀 school 🏫 of the town\n\n\n   has a bridge, and the school is old.\n",
+        ),
+        (
+            "mark.txt",
+            "\u{FEFF}The bridge\nto the school and the other bridges of the town.\n",
+        ),
+        ("zh.txt", "桥梁\n这座旧桥梁将关闭到周末，学校也关闭。\n"),
+        ("th.txt", &format!("{thai}\n{thai} {thai}\n")),
+    ])
+    .indexed();
+    let (mut passages, mut highlights) = (0, 0);
+    for hit in env.hits(["-n", "100", "Brücken bridge school école 桥梁 สะพาน"]) {
+        let path = format!("corpus/{}", hit["article"].as_str().expect("an article"));
+        let article = fs::read_to_string(env.path(path)).expect("the article");
+        assert_eq!(covered(&article, &hit), hit["text"]);
+        for (of, spans) in [
+            ("fragments", &hit["fragments"]),
+            ("highlights", &hit["highlights"]),
+        ] {
+            let spans = spans.as_array().expect("spans");
+            let mut end = hit["bytes"]["start"].as_u64();
+            for span in spans {
+                let text = covered(&article, span);
+                assert!(!text.is_empty() && text == text.trim(), "{of}: {text:?}");
+                assert!(
+                    span["bytes"]["start"].as_u64() >= end,
+                    "{of} are sorted and disjoint"
+                );
+                end = span["bytes"]["end"].as_u64();
+            }
+            assert!(
+                end <= hit["bytes"]["end"].as_u64(),
+                "{of} are of the passage"
+            );
+            assert!(!spans.is_empty(), "{of}");
+        }
+        passages += 1;
+        highlights += hit["highlights"].as_array().map_or(0, Vec::len);
+    }
+    assert!(
+        passages > 8 && highlights > 100,
+        "{passages} passages, {highlights} highlights"
+    );
+}
+
+#[test]
+fn a_highlight_is_the_word_as_the_article_spells_it() {
+    let env = TestEnv::with_corpus(&[(
+        "a.txt",
+        "Les e\u{301}lèves de l’e\u{301}cole\r\net de l'ÉCOLE ont posé des questions à la mairie de la ville.\r\n",
+    )])
+    .indexed();
+    assert_eq!(env.found(["écoles"]), ["fr a.txt: e\u{301}cole|ÉCOLE"]);
+}
