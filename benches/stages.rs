@@ -44,13 +44,13 @@ fn texts(criterion: &mut Criterion) {
         });
         let mut analyzer = Analyzer::new(language);
         group.bench_function("analyse, words known", |bencher| {
-            bencher.iter(|| black_box(analyzer.tokens(&text)))
+            bencher.iter(|| black_box(analyzer.tokens(&text)));
         });
         group.bench_function("split into passages", |bencher| {
-            bencher.iter(|| black_box(passage::split(&text, None)))
+            bencher.iter(|| black_box(passage::split(&text, None)));
         });
         group.bench_function("identify", |bencher| {
-            bencher.iter(|| black_box(identify_article(&text)))
+            bencher.iter(|| black_box(identify_article(&text)));
         });
         group.finish();
     }
@@ -78,13 +78,13 @@ fn queries(criterion: &mut Criterion) {
     ] {
         let query = Query::parse(text);
         group.bench_function(text, |bencher| {
-            bencher.iter(|| black_box(search(&index, &query, &options)).is_ok())
+            bencher.iter(|| black_box(search(&index, &query, &options)).is_ok());
         });
     }
     let ranking =
         search(&index, &Query::parse("Kim Jong Un"), &options).expect("the query is answered");
     group.bench_function("snippet of a hit", |bencher| {
-        bencher.iter(|| black_box(ranking.hit(0, 320)).is_ok())
+        bencher.iter(|| black_box(ranking.hit(0, 320)).is_ok());
     });
     group.finish();
     let _ = fs::remove_dir_all(&place);

@@ -118,7 +118,7 @@ impl Analyzer {
         let mut tokens = Vec::new();
         for (position, word) in self.words(text).enumerate() {
             let kind = word.kind;
-            let (byte_range, term) = self.term(text, word);
+            let (byte_range, term) = self.term(text, &word);
             tokens.push(Token {
                 byte_range,
                 position,
@@ -130,7 +130,7 @@ impl Analyzer {
     }
 
     /// The term of a word of `text`, and its surface without an elided article.
-    pub fn term(&mut self, text: &str, word: Word) -> (Range<usize>, &str) {
+    pub fn term(&mut self, text: &str, word: &Word) -> (Range<usize>, &str) {
         let surface = &text[word.byte_range.clone()];
         if !self.remembered.contains_key(surface) {
             if self.remembered.len() >= MAX_REMEMBERED_WORDS {
@@ -151,7 +151,7 @@ impl Analyzer {
     pub fn steps(&self, surface: &str, kind: WordKind) -> Vec<(Step, String)> {
         let mut steps = Vec::new();
         self.derive(surface, kind, &mut |step, result| {
-            steps.push((step, result.to_owned()))
+            steps.push((step, result.to_owned()));
         });
         steps
     }
@@ -174,7 +174,7 @@ impl Analyzer {
         match kind {
             WordKind::Number => change(Step::Number, &mut term, &number::term),
             WordKind::Bigram | WordKind::Tail { .. } => {
-                change(Step::Normalized, &mut term, &fold::composed)
+                change(Step::Normalized, &mut term, &fold::composed);
             }
             WordKind::Letters => {
                 change(Step::Normalized, &mut term, &fold::composed);
@@ -197,7 +197,7 @@ impl Analyzer {
             }
         }
         if term.is_empty() {
-            term = surface.to_owned();
+            surface.clone_into(&mut term);
         }
         if term.len() > MAX_TERM_BYTES {
             change(Step::Shortened, &mut term, &shortened);

@@ -91,9 +91,9 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
-            let hidden =
-                entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-            !hidden && !(entry.depth() > 0 && entry.file_type().is_dir() && is_index(entry.path()))
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let passed_over = hidden || (entry.file_type().is_dir() && is_index(entry.path()));
+            entry.depth() == 0 || !passed_over
         });
     for entry in walk {
         let entry = match entry {

@@ -86,6 +86,7 @@ pub struct FileRecord {
     pub replaced_bytes: usize,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref)] // serde calls it with a reference
 fn is_zero(count: &usize) -> bool {
     *count == 0
 }

@@ -390,7 +390,7 @@ mod tests {
     fn a_phrase_is_highlighted_as_a_phrase() {
         let text = "To be, or not to be: to see, to be.";
         let snippet = matcher("en", "", &["not to be"]).snippet(text, language("en"), 100);
-        assert_eq!(snippet.highlights, [10..19]);
+        assert_eq!(snippet.highlights, vec![10..19]);
     }
 
     #[test]

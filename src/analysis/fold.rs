@@ -94,10 +94,9 @@ pub(crate) fn for_stemmer(word: &str) -> String {
             'ى' | 'ی' => Some('ي'),
             'ک' => Some('ك'),
             'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-            // Arabic vowel signs, Hebrew points
-            '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0591}'..='\u{05C7}' => None,
-            // Devanagari nukta, candrabindu as anusvara
-            '\u{093C}' => None,
+            // Arabic vowel signs, Hebrew points, Devanagari nukta
+            '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0591}'..='\u{05C7}' | '\u{093C}' => None,
+            // candrabindu as anusvara
             '\u{0901}' => Some('\u{0902}'),
             other => Some(other),
         })

@@ -131,7 +131,7 @@ impl TokenStream for FieldTokens<'_> {
         let Some(word) = self.words.next() else {
             return false;
         };
-        let (byte_range, term) = self.analyzer.term(self.text, word);
+        let (byte_range, term) = self.analyzer.term(self.text, &word);
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = byte_range.start;
         self.token.offset_to = byte_range.end;

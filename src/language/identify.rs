@@ -202,13 +202,13 @@ fn identify_ideographs(text: &str) -> Option<Language> {
     for character in text.chars().filter(|character| character.is_alphabetic()) {
         match character {
             '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
-                kana += 1
+                kana += 1;
             }
             '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => {
-                hangul += 1
+                hangul += 1;
             }
             '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
-                han += 1
+                han += 1;
             }
             _ => letters += 1,
         }

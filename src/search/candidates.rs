@@ -274,9 +274,9 @@ impl<'p> Segment<'p> {
 
     fn collect(&mut self, best: &mut Best) {
         if self.required.is_empty() {
-            self.collect_any(best)
+            self.collect_any(best);
         } else {
-            self.collect_required(best)
+            self.collect_required(best);
         }
     }
 

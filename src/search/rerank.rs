@@ -160,8 +160,8 @@ fn fold(character: char) -> u16 {
     use unicode_normalization::UnicodeNormalization;
     let lowered = character.to_lowercase().next().unwrap_or(character);
     let base = match lowered {
-        '\u{AC00}'..='\u{D7A3}' => lowered, // Hangul syllables stay whole
-        'й' | 'ї' => lowered,
+        // Hangul syllables stay whole
+        '\u{AC00}'..='\u{D7A3}' | 'й' | 'ї' => lowered,
         'ς' => 'σ',
         _ => std::iter::once(lowered).nfd().next().unwrap_or(lowered),
     };

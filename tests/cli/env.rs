@@ -13,10 +13,10 @@ use tempfile::TempDir;
 use crate::outcome::{Outcome, outcome};
 
 /// The program under test.
-pub const TOLMACH: &str = env!("CARGO_BIN_EXE_tolmach");
+pub(crate) const TOLMACH: &str = env!("CARGO_BIN_EXE_tolmach");
 
 /// One event in six languages, the name written in each of the ways that newspapers write it.
-pub const SUMMIT: [(&str, &str); 6] = [
+pub(crate) const SUMMIT: [(&str, &str); 6] = [
     (
         "de.txt",
         "Treffen in Singapur\nKim Jong-un und der Präsident gaben sich vor den Kameras die Hand. Nach dem Essen unterschrieben sie eine kurze Erklärung.\n",
@@ -45,24 +45,24 @@ pub const SUMMIT: [(&str, &str); 6] = [
 ];
 
 /// A folder to work in, with articles in `corpus/`, gone when the test ends.
-pub struct TestEnv {
+pub(crate) struct TestEnv {
     dir: TempDir,
 }
 
 impl TestEnv {
     /// With the articles of [`SUMMIT`] in `corpus/`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_corpus(&SUMMIT)
     }
 
     /// Without any file.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let dir = tempfile::tempdir().expect("a folder for the test");
         Self { dir }
     }
 
     /// With these articles in `corpus/`.
-    pub fn with_corpus(articles: &[(&str, &str)]) -> Self {
+    pub(crate) fn with_corpus(articles: &[(&str, &str)]) -> Self {
         let env = Self::empty();
         fs::create_dir(env.path("corpus")).expect("a corpus");
         for (path, text) in articles {
@@ -72,18 +72,18 @@ impl TestEnv {
     }
 
     /// With the index of `corpus/` built and complete.
-    pub fn indexed(self) -> Self {
+    pub(crate) fn indexed(self) -> Self {
         self.run(["index"]).exits(0);
         self
     }
 
     /// Where a path relative to the folder is.
-    pub fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+    pub(crate) fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
         self.dir.path().join(relative)
     }
 
     /// Writes a file, and the folders that it lies in.
-    pub fn write(&self, relative: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, relative: &str, content: impl AsRef<[u8]>) {
         let path = self.path(relative);
         let folder = path.parent().expect("a file lies in a folder");
         fs::create_dir_all(folder).expect("a folder for the file");
@@ -91,7 +91,7 @@ impl TestEnv {
     }
 
     /// The names in a folder, sorted.
-    pub fn names(&self, relative: &str) -> Vec<String> {
+    pub(crate) fn names(&self, relative: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(relative)).expect("a folder to list");
         let mut names: Vec<String> = entries
             .map(|entry| entry.expect("an entry").file_name())
@@ -102,7 +102,10 @@ impl TestEnv {
     }
 
     /// The program with these arguments, in the folder; nothing of the caller's environment reaches it.
-    pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+    pub(crate) fn command<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Command {
         let mut command = Command::new(TOLMACH);
         command.args(arguments);
         self.settle(&mut command);
@@ -110,7 +113,7 @@ impl TestEnv {
     }
 
     /// A shell script in the folder; it calls the program as `"$TOLMACH"`.
-    pub fn script(&self, script: &str) -> Outcome {
+    pub(crate) fn script(&self, script: &str) -> Outcome {
         let mut command = Command::new("bash");
         command.args(["-c", script]);
         self.settle(&mut command);
@@ -123,12 +126,12 @@ impl TestEnv {
     }
 
     /// Runs the program.
-    pub fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
         outcome(&mut self.command(arguments), b"")
     }
 
     /// Runs the program with this on standard input.
-    pub fn run_with_input<A: AsRef<OsStr>>(
+    pub(crate) fn run_with_input<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,
         input: &str,
@@ -137,13 +140,19 @@ impl TestEnv {
     }
 
     /// The hits of a search, as the JSON lines have them.
-    pub fn hits<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Vec<Value> {
+    pub(crate) fn hits<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Vec<Value> {
         let mut command = self.command(["search", "--format", "json"]);
         outcome(command.args(arguments), b"").json()
     }
 
     /// What a search finds, sorted: language, article, and the highlights as the article spells them.
-    pub fn found<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Vec<String> {
+    pub(crate) fn found<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Vec<String> {
         let mut found: Vec<String> = self.hits(arguments).iter().map(summary).collect();
         found.sort();
         found
@@ -151,7 +160,7 @@ impl TestEnv {
 }
 
 /// A hit in one line: `de a.txt: Häuser|Haus`.
-pub fn summary(hit: &Value) -> String {
+pub(crate) fn summary(hit: &Value) -> String {
     let start = hit["bytes"]["start"].as_u64().expect("a start");
     let text = hit["text"].as_str().expect("a text");
     let highlights = hit["highlights"].as_array().expect("highlights");
@@ -171,14 +180,14 @@ pub fn summary(hit: &Value) -> String {
 }
 
 /// Says that a test, or the rest of it, cannot be run here.
-pub fn left_out(test: &str, reason: &str) {
+pub(crate) fn left_out(test: &str, reason: &str) {
     // not `eprintln!`, which is not shown of a test that passes
     let note = format!("LEFT OUT: {test}: {reason}\n");
     let _ = std::io::stderr().write_all(note.as_bytes());
 }
 
 /// Whether permissions mean nothing because root runs the tests; says that the test was left out.
-pub fn root_reads_all(test: &str) -> bool {
+pub(crate) fn root_reads_all(test: &str) -> bool {
     let dir = tempfile::tempdir().expect("a folder");
     let root = fs::metadata(dir.path()).expect("its owner").uid() == 0;
     if root {

@@ -1,5 +1,11 @@
 //! The command line as a caller meets it: the real program, run in a folder of its own, whole outputs compared.
 
+// the names that the engine gives its files are in lower case
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_push_string
+)]
+
 mod analyze;
 mod env;
 mod errors;

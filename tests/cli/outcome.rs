@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 /// What a run of the program left behind.
-pub struct Outcome {
+pub(crate) struct Outcome {
     command: String,
     pub code: Option<i32>,
     pub stdout: String,
@@ -16,7 +16,7 @@ pub struct Outcome {
 }
 
 /// Runs a command with `input` on its standard input.
-pub fn outcome(command: &mut Command, input: &[u8]) -> Outcome {
+pub(crate) fn outcome(command: &mut Command, input: &[u8]) -> Outcome {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -38,7 +38,7 @@ pub fn outcome(command: &mut Command, input: &[u8]) -> Outcome {
 impl Outcome {
     /// The run ended with this code and wrote exactly this; a line end at the start of the expected texts is for the eye.
     #[track_caller]
-    pub fn is(&self, code: i32, stdout: &str, stderr: &str) {
+    pub(crate) fn is(&self, code: i32, stdout: &str, stderr: &str) {
         let stdout = stdout.strip_prefix('\n').unwrap_or(stdout);
         let stderr = stderr.strip_prefix('\n').unwrap_or(stderr);
         let mut complaint = String::new();
@@ -60,13 +60,13 @@ impl Outcome {
 
     /// The run ended with this code.
     #[track_caller]
-    pub fn exits(&self, code: i32) -> &Self {
+    pub(crate) fn exits(&self, code: i32) -> &Self {
         assert_eq!(self.code, Some(code), "{self}");
         self
     }
 
     /// With scores on stdout as `#`: their digits are for the tests of ranking.
-    pub fn without_scores(mut self) -> Self {
+    pub(crate) fn without_scores(mut self) -> Self {
         let is_number = |c: char| c.is_ascii_digit() || c == '.';
         let mut masked = String::new();
         let mut rest = self.stdout.as_str();
@@ -86,7 +86,7 @@ impl Outcome {
     }
 
     /// The lines of stdout as JSON.
-    pub fn json(&self) -> Vec<Value> {
+    pub(crate) fn json(&self) -> Vec<Value> {
         let parse = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{self}"));
         self.stdout.lines().map(parse).collect()
     }
@@ -137,7 +137,7 @@ fn normalized(stderr: &str) -> String {
 }
 
 /// The lines that differ, with `-` those expected and with `+` those got.
-pub fn diff(expected: &str, got: &str) -> String {
+pub(crate) fn diff(expected: &str, got: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), got.lines().collect());
     // common[i][j]: how many lines old[i..] and new[j..] have in common, in order
     let mut common = vec![vec![0; new.len() + 1]; old.len() + 1];

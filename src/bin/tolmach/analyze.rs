@@ -12,13 +12,12 @@ use crate::terminal::{note, safe};
 
 pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
     let text = arguments.text.join(" ");
-    let language = match &arguments.lang {
-        Some(code) => language(code)?,
-        None => {
-            let identified = identify_article(&text);
-            note!("identified as {identified} {}", identified.row().name);
-            identified
-        }
+    let language = if let Some(code) = &arguments.lang {
+        language(code)?
+    } else {
+        let identified = identify_article(&text);
+        note!("identified as {identified} {}", identified.row().name);
+        identified
     };
     let mut analyzer = Analyzer::new(language);
     let mut out = std::io::stdout().lock();

@@ -52,7 +52,7 @@ pub enum Command {
 /// Where the index is.
 #[derive(Debug, Args)]
 pub struct IndexPlace {
-    /// Folder of the index [default: $TOLMACH_INDEX, else index]
+    /// Folder of the index [default: $`TOLMACH_INDEX`, else index]
     #[arg(long = "index", value_name = "DIR")]
     path: Option<PathBuf>,
 }

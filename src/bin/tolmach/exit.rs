@@ -70,8 +70,7 @@ fn hint(error: &Error) -> Option<String> {
         Error::ReadCorpus { .. } => {
             "name the folder that has the articles: tolmach index FOLDER".into()
         }
-        Error::NotAnIndex { .. } => "name another folder for the index: --index DIR".into(),
-        Error::IndexIsCorpus { .. } => "name another folder for the index: --index DIR".into(),
+        Error::NotAnIndex { .. } | Error::IndexIsCorpus { .. } => "name another folder for the index: --index DIR".into(),
         Error::WriteIndex { source, .. }
             if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
         {

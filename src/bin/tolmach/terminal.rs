@@ -143,7 +143,7 @@ fn joined_for_the_eye(text: &str, highlights: &[Range<usize>]) -> Vec<Range<usiz
                     "" | " " | "-" | "\u{2011}" | "\u{a0}"
                 ) =>
             {
-                last.end = mark.end
+                last.end = mark.end;
             }
             _ => joined.push(mark.clone()),
         }
