@@ -1,6 +1,6 @@
 //! From a text to its tokens and their terms, in the way of one language.
 //!
-//! text → [`Words`](words::Words) (byte ranges of the source) → folding → stem → term. A term is made per word and
+//! text → [`Words`] (byte ranges of the source) → folding → stem → term. A term is made per word and
 //! the source is never rewritten, so a token's byte range is always a range of the text that came in. The same
 //! analyzer serves the index, the query and the highlights; that they agree is what makes a hit a hit.
 

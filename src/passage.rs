@@ -106,7 +106,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Characters, ideographs counted as [`IDEOGRAPH_CHARS`].
+/// Characters, an ideograph counted as three.
 #[must_use]
 pub fn weigh(text: &str) -> usize {
     if text.is_ascii() {
