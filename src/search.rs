@@ -10,6 +10,7 @@ use tantivy::{DocAddress, DocId};
 use crate::error::{Error, Result};
 use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE};
 use crate::language::Language;
+use crate::language::identify::is_function_word;
 use crate::query::{ClauseKind, Query};
 use candidates::{Candidate, candidates};
 use plan::Plan;
@@ -190,7 +191,12 @@ fn rerank(
         .clauses
         .iter()
         .filter(|clause| clause.kind != ClauseKind::Excluded);
-    let grams = QueryGrams::of(positive.map(|clause| clause.text.clone()));
+    let likeliest = plans
+        .first()
+        .map_or(Language::UNKNOWN, |plan| plan.language);
+    let grams = QueryGrams::of(positive.map(|clause| clause.text.as_str()), |surface| {
+        is_function_word(&surface.to_lowercase(), likeliest)
+    });
     let language_weight = |language| {
         plans
             .iter()

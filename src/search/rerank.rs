@@ -2,139 +2,268 @@
 //!
 //! The strongest is a BM25 over the character 4-grams of the words, word boundaries marked, with the grams' inverse
 //! document frequency taken from the candidates themselves: it sees inflections, compounds and spellings that the
-//! stemmer keeps apart, and needs no index of its own.
+//! stemmer keeps apart, and needs no index of its own. Whole words and pairs of neighbours count as grams too, and what
+//! stands within a few words of each other counts once more. `docs/ranking.md` has each part's worth.
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use super::plan::idf;
-use crate::analysis::words::{Class, class};
+use crate::analysis::words::{Class, Words, class};
 
-/// Weight of the gram score beside the first stage's. This and the next two were chosen on the judged sets; see
-/// `docs/ranking.md`.
+/// Weight of the gram score beside the first stage's. This and all below were chosen on the judged sets.
 const GRAM_WEIGHT: f64 = 0.4;
 /// Saturation of gram frequency.
-const GRAM_K1: f64 = 0.6;
+const GRAM_K1: f64 = 0.5;
 /// How far a passage's number of grams counts.
-const GRAM_B: f64 = 0.7;
+const GRAM_B: f64 = 0.5;
+/// Weight of a whole word, in its exact spelling, beside one of its grams.
+const WORD_WEIGHT: f64 = 1.0;
+/// Weight of two neighbouring words, in any inflection.
+const PAIR_WEIGHT: f64 = 1.0;
+/// Weight of the densest window beside the whole passage.
+const WINDOW_WEIGHT: f64 = 0.7;
+/// Length of the window in grams; some ten words.
+const WINDOW_GRAMS: usize = 50;
+/// What the grams of a function word count.
+const FUNCTION_WORD_LIGHTNESS: f64 = 0.2;
+/// Letters by which a word is known in a pair, whatever its ending.
+const PAIR_LETTERS: usize = 3;
 
 /// Marks the edge of a word in a gram.
 const EDGE: u64 = b'_' as u64;
 
-/// The grams of a query, by number.
+/// What kind of evidence a gram is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Four characters of a word, or one to three ideographs.
+    Characters,
+    /// A whole word.
+    Word,
+    /// A word and the one before it.
+    Pair,
+}
+
+/// The grams of a query, by number, with their weights.
 pub(crate) struct QueryGrams {
     numbers: FxHashMap<u64, usize>,
+    weights: Vec<f64>,
+}
+
+/// The grams of a query that a passage has.
+struct Found {
+    /// How often it has each.
+    counts: Vec<u32>,
+    /// Where they stand, in grams from the start of the passage, with their numbers.
+    places: Vec<(usize, usize)>,
+    /// Grams of the passage.
+    total: usize,
 }
 
 impl QueryGrams {
-    pub(crate) fn of(texts: impl Iterator<Item = String>) -> Self {
-        let mut numbers = FxHashMap::default();
+    /// The grams of the texts of a query; `is_function_word` says which of its words count little.
+    pub(crate) fn of<'t>(
+        texts: impl Iterator<Item = &'t str>,
+        is_function_word: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut grams = Self {
+            numbers: FxHashMap::default(),
+            weights: Vec::new(),
+        };
         for text in texts {
-            each_gram(&text, |gram| {
-                let next = numbers.len();
-                numbers.entry(gram).or_insert(next);
+            let lightness = |surface: &str| {
+                if is_function_word(surface) {
+                    FUNCTION_WORD_LIGHTNESS
+                } else {
+                    1.0
+                }
+            };
+            let words: Vec<(usize, f64)> = Words::new(text, false)
+                .map(|word| (word.byte_range.start, lightness(&text[word.byte_range])))
+                .collect();
+            each_gram(text, |kind, gram, byte| {
+                let place = words.partition_point(|(start, _)| *start <= byte);
+                let of = |place: Option<usize>| {
+                    place
+                        .and_then(|place| words.get(place))
+                        .map_or(1.0, |word| word.1)
+                };
+                let weight = match kind {
+                    Kind::Characters => of(place.checked_sub(1)),
+                    Kind::Word => WORD_WEIGHT * of(place.checked_sub(1)),
+                    Kind::Pair => {
+                        PAIR_WEIGHT * of(place.checked_sub(1)).min(of(place.checked_sub(2)))
+                    }
+                };
+                grams.add(gram, weight);
             });
         }
-        Self { numbers }
+        grams
     }
 
-    /// How often each gram of the query stands in `text`, and how many grams `text` has.
-    fn count(&self, text: &str) -> (Vec<u32>, usize) {
-        let mut counts = vec![0; self.numbers.len()];
-        let mut total = 0;
-        each_gram(text, |gram| {
-            total += 1;
+    fn add(&mut self, gram: u64, weight: f64) {
+        let next = self.weights.len();
+        let number = *self.numbers.entry(gram).or_insert(next);
+        match self.weights.get_mut(number) {
+            Some(known) => *known = known.max(weight),
+            None => self.weights.push(weight),
+        }
+    }
+
+    fn find(&self, text: &str) -> Found {
+        let mut found = Found {
+            counts: vec![0; self.weights.len()],
+            places: Vec::new(),
+            total: 0,
+        };
+        each_gram(text, |kind, gram, _| {
+            found.total += usize::from(kind == Kind::Characters);
             if let Some(number) = self.numbers.get(&gram) {
-                counts[*number] += 1;
+                found.counts[*number] += 1;
+                found.places.push((found.total, *number));
             }
         });
-        (counts, total)
+        found
     }
 
-    /// What its grams add to the score of each text, given with the weight of its language. The weights also say how
+    /// What the grams add to the score of each text, given with the weight of its language. The weights also say how
     /// much a text counts in the grams' document frequencies: what passages in other languages have is no evidence.
     pub(crate) fn scores(&self, texts: &[(&str, f64)]) -> Vec<f64> {
-        let counted: Vec<(Vec<u32>, usize)> =
-            texts.iter().map(|(text, _)| self.count(text)).collect();
-        let weighed = || counted.iter().zip(texts.iter().map(|(_, weight)| *weight));
+        let found: Vec<Found> = texts.iter().map(|(text, _)| self.find(text)).collect();
+        let weighed = || found.iter().zip(texts.iter().map(|(_, weight)| *weight));
         let all: f64 = texts.iter().map(|(_, weight)| weight).sum();
-        let mean = weighed()
-            .map(|((_, total), weight)| *total as f64 * weight)
-            .sum::<f64>()
-            / all.max(f64::MIN_POSITIVE);
-        let idfs: Vec<f64> = (0..self.numbers.len())
-            .map(|gram| {
-                let having = weighed()
-                    .filter(|((counts, _), _)| counts[gram] > 0)
-                    .map(|(_, weight)| weight)
-                    .sum();
-                idf(all, having)
-            })
+        let summed: f64 = weighed()
+            .map(|(found, weight)| found.total as f64 * weight)
+            .sum();
+        let mean = (summed / all.max(f64::MIN_POSITIVE)).max(1.0);
+        let mut having = vec![0.0; self.weights.len()];
+        for (found, weight) in weighed() {
+            for (count, having) in found.counts.iter().zip(&mut having) {
+                *having += if *count > 0 { weight } else { 0.0 };
+            }
+        }
+        let worths: Vec<f64> = having
+            .iter()
+            .zip(&self.weights)
+            .map(|(having, weight)| weight * idf(all, *having))
             .collect();
-        let score = |(counts, total): &(Vec<u32>, usize)| -> f64 {
-            let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * *total as f64 / mean.max(1.0));
-            let parts = counts.iter().zip(&idfs).filter(|(count, _)| **count > 0);
-            parts
-                .map(|(count, idf)| {
-                    idf * (GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)
-                })
-                .sum()
+        let score = |found: &Found| {
+            whole(found, &worths, mean) + WINDOW_WEIGHT * densest_window(found, &worths)
         };
         weighed()
-            .map(|(counted, weight)| GRAM_WEIGHT * weight * score(counted))
+            .map(|(found, weight)| GRAM_WEIGHT * weight * score(found))
             .collect()
     }
 }
 
-/// Calls `visit` with each gram of the words of `text`: 4 characters, edges included; of ideographs
-/// one, two and three.
-fn each_gram(text: &str, mut visit: impl FnMut(u64)) {
-    let mut window = EDGE;
-    let mut length = 1; // characters in the window, up to 4
-    let mut in_word = false;
-    let mut ideographs = 0u64;
-    let mut run = 0;
-    for character in text.chars() {
-        match class(character) {
+/// BM25 over the grams of a passage.
+fn whole(found: &Found, worths: &[f64], mean: f64) -> f64 {
+    let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * found.total as f64 / mean);
+    let present = found
+        .counts
+        .iter()
+        .zip(worths)
+        .filter(|(count, _)| **count > 0);
+    present
+        .map(|(count, worth)| {
+            worth * (GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)
+        })
+        .sum()
+}
+
+/// The most that distinct grams are worth within [`WINDOW_GRAMS`] of each other.
+fn densest_window(found: &Found, worths: &[f64]) -> f64 {
+    let mut inside = vec![0u32; worths.len()];
+    let (mut sum, mut best) = (0.0, 0.0f64);
+    let mut first = 0;
+    for (place, gram) in &found.places {
+        if inside[*gram] == 0 {
+            sum += worths[*gram];
+        }
+        inside[*gram] += 1;
+        while place - found.places[first].0 > WINDOW_GRAMS {
+            let left = found.places[first].1;
+            inside[left] -= 1;
+            if inside[left] == 0 {
+                sum -= worths[left];
+            }
+            first += 1;
+        }
+        best = best.max(sum);
+    }
+    best
+}
+
+/// A step of a hash of numbers (Fx).
+fn mixed(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// What keeps words and pairs apart from grams, and from each other; no character has these codes.
+const WORD_MARK: u64 = 0x11_0000;
+const PAIR_MARK: u64 = 0x11_0001;
+
+/// Calls `visit` with each gram of a text, its kind, and a byte of the word that it ends in.
+fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
+    let mut window = EDGE; // the last four characters of the word, 16 bits each
+    let mut letters = 0; // of the word so far
+    let mut word = 0; // its hash
+    let mut beginning = 0; // the hash of its first letters
+    let mut beginning_before = 0; // the same of the word before it
+    let mut word_byte = 0;
+    let mut ideographs = 0;
+    let mut run = 0; // ideographs in a row
+    for (byte, character) in text
+        .char_indices()
+        .chain(std::iter::once((text.len(), ' ')))
+    {
+        let class = class(character);
+        match class {
             Class::Letter | Class::Digit | Class::Unspaced => {
-                window = (window << 16) | u64::from(folded(character));
-                length += 1;
-                if length >= 4 {
-                    visit(window);
+                let code = u64::from(folded(character));
+                window = (window << 16) | code;
+                letters += 1;
+                word = mixed(word, code);
+                word_byte = byte;
+                if letters <= PAIR_LETTERS {
+                    beginning = word;
                 }
-                in_word = true;
+                if letters >= 3 {
+                    visit(Kind::Characters, window, byte);
+                }
                 run = 0;
             }
             Class::Mark => {}
-            other => {
-                if in_word {
-                    window = (window << 16) | EDGE;
-                    if length + 1 >= 4 {
-                        visit(window);
+            Class::Apostrophe | Class::Other | Class::Ideograph => {
+                if letters > 0 {
+                    if letters >= 2 {
+                        visit(Kind::Characters, (window << 16) | EDGE, word_byte);
                     }
-                    in_word = false;
+                    visit(Kind::Word, mixed(word, WORD_MARK), word_byte);
+                    visit(
+                        Kind::Pair,
+                        mixed(mixed(beginning_before, beginning), PAIR_MARK),
+                        word_byte,
+                    );
+                    beginning_before = beginning;
+                    (window, letters, word) = (EDGE, 0, 0);
                 }
-                window = EDGE;
-                length = 1;
-                if other == Class::Ideograph {
-                    ideographs = (ideographs << 16) | u64::from(folded(character));
-                    run += 1;
-                    visit(u64::from(folded(character)));
-                    if run >= 2 {
-                        visit(ideographs & 0xFFFF_FFFF);
-                    }
-                    if run >= 3 {
-                        visit(ideographs & 0xFFFF_FFFF_FFFF);
-                    }
-                } else {
+                if class != Class::Ideograph {
                     run = 0;
+                    continue;
+                }
+                ideographs = (ideographs << 16) | u64::from(folded(character));
+                run += 1;
+                for length in 1..=3.min(run) {
+                    visit(
+                        Kind::Characters,
+                        ideographs & (u64::MAX >> (64 - 16 * length)),
+                        byte,
+                    );
                 }
             }
         }
-    }
-    if in_word && length + 1 >= 4 {
-        visit((window << 16) | EDGE);
     }
 }
 

@@ -1,0 +1,119 @@
+//! Ranking on the judged questions of the sample corpus, per language: a floor for each, kept in this file.
+//!
+//! `tests/judged/LANG.topics.tsv` has a line `id<TAB>question`, `LANG.qrels` the articles that answer it (TREC). All
+//! questions are put to one index of all languages, without saying which language they are in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use tolmach::index::{BuildOptions, Index, Progress, build};
+use tolmach::query::Query;
+use tolmach::search::{SearchOptions, search};
+
+/// The mean reciprocal rank (of the first ten articles) below which a change has made a language worse.
+#[rustfmt::skip]
+const FLOORS: &[(&str, f64)] = &[
+    ("ar", 0.97), ("bg", 0.99), ("cs", 0.99), ("da", 0.99), ("de", 0.98), ("el", 0.99), ("en", 0.97),
+    ("es", 0.99), ("fi", 0.99), ("fr", 0.98), ("he", 0.99), ("hi", 0.99), ("hu", 0.99), ("it", 0.99),
+    ("ja", 0.99), ("ko", 0.99), ("nl", 0.93), ("no", 0.99), ("pl", 0.99), ("pt", 0.99), ("ro", 0.99),
+    ("ru", 0.99), ("sv", 0.99), ("th", 0.99), ("tr", 0.97), ("uk", 0.99), ("vi", 0.99), ("zh", 0.99),
+];
+
+fn mean_reciprocal_rank(index: &Index, language: &str) -> f64 {
+    let read = |ending: &str| {
+        fs::read_to_string(format!("tests/judged/{language}.{ending}")).expect("a judged set")
+    };
+    let mut answers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in read("qrels").lines() {
+        let parts: Vec<&str> = line.split_whitespace().collect();
+        let [id, _, article, "1"] = parts.as_slice() else {
+            panic!("{language}.qrels: {line}")
+        };
+        answers
+            .entry((*id).to_owned())
+            .or_default()
+            .insert((*article).to_owned());
+    }
+    let options = SearchOptions {
+        limit: 10,
+        one_per_file: true,
+        ..SearchOptions::default()
+    };
+    let mut sum = 0.0;
+    let topics = read("topics.tsv");
+    for line in topics.lines() {
+        let (id, question) = line.split_once('\t').expect("an id and a question");
+        let ranking = search(index, &Query::parse(question), &options).expect("an answer");
+        let articles = ranking
+            .passages
+            .iter()
+            .map(|passage| ranking.file(passage).expect("a file").path);
+        let place = articles
+            .take(10)
+            .position(|article| answers[id].contains(&article));
+        sum += place.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
+    }
+    sum / topics.lines().count() as f64
+}
+
+fn sample_index(folder: &Path) -> Index {
+    build(
+        Path::new("corpus"),
+        folder,
+        &BuildOptions::default(),
+        &Progress::default(),
+    )
+    .expect("the sample corpus builds");
+    Index::open(folder).expect("the index opens")
+}
+
+#[test]
+fn no_language_falls_below_its_floor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = sample_index(folder.path());
+    let mut judged = BTreeSet::new();
+    for entry in fs::read_dir("tests/judged").expect("judged sets").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        judged.extend(name.strip_suffix(".topics.tsv").map(str::to_owned));
+    }
+    let measured: Vec<(String, f64)> = judged
+        .into_iter()
+        .map(|language| (language.clone(), mean_reciprocal_rank(&index, &language)))
+        .collect();
+    let floors: BTreeMap<&str, f64> = FLOORS.iter().copied().collect();
+    let below: Vec<_> = measured
+        .iter()
+        .filter(|(language, value)| {
+            floors
+                .get(language.as_str())
+                .is_none_or(|floor| value < floor)
+        })
+        .collect();
+    assert!(
+        below.is_empty(),
+        "below their floors: {below:?}\nall: {measured:?}"
+    );
+}
+
+#[test]
+fn a_name_is_found_in_every_language_that_writes_it_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = sample_index(folder.path());
+    let options = SearchOptions {
+        limit: 60,
+        ..SearchOptions::default()
+    };
+    let ranking = search(&index, &Query::parse("Kim Jong Un"), &options).expect("an answer");
+    let languages: BTreeSet<&str> = ranking
+        .passages
+        .iter()
+        .map(|passage| passage.language.code())
+        .collect();
+    for language in ["de", "en", "es", "fr", "it", "tr", "vi"] {
+        assert!(
+            languages.contains(language),
+            "{language} is not among {languages:?}"
+        );
+    }
+}
