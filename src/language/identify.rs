@@ -25,6 +25,9 @@ const MIN_WORDS: usize = 8;
 /// A text in which at least one word in this many is a function word of a language is natural for that language.
 const FUNCTION_WORD_RATE: usize = 12;
 
+/// Fewer Latin letters than this are no evidence of a language.
+const MIN_LETTERS: usize = 6;
+
 /// Groups of languages that trigrams confuse; among them function words decide.
 const LOOKALIKES: &[&[&str]] = &[
     &["no", "da", "sv"],
@@ -40,15 +43,30 @@ const LOOKALIKES: &[&[&str]] = &[
     &["tr", "az"],
 ];
 
-/// function word → the languages that have it, as a bit set over the table.
-static FUNCTION_WORDS: LazyLock<FxHashMap<&'static str, u128>> = LazyLock::new(|| {
-    let mut languages_of = FxHashMap::default();
+/// A function word of one or more languages.
+struct FunctionWord {
+    /// The languages that have it, as a bit set over the table.
+    languages: u128,
+    /// Its number among all function words.
+    number: usize,
+}
+
+/// Function words are numbered below this.
+const MAX_FUNCTION_WORDS: usize = 4096;
+
+static FUNCTION_WORDS: LazyLock<FxHashMap<&'static str, FunctionWord>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&'static str, FunctionWord> = FxHashMap::default();
     for language in Language::all() {
         for word in language.row().function_words.split_whitespace() {
-            *languages_of.entry(word).or_insert(0) |= bit(language);
+            let number = words.len().min(MAX_FUNCTION_WORDS - 1);
+            let known = words.entry(word).or_insert(FunctionWord {
+                languages: 0,
+                number,
+            });
+            known.languages |= bit(language);
         }
     }
-    languages_of
+    words
 });
 
 fn bit(language: Language) -> u128 {
@@ -60,7 +78,7 @@ fn bit(language: Language) -> u128 {
 pub fn is_function_word(word: &str, language: Language) -> bool {
     FUNCTION_WORDS
         .get(word)
-        .is_some_and(|languages| languages & bit(language) != 0)
+        .is_some_and(|known| known.languages & bit(language) != 0)
 }
 
 /// The language of an article, from a sample of its text.
@@ -70,7 +88,7 @@ pub fn identify_article(text: &str) -> Language {
     identify(sample, &Probe::of(sample))
 }
 
-/// Function words of each language among the first words of a text.
+/// Different function words of each language among the first words of a text.
 struct Probe {
     words: usize,
     /// By [`Language::ordinal`].
@@ -86,6 +104,7 @@ impl Probe {
             scripts: [0; Script::COUNT],
         };
         let mut lowered = String::new();
+        let mut seen = [false; MAX_FUNCTION_WORDS];
         for word in Words::new(text, false)
             .filter(|word| word.kind != WordKind::Number)
             .take(PROBED_WORDS)
@@ -102,7 +121,14 @@ impl Probe {
             } else {
                 lowered.extend(surface.chars().flat_map(char::to_lowercase));
             }
-            let mut languages = FUNCTION_WORDS.get(lowered.as_str()).copied().unwrap_or(0);
+            let Some(known) = FUNCTION_WORDS.get(lowered.as_str()) else {
+                continue;
+            };
+            // Each counts once: `Los` five times in names of Californian teams makes no Spanish.
+            if std::mem::replace(&mut seen[known.number], true) {
+                continue;
+            }
+            let mut languages = known.languages;
             while languages != 0 {
                 probe.counts[languages.trailing_zeros() as usize] += 1;
                 languages &= languages - 1;
@@ -230,6 +256,11 @@ fn identify(text: &str, probe: &Probe) -> Language {
     if let Some(language) = identify_ideographs(text).or_else(|| probe.clear_language()) {
         return language;
     }
+    if Script::of_text(text) == Script::Latin
+        && text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS
+    {
+        return Language::UNKNOWN;
+    }
     let Some(info) = Detector::new().detect(text) else {
         return Language::UNKNOWN;
     };
@@ -282,6 +313,12 @@ impl Script {
         Self::of_char(sample)
     }
 
+    fn of_text(text: &str) -> Self {
+        text.chars()
+            .find(|character| character.is_alphabetic())
+            .map_or(Self::Other, Self::of_char)
+    }
+
     fn of_char(character: char) -> Self {
         match character {
             'A'..='Z' | 'a'..='z' | '\u{00AA}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
@@ -329,6 +366,13 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_foreign_names_is_in_the_language_around_them() {
+        let text = "Professional teams in the south include the Los Angeles Rams, the Los Angeles Kings, \
+            the Los Angeles Lakers and the Los Angeles Dodgers, and in San Diego the Padres.";
+        assert_eq!(identify_article(text).code(), "en");
+    }
+
+    #[test]
     fn names_and_numbers_stay_with_their_article() {
         let german = Language::from_code("de").expect("de");
         let table =
@@ -338,7 +382,7 @@ mod tests {
 
     #[test]
     fn nothing_to_identify_is_unknown() {
-        for text in ["", " \n", "12 345 — 6", "🙂"] {
+        for text in ["", " \n", "12 345 — 6", "🙂", "x"] {
             assert_eq!(identify_article(text), Language::UNKNOWN);
         }
     }
