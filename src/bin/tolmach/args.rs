@@ -23,9 +23,10 @@ Examples:
 
 The index is looked for at --index, else at $TOLMACH_INDEX, else in ./index.")]
 pub struct Arguments {
-    /// When to use colour [default: auto, which heeds `NO_COLOR`]
+    /// When to use colour
     #[arg(
         long,
+        help = "When to use colour [default: auto, which heeds NO_COLOR]",
         global = true,
         value_name = "WHEN",
         default_value = "auto",
@@ -52,8 +53,12 @@ pub enum Command {
 /// Where the index is.
 #[derive(Debug, Args)]
 pub struct IndexPlace {
-    /// Folder of the index [default: $`TOLMACH_INDEX`, else index]
-    #[arg(long = "index", value_name = "DIR")]
+    /// Folder of the index
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        help = "Folder of the index [default: $TOLMACH_INDEX, else index]"
+    )]
     path: Option<PathBuf>,
 }
 
