@@ -32,7 +32,11 @@ impl Stemmer {
         }
         let stem = match self {
             Self::None => return Cow::Borrowed(word),
-            Self::Classic(stemmer) => stemmer.stem(word),
+            // rust-stemmers is known to index out of bounds on rare words of one language; such a word stays as it is
+            Self::Classic(stemmer) => {
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| stemmer.stem(word)))
+                    .unwrap_or(Cow::Borrowed(word))
+            }
             Self::Newer(stemmer) => stemmer.stem(word),
         };
         if stem.is_empty() {
