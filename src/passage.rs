@@ -63,7 +63,9 @@ pub fn split(text: &str, language: Option<Language>) -> Vec<Passage> {
         if let Some(last) = passages.last_mut() {
             let joined = last.weighed_chars + weight;
             let blank = content.trim().is_empty();
-            let fits = joined <= TARGET_CHARS || (open_title && passages_title_fits(joined));
+            // a title goes with the paragraph below it, unless that is itself too long
+            let most = if open_title { MAX_CHARS } else { TARGET_CHARS };
+            let fits = joined <= most;
             if blank || (last.language == language && fits) {
                 open_title = open_title && blank;
                 last.byte_range.end = paragraph.end;
@@ -90,11 +92,6 @@ pub fn split(text: &str, language: Option<Language>) -> Vec<Passage> {
         }
     }
     passages
-}
-
-/// A title goes with the paragraph below it unless that is itself long.
-fn passages_title_fits(joined_chars: usize) -> bool {
-    joined_chars <= MAX_CHARS
 }
 
 /// Lines with their line ends.

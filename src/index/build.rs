@@ -114,21 +114,15 @@ pub fn build(
     );
     let generation = NewGeneration::create(index)?;
     let folder = generation.folder();
-    let (share, index_bytes) = write_generation(&folder, corpus, &listing, options, progress)
-        .map_err(|error| as_write_error(error, index))?;
+    let (share, manifest, index_bytes) =
+        write_generation(&folder, corpus, &listing, options, progress)
+            .map_err(|error| as_write_error(error, index))?;
     generation.publish()?;
     let mut skipped = listing.skipped;
     skipped.extend(share.skipped);
     skipped.sort_by(|one, other| one.0.cmp(&other.0));
     let mut repaired = share.repaired;
     repaired.sort();
-    let manifest = Manifest {
-        version: version(),
-        corpus: absolute(corpus),
-        files: share.files,
-        bytes: share.bytes,
-        languages: share.languages,
-    };
     Ok(BuildReport {
         manifest,
         skipped,
@@ -166,7 +160,7 @@ fn write_generation(
     listing: &corpus::Listing,
     options: &BuildOptions,
     progress: &Progress,
-) -> Result<(Share, u64)> {
+) -> Result<(Share, Manifest, u64)> {
     let (schema, fields) = Fields::schema();
     let settings = IndexSettings {
         docstore_compress_dedicated_thread: false,
@@ -231,7 +225,7 @@ fn write_generation(
         corpus: absolute(corpus),
         files: all.files,
         bytes: all.bytes,
-        languages: all.languages.clone(),
+        languages: std::mem::take(&mut all.languages),
     };
     let payload = serde_json::to_string(&manifest)
         .map_err(|error| TantivyError::InternalError(error.to_string()))?;
@@ -246,7 +240,7 @@ fn write_generation(
         .filter_map(|entry| entry.metadata().ok())
         .map(|metadata| metadata.len())
         .sum();
-    Ok((all, index_bytes))
+    Ok((all, manifest, index_bytes))
 }
 
 /// One thread of a build.

@@ -46,8 +46,7 @@ impl Index {
         let folder = generation::current(path)?;
         match Self::open_generation(path, &folder) {
             // A build may have replaced the generation since its name was read.
-            Err(error) if generation::current(path)? != folder => {
-                let _ = error;
+            Err(_) if generation::current(path)? != folder => {
                 Self::open_generation(path, &generation::current(path)?)
             }
             opened => opened,
