@@ -53,6 +53,12 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// Another process is building this index.
+    #[error("another build is writing the index at `{}`", path.display())]
+    Busy {
+        /// The index.
+        path: PathBuf,
+    },
     /// The query has no word to look for.
     #[error("the query `{query}` has no word to search for")]
     EmptyQuery {

@@ -59,6 +59,8 @@ pub(super) struct NewGeneration {
     index: PathBuf,
     name: String,
     published: bool,
+    /// The folder of the index, locked against other builds; the lock goes with the process, however that ends.
+    _lock: fs::File,
 }
 
 impl NewGeneration {
@@ -69,6 +71,13 @@ impl NewGeneration {
             source,
         };
         fs::create_dir_all(index).map_err(write)?;
+        let lock = fs::File::open(index).map_err(write)?;
+        // a file system without locks is no reason not to build
+        if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(Error::Busy {
+                path: index.to_owned(),
+            });
+        }
         let mut last = 0;
         let mut ours = index.join(CURRENT).is_file() || index.join(MARKER).is_file();
         let mut empty = true;
@@ -93,6 +102,7 @@ impl NewGeneration {
             index: index.to_owned(),
             name,
             published: false,
+            _lock: lock,
         })
     }
 
@@ -134,5 +144,24 @@ impl Drop for NewGeneration {
         if !self.published {
             let _ = fs::remove_dir_all(self.folder());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_build_of_the_same_index_is_refused_while_the_first_runs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = NewGeneration::create(folder.path()).expect("a generation");
+        let second = NewGeneration::create(folder.path());
+        assert!(matches!(second, Err(Error::Busy { .. })));
+        assert!(
+            first.folder().is_dir(),
+            "the refused build left the first alone"
+        );
+        drop(first);
+        NewGeneration::create(folder.path()).expect("a generation, now that the first is gone");
     }
 }

@@ -41,7 +41,7 @@ enum Kind {
     Characters,
     /// A whole word.
     Word,
-    /// A word and the one before it.
+    /// A word and the one before it; the first of a text makes a pair with its beginning.
     Pair,
 }
 

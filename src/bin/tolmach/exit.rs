@@ -80,6 +80,7 @@ fn hint(error: &Error) -> Option<String> {
             "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
         }
         Error::Engine(_) => "if this happens again the index is damaged, build it anew: tolmach index CORPUS".into(),
+        Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
         Error::EmptyQuery { .. } => "name at least one word: tolmach search Kim Jong Un".into(),
         Error::UnknownLanguage { .. } => "tolmach languages".into(),
         _ => return None,
