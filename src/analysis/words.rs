@@ -11,7 +11,7 @@ use std::sync::{LazyLock, OnceLock};
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
-use super::number;
+use super::{fold, number};
 
 /// What a word is made of, which decides how it becomes a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,17 +82,9 @@ fn classify(character: char) -> Class {
     match character {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit,
-        '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{FF07}'
-        | '\u{05F3}' | '\u{05F4}' => Class::Apostrophe,
-        // soft hyphen, Catalan middle dot, tatweel, joiners, bidi marks, word joiner, byte order mark
-        '\u{00AD}'
-        | '\u{00B7}'
-        | '\u{0640}'
-        | '\u{200C}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}' => Class::Mark,
+        _ if fold::is_ignorable(character) => Class::Mark,
+        // a double quote is one in Hebrew acronyms only, see `end_of_letters`
+        _ if character != '"' && fold::is_apostrophe(character) => Class::Apostrophe,
         '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{3096}'
         | '\u{309D}'..='\u{309F}'

@@ -60,13 +60,7 @@ pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<
         limit,
         heap: BinaryHeap::new(),
     };
-    for plan in plans {
-        for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
-            if let Some(mut segment) = Segment::open(plan, reader, ordinal as u32)? {
-                segment.collect(&mut best);
-            }
-        }
-    }
+    each_segment(index, plans, |segment| segment.collect(&mut best))?;
     let mut candidates: Vec<Candidate> = best.heap.into_iter().map(|worst| worst.0).collect();
     candidates.sort_by(Candidate::order);
     Ok(candidates)
@@ -78,10 +72,22 @@ pub(crate) fn each_match(
     plans: &[Plan],
     mut visit: impl FnMut(u32, DocId),
 ) -> Result<()> {
+    each_segment(index, plans, |segment| {
+        let ordinal = segment.ordinal;
+        segment.each_match(|doc| visit(ordinal, doc));
+    })
+}
+
+/// Binds each plan to each segment in which something can match.
+fn each_segment(
+    index: &Index,
+    plans: &[Plan],
+    mut visit: impl FnMut(&mut Segment<'_>),
+) -> Result<()> {
     for plan in plans {
         for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
             if let Some(mut segment) = Segment::open(plan, reader, ordinal as u32)? {
-                segment.each_match(|doc| visit(ordinal as u32, doc));
+                visit(&mut segment);
             }
         }
     }

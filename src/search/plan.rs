@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::query::{ClauseKind, Query};
 
-/// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 20 judged
+/// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 19 judged
 /// sets in one index; see `docs/ranking.md`.
 const LANGUAGE_EXPONENT: f64 = 0.15;
 
