@@ -4,6 +4,7 @@
 //! the source is never rewritten, so a token's byte range is always a range of the text that came in. The same
 //! analyzer serves the index, the query and the highlights; that they agree is what makes a hit a hit.
 
+pub(crate) mod char_table;
 mod fold;
 mod number;
 mod stem;

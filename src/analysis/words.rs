@@ -6,11 +6,12 @@
 //! underscore end a word. Nothing is normalised here, so that a range is always a range of the source.
 
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
+use super::char_table::CharTable;
 use super::{fold, number};
 
 /// What a word is made of, which decides how it becomes a term.
@@ -59,23 +60,11 @@ pub(crate) enum Class {
 static DICTIONARY: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
-/// Classes of the characters of the basic plane, in pages of 256 that are made when first needed: classifying a
-/// character outside ASCII takes longer than anything else that is done with it.
-static PAGES: [OnceLock<Box<[Class; 256]>>; 256] = [const { OnceLock::new() }; 256];
+static CLASSES: CharTable<Class> = CharTable::new(classify);
 
 /// The class of a character.
 pub(crate) fn class(character: char) -> Class {
-    let code = character as u32;
-    let Some(page) = PAGES.get((code >> 8) as usize) else {
-        return classify(character);
-    };
-    page.get_or_init(|| {
-        let mut classes = Box::new([Class::Other; 256]);
-        for (low, class) in classes.iter_mut().enumerate() {
-            *class = char::from_u32((code & !0xFF) + low as u32).map_or(Class::Other, classify);
-        }
-        classes
-    })[(code & 0xFF) as usize]
+    CLASSES.get(character)
 }
 
 fn classify(character: char) -> Class {

@@ -5,11 +5,10 @@
 //! stemmer keeps apart, and needs no index of its own. Whole words and pairs of neighbours count as grams too, and what
 //! stands within a few words of each other counts once more. `docs/ranking.md` has each part's worth.
 
-use std::sync::OnceLock;
-
 use rustc_hash::FxHashMap;
 
 use super::plan::idf;
+use crate::analysis::char_table::CharTable;
 use crate::analysis::words::{Class, Words, class};
 
 /// Weight of the gram score beside the first stage's. This and all below were chosen on the judged sets.
@@ -221,7 +220,7 @@ fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
         let class = class(character);
         match class {
             Class::Letter | Class::Digit | Class::Unspaced => {
-                let code = u64::from(folded(character));
+                let code = u64::from(FOLDED.get(character));
                 window = (window << 16) | code;
                 letters += 1;
                 word = mixed(word, code);
@@ -253,7 +252,7 @@ fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
                     run = 0;
                     continue;
                 }
-                ideographs = (ideographs << 16) | u64::from(folded(character));
+                ideographs = (ideographs << 16) | u64::from(FOLDED.get(character));
                 run += 1;
                 for length in 1..=3.min(run) {
                     visit(
@@ -267,22 +266,7 @@ fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
     }
 }
 
-/// Folded characters of the basic plane, in pages of 256 that are made when first needed.
-static PAGES: [OnceLock<Box<[u16; 256]>>; 256] = [const { OnceLock::new() }; 256];
-
-fn folded(character: char) -> u16 {
-    let code = character as u32;
-    let Some(page) = PAGES.get((code >> 8) as usize) else {
-        return fold(character);
-    };
-    page.get_or_init(|| {
-        let mut folded = Box::new([0; 256]);
-        for (low, folded) in folded.iter_mut().enumerate() {
-            *folded = char::from_u32((code & !0xFF) + low as u32).map_or(0, fold);
-        }
-        folded
-    })[(code & 0xFF) as usize]
-}
+static FOLDED: CharTable<u16> = CharTable::new(fold);
 
 /// Lower case without diacritics, in 16 bits; characters beyond share codes, which costs nothing here.
 fn fold(character: char) -> u16 {
