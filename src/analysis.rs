@@ -8,6 +8,7 @@ pub(crate) mod char_table;
 mod fold;
 mod number;
 mod stem;
+pub mod surface;
 pub mod words;
 
 use std::ops::Range;

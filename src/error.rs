@@ -71,6 +71,14 @@ pub enum Error {
         /// What was given.
         code: String,
     },
+    /// A list of synonyms has a line that is none.
+    #[error("line {line} of the synonyms: {reason}")]
+    BadSynonyms {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// The search engine underneath failed.
     #[error("the index failed: {0}")]
     Engine(tantivy::TantivyError),

@@ -54,5 +54,6 @@ pub mod passage;
 pub mod query;
 pub mod search;
 pub mod snippet;
+pub mod synonyms;
 
 pub use error::{Error, Result};

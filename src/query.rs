@@ -1,7 +1,8 @@
 //! A query: what a person typed, as clauses. Any text is a query.
 //!
 //! Words are looked for one by one; `"…"` (straight or typographic) is a phrase; `-` before a word or phrase
-//! excludes it. Everything else that could be read as syntax is text.
+//! excludes it. `=word` is exactly this form, `word*` every word that begins so, `word~` every word spelled much
+//! like it, also within a phrase. Everything else that could be read as syntax is text.
 
 /// A query, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,11 +16,97 @@ pub struct Query {
 /// A part of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
-    /// Its words, as typed; one or more.
-    pub text: String,
+    /// Its words, in order, without the signs that say how they are meant; one part or more.
+    pub parts: Vec<Part>,
     /// How passages must relate to it.
     pub kind: ClauseKind,
 }
+
+/// Words in a row that are meant in the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The words, as typed.
+    pub text: String,
+    /// How they are meant.
+    pub form: Form,
+}
+
+/// Which words of a text a query word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// The word in any inflection.
+    Any,
+    /// `=word`: exactly this form; in any case if it is in lower case, else as it is.
+    Exact,
+    /// `word*`: every word that begins so.
+    Prefix,
+    /// `word~`: every word that differs in a letter or two; `word~1`, `word~2` say in how many.
+    Fuzzy {
+        /// Letters that may differ; by the length of the word if not said.
+        max_edits: Option<u8>,
+    },
+}
+
+impl Clause {
+    fn new(text: &str, kind: ClauseKind) -> Self {
+        let mut parts: Vec<Part> = Vec::new();
+        for word in text.split_whitespace() {
+            let (word, form) = form(word);
+            match parts.last_mut() {
+                Some(last) if form == Form::Any && last.form == Form::Any => {
+                    last.text.push(' ');
+                    last.text.push_str(word);
+                }
+                _ => parts.push(Part {
+                    text: word.to_owned(),
+                    form,
+                }),
+            }
+        }
+        Self { parts, kind }
+    }
+
+    /// Its words as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let parts: Vec<&str> = self.parts.iter().map(|part| part.text.as_str()).collect();
+        parts.join(" ")
+    }
+}
+
+/// A word without the sign that says how it is meant. A sign where it means nothing is text.
+fn form(word: &str) -> (&str, Form) {
+    let has_letters = |word: &str| word.chars().any(char::is_alphabetic);
+    if let Some(exact) = word.strip_prefix('=')
+        && exact.starts_with(char::is_alphanumeric)
+    {
+        return (exact, Form::Exact);
+    }
+    if let Some(prefix) = word.strip_suffix('*')
+        && has_letters(prefix)
+        && prefix.ends_with(|c: char| c.is_alphanumeric() || is_mark(c))
+        && prefix.chars().count() >= MIN_PREFIX_CHARS
+    {
+        return (prefix, Form::Prefix);
+    }
+    for (sign, max_edits) in [("~", None), ("~1", Some(1)), ("~2", Some(2))] {
+        if let Some(similar) = word.strip_suffix(sign)
+            && has_letters(similar)
+            && similar.ends_with(|c: char| c.is_alphanumeric() || is_mark(c))
+        {
+            return (similar, Form::Fuzzy { max_edits });
+        }
+    }
+    (word, Form::Any)
+}
+
+/// Vowel signs and the like, which end words of India and South East Asia.
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
+}
+
+/// A shorter prefix would stand for too much of the vocabulary.
+const MIN_PREFIX_CHARS: usize = 2;
 
 /// How passages must relate to a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,20 +154,14 @@ impl Query {
                 } else {
                     ClauseKind::Phrase
                 };
-                clauses.push(Clause {
-                    text: phrase.to_owned(),
-                    kind,
-                });
+                clauses.push(Clause::new(phrase, kind));
                 rest = after;
                 continue;
             }
             if excluded {
                 push_words(&mut clauses, &mut words);
                 let end = operand.find(char::is_whitespace).unwrap_or(operand.len());
-                clauses.push(Clause {
-                    text: operand[..end].to_owned(),
-                    kind: ClauseKind::Excluded,
-                });
+                clauses.push(Clause::new(&operand[..end], ClauseKind::Excluded));
                 rest = &operand[end..];
                 continue;
             }
@@ -98,10 +179,7 @@ impl Query {
 
 fn push_words(clauses: &mut Vec<Clause>, words: &mut String) {
     if !words.trim().is_empty() {
-        clauses.push(Clause {
-            text: words.trim().to_owned(),
-            kind: ClauseKind::Words,
-        });
+        clauses.push(Clause::new(words, ClauseKind::Words));
     }
     words.clear();
 }
@@ -110,7 +188,7 @@ fn push_words(clauses: &mut Vec<Clause>, words: &mut String) {
 fn starts_operand(rest: &str) -> bool {
     rest.chars()
         .next()
-        .is_some_and(|c| c.is_alphabetic() || QUOTES.iter().any(|(open, _)| *open == c))
+        .is_some_and(|c| c.is_alphabetic() || c == '=' || QUOTES.iter().any(|(open, _)| *open == c))
 }
 
 /// The quotation that `text` starts with and what follows it; none if it is not closed or has no words.
@@ -135,8 +213,68 @@ mod tests {
         Query::parse(text)
             .clauses
             .into_iter()
-            .map(|clause| (clause.kind, clause.text))
+            .map(|clause| (clause.kind, clause.text()))
             .collect()
+    }
+
+    fn forms(text: &str) -> Vec<(Form, String)> {
+        let query = Query::parse(text);
+        let parts = query.clauses.into_iter().flat_map(|clause| clause.parts);
+        parts.map(|part| (part.form, part.text)).collect()
+    }
+
+    #[test]
+    fn signs_say_which_forms_of_a_word_are_meant() {
+        let any = Form::Fuzzy { max_edits: None };
+        let one = Form::Fuzzy { max_edits: Some(1) };
+        for (text, expected) in [
+            (
+                "=Polish jokes",
+                vec![(Form::Exact, "Polish"), (Form::Any, "jokes")],
+            ),
+            (
+                "elect* law",
+                vec![(Form::Prefix, "elect"), (Form::Any, "law")],
+            ),
+            (
+                "Киев* हिन्दी*",
+                vec![(Form::Prefix, "Киев"), (Form::Prefix, "हिन्दी")],
+            ),
+            ("Zelensky~ Kyiv~1", vec![(any, "Zelensky"), (one, "Kyiv")]),
+            (
+                "\"joint stat*\"",
+                vec![(Form::Any, "joint"), (Form::Prefix, "stat")],
+            ),
+            ("-=Polish", vec![(Form::Exact, "Polish")]),
+        ] {
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(form, text)| (form, text.to_owned()))
+                .collect();
+            assert_eq!(forms(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_that_mean_nothing_are_text() {
+        for text in [
+            "=",
+            "= 5",
+            "a*",
+            "5*",
+            "*",
+            "C*-algebra",
+            "~5 years",
+            "~",
+            "2*3",
+            "==x",
+            "word~3",
+        ] {
+            assert!(
+                forms(text).iter().all(|(form, _)| *form == Form::Any),
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -182,9 +320,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_query_and_keeps_its_letters(text in "[a-zа-я\"“”„«»「」 \\-]{0,40}|\\PC{0,40}") {
+        fn any_text_is_a_query_and_keeps_its_letters(text in "[a-zа-я\"“”„«»「」 =*~\\-]{0,40}|\\PC{0,40}") {
             let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-            let parsed: String = Query::parse(&text).clauses.iter().map(|clause| letters(&clause.text)).collect();
+            let parsed: String = Query::parse(&text).clauses.iter().map(|clause| letters(&clause.text())).collect();
+            // `word~1` says a number that is no word
+            let text = text.replace("~1", "~").replace("~2", "~");
             prop_assert_eq!(parsed, letters(&text));
         }
     }

@@ -1,8 +1,15 @@
 //! Searching: query → plans per language → candidates → re-ranked → hits.
 
 mod candidates;
+mod expand;
+mod explain;
+mod phrase;
 mod plan;
 mod rerank;
+mod variant;
+mod word;
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use tantivy::{DocAddress, DocId};
@@ -11,12 +18,16 @@ use crate::error::{Error, Result};
 use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE};
 use crate::language::Language;
 use crate::language::identify::is_function_word;
-use crate::query::{ClauseKind, Query};
+use crate::query::{Clause, ClauseKind, Query};
 use candidates::{Candidate, candidates};
 use plan::Plan;
-use rerank::QueryGrams;
+use rerank::{Features, QueryGrams};
 
 use crate::snippet::Matcher;
+use crate::synonyms::Synonyms;
+pub use explain::{Explanation, Feature, VariantExplanation, WordExplanation};
+pub use variant::{Reason, Variant};
+pub use word::WordQuery;
 
 /// Passages of the first stage that are read again: as many as can be read within the time of a query. Other numbers
 /// were not measured.
@@ -34,8 +45,12 @@ pub struct SearchOptions {
     pub require_all: bool,
     /// Passages that are wanted, skipped ones included.
     pub limit: usize,
+    /// The best of each language, so many, instead of the best of all.
+    pub per_language: Option<usize>,
     /// At most one passage of a file.
     pub one_per_file: bool,
+    /// What the user wants to be found for each other.
+    pub synonyms: Option<Arc<Synonyms>>,
 }
 
 /// A passage that was found.
@@ -47,6 +62,8 @@ pub struct RankedPassage {
     pub language: Language,
     /// Its score; higher is better. Scores of different queries do not compare.
     pub score: f64,
+    /// What the second stage found in it.
+    features: Features,
     /// Its text.
     pub text: String,
     /// Number of its file.
@@ -95,15 +112,14 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
     if !query
         .clauses
         .iter()
-        .any(|clause| clause.kind != ClauseKind::Excluded && has_word(&clause.text))
+        .any(|clause| clause.kind != ClauseKind::Excluded && has_word(&clause.text()))
     {
         return Err(Error::EmptyQuery {
             query: query.text.clone(),
         });
     }
-    let languages = options.languages.as_deref();
-    let mut plans = plan::plans(index, query, languages, options.require_all)?;
-    let mut found = enough_candidates(index, &plans, options)?;
+    let mut plans = plan::plans(index, query, options)?;
+    let mut found = first_stage(index, &plans, options)?;
     let has_phrase = query
         .clauses
         .iter()
@@ -113,20 +129,60 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
         for plan in &mut plans {
             plan.required.clear();
         }
-        found = enough_candidates(index, &plans, options)?;
+        found = first_stage(index, &plans, options)?;
     }
     let mut passages = rerank(index, query, &plans, &found)?;
     if options.one_per_file {
         let mut seen = FxHashSet::default();
         passages.retain(|passage| seen.insert(passage.file));
     }
-    passages.truncate(options.limit);
+    match options.per_language {
+        Some(most) => passages = best_of_each_language(passages, most),
+        None => passages.truncate(options.limit),
+    }
     Ok(Ranking {
         index,
         plans,
         passages,
         phrases_relaxed,
     })
+}
+
+/// The candidates of all languages together, or of each where the best of each are wanted.
+fn first_stage(index: &Index, plans: &[Plan], options: &SearchOptions) -> Result<Vec<Candidate>> {
+    let Some(most) = options.per_language else {
+        return enough_candidates(index, plans, options);
+    };
+    let options = SearchOptions {
+        limit: most,
+        ..options.clone()
+    };
+    let mut found = Vec::new();
+    for plan in plans {
+        found.extend(enough_candidates(
+            index,
+            std::slice::from_ref(plan),
+            &options,
+        )?);
+    }
+    Ok(found)
+}
+
+/// The best passages of each language, the language with the best one first.
+fn best_of_each_language(passages: Vec<RankedPassage>, most: usize) -> Vec<RankedPassage> {
+    let mut languages: Vec<(Language, Vec<RankedPassage>)> = Vec::new();
+    for passage in passages {
+        match languages
+            .iter_mut()
+            .find(|(language, _)| *language == passage.language)
+        {
+            Some((_, best)) if best.len() < most => best.push(passage),
+            Some(_) => {}
+            None => languages.push((passage.language, vec![passage])),
+        }
+    }
+    let best = languages.into_iter().flat_map(|(_, best)| best);
+    best.filter(|_| most > 0).collect()
 }
 
 /// The candidates; more than usual where a few files have so many of them that too few other files are among them.
@@ -183,6 +239,7 @@ fn rerank(
             language: *language,
             file: *file,
             score: *score,
+            features: Features::default(),
             text,
         });
     }
@@ -195,7 +252,8 @@ fn rerank(
     let likeliest = plans
         .first()
         .map_or(Language::UNKNOWN, |plan| plan.language);
-    let grams = QueryGrams::of(positive.map(|clause| clause.text.as_str()), |surface| {
+    let texts: Vec<String> = positive.map(Clause::text).collect();
+    let grams = QueryGrams::of(texts.iter().map(String::as_str), |surface| {
         is_function_word(&surface.to_lowercase(), likeliest)
     });
     let language_weight = |language| {
@@ -208,9 +266,10 @@ fn rerank(
         .iter()
         .map(|passage| (passage.text.as_str(), language_weight(passage.language)))
         .collect();
-    let scores = grams.scores(&texts);
-    for (passage, gram_score) in passages.iter_mut().zip(scores) {
-        passage.score += gram_score;
+    let features = grams.features(&texts);
+    for (passage, features) in passages.iter_mut().zip(features) {
+        passage.features = features;
+        passage.score += language_weight(passage.language) * features.sum();
     }
     passages.sort_by(|one, other| {
         other
@@ -234,19 +293,17 @@ impl Ranking<'_> {
     pub fn matcher(&self, language: Language) -> Matcher {
         let mut matcher = Matcher::default();
         for plan in self.plans.iter().filter(|plan| plan.language == language) {
-            for word in plan
-                .words
-                .iter()
-                .filter(|word| !word.in_phrase_only || self.phrases_relaxed)
-            {
-                let terms = word
-                    .variants
-                    .iter()
-                    .map(|variant| (variant.term.clone(), word.idf * variant.weight));
-                matcher.terms.extend(terms);
+            for word in &plan.words {
+                if word.in_phrase_only && !self.phrases_relaxed {
+                    continue;
+                }
+                matcher.words.push((word.matcher(), word.idf));
+                for row in word.variants.iter().filter(|one| one.term().is_none()) {
+                    matcher.phrases.push((row.matcher(), word.idf * row.weight));
+                }
             }
-            for phrase in plan.required.iter().filter(|phrase| phrase.terms.len() > 1) {
-                matcher.phrases.push((phrase.texts(), PHRASE_WORTH));
+            for phrase in plan.required.iter().filter(|phrase| phrase.words.len() > 1) {
+                matcher.phrases.push((phrase.matcher(), PHRASE_WORTH));
             }
         }
         matcher

@@ -6,29 +6,14 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::analysis::{Analyzer, Token};
 use crate::language::Language;
+use matcher::Match;
 
-/// What of a query can be found in a passage of one language.
-#[derive(Clone, Debug, Default)]
-pub struct Matcher {
-    /// term → what finding it is worth; higher for rarer words.
-    pub terms: FxHashMap<String, f64>,
-    /// Phrases as terms with their positions from the first, and what finding one is worth.
-    pub phrases: Vec<(Vec<(usize, String)>, f64)>,
-}
+pub(crate) mod matcher;
 
-/// A part of a passage that matched.
-#[derive(Clone, Debug, PartialEq)]
-struct Match {
-    byte_range: Range<usize>,
-    /// Which term or phrase it is of, and what finding it is worth.
-    of: usize,
-    worth: f64,
-}
+pub use matcher::{Matcher, Meaning, PhraseMatcher, WordMatcher};
 
 /// What is shown of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,34 +25,6 @@ pub struct Snippet {
 }
 
 impl Matcher {
-    fn matches(&self, text: &str, language: Language) -> Vec<Match> {
-        let tokens = Analyzer::new(language).tokens(text);
-        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut matches = Vec::new();
-        for token in &tokens {
-            if let Some((term, worth)) = self.terms.get_key_value(&token.term) {
-                let next = numbers.len();
-                let of = *numbers.entry(term).or_insert(next);
-                matches.push(Match {
-                    byte_range: token.byte_range.clone(),
-                    of,
-                    worth: *worth,
-                });
-            }
-        }
-        for (number, (phrase, worth)) in self.phrases.iter().enumerate() {
-            for byte_range in occurrences(phrase, &tokens) {
-                matches.push(Match {
-                    byte_range,
-                    of: self.terms.len() + number,
-                    worth: *worth,
-                });
-            }
-        }
-        matches.sort_by_key(|found| (found.byte_range.start, found.byte_range.end));
-        matches
-    }
-
     /// The best of a passage in at most `max_chars` characters (more only if one word is longer).
     #[must_use]
     pub fn snippet(&self, text: &str, language: Language, max_chars: usize) -> Snippet {
@@ -79,24 +36,6 @@ impl Matcher {
             highlights,
         }
     }
-}
-
-/// Where a phrase stands among tokens: from the start of its first to the end of its last.
-fn occurrences<'t>(
-    phrase: &'t [(usize, String)],
-    tokens: &'t [Token],
-) -> impl Iterator<Item = Range<usize>> + 't {
-    let term_at = |position: usize| tokens.get(position).map(|token| token.term.as_str());
-    (0..tokens.len())
-        .filter(move |start| {
-            phrase
-                .iter()
-                .all(|(offset, term)| term_at(start + offset) == Some(term))
-        })
-        .filter_map(move |start| {
-            let (last, _) = phrase.last()?;
-            Some(tokens[start].byte_range.start..tokens[start + last].byte_range.end)
-        })
 }
 
 /// Sorted ranges with overlapping ones made one.
@@ -298,6 +237,7 @@ fn join_neighbours(text: &str, shown: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analyzer;
     use proptest::prelude::*;
 
     fn language(code: &str) -> Language {
@@ -307,25 +247,29 @@ mod tests {
     /// A matcher for words, each worth 1, and for phrases, in the way of a language.
     fn matcher(code: &str, words: &str, phrases: &[&str]) -> Matcher {
         let mut analyzer = Analyzer::new(language(code));
-        let terms = analyzer
-            .tokens(words)
-            .into_iter()
-            .map(|token| (token.term, 1.0))
-            .collect();
-        let phrases = phrases
-            .iter()
-            .map(|phrase| {
-                (
-                    analyzer
-                        .tokens(phrase)
-                        .into_iter()
-                        .map(|token| (token.position, token.term))
-                        .collect(),
-                    1.0,
-                )
-            })
-            .collect();
-        Matcher { terms, phrases }
+        let meaning = Meaning {
+            weight: 1.0,
+            part: None,
+        };
+        let mut words_of = |text: &str| -> PhraseMatcher {
+            let tokens = analyzer.tokens(text).into_iter();
+            let word = |token: crate::analysis::Token| {
+                let terms = std::iter::once((token.term, meaning.clone())).collect();
+                let surface = None;
+                (token.position, WordMatcher { terms, surface })
+            };
+            tokens.map(word).collect()
+        };
+        Matcher {
+            words: words_of(words)
+                .into_iter()
+                .map(|(_, word)| (word, 1.0))
+                .collect(),
+            phrases: phrases
+                .iter()
+                .map(|phrase| (words_of(phrase), 1.0))
+                .collect(),
+        }
     }
 
     fn highlighted<'t>(code: &str, query: &str, text: &'t str) -> Vec<&'t str> {
@@ -453,7 +397,8 @@ mod tests {
             let matcher = matcher(language.code(), &query, &[]);
             let highlights = matcher.snippet(&text, language, 10_000).highlights;
             for token in Analyzer::new(language).tokens(&text) {
-                prop_assert_eq!(highlights.contains(&token.byte_range), matcher.terms.contains_key(&token.term));
+                let is_meant = matcher.words.iter().any(|(word, _)| word.meaning(&token, &text, language).is_some());
+                prop_assert_eq!(highlights.contains(&token.byte_range), is_meant);
             }
         }
     }

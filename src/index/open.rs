@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
@@ -124,6 +125,56 @@ impl Index {
 
     pub(crate) fn field(&self, language: Language) -> Field {
         self.fields.of(language)
+    }
+
+    /// How many passages have this term.
+    pub(crate) fn passages_with(&self, field: Field, term: &str) -> Result<u64> {
+        let term = Term::from_field_text(field, term);
+        Ok(self.searcher.doc_freq(&term)?)
+    }
+
+    /// Visits the terms of a field from `prefix` on, as long as they begin with it; a term once per segment.
+    pub(crate) fn terms_with_prefix(
+        &self,
+        field: Field,
+        prefix: &str,
+        mut visit: impl FnMut(&str),
+    ) -> Result<()> {
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            let range = inverted.terms().range().ge(prefix);
+            let mut terms = range.into_stream().map_err(tantivy::TantivyError::from)?;
+            while terms.advance() {
+                match std::str::from_utf8(terms.key()) {
+                    Ok(term) if term.starts_with(prefix) => visit(term),
+                    _ => break,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Visits the terms of a field within `max_edits` letters of `term`, itself included; a term once per segment.
+    pub(crate) fn terms_like(
+        &self,
+        field: Field,
+        term: &str,
+        max_edits: u8,
+        mut visit: impl FnMut(&str),
+    ) -> Result<()> {
+        let term = Term::from_field_text(field, term);
+        let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            let search = inverted.terms().search(&automaton);
+            let mut terms = search.into_stream().map_err(tantivy::TantivyError::from)?;
+            while terms.advance() {
+                if let Ok(term) = std::str::from_utf8(terms.key()) {
+                    visit(term);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What it knows of the file with this number, which has passages in the segment with this ordinal.

@@ -9,21 +9,17 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::columnar::ColumnValues;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EnableScoring, PhraseQuery, Query as _, Scorer, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
+use super::phrase::PhrasePostings;
 use super::plan::{Plan, PlannedPhrase, PlannedWord};
+use super::word::{WordPostings, norm, saturated};
+use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::index::{FILE, Index, LENGTH};
 use crate::language::Language;
-
-/// Saturation of term frequency. Chosen on the judged sets; see `docs/ranking.md`.
-pub(crate) const K1: f64 = 0.9;
-
-/// How far a passage's length counts. Chosen on the judged sets; see `docs/ranking.md`.
-pub(crate) const B: f64 = 0.7;
+use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
 
 /// Sums of the same numbers in another order may differ by this share; bounds are compared with that in mind.
 const ROUNDING: f64 = 1e-9;
@@ -74,7 +70,7 @@ pub(crate) fn each_match(
 ) -> Result<()> {
     each_segment(index, plans, |segment| {
         let ordinal = segment.ordinal;
-        segment.each_match(|doc| visit(ordinal, doc));
+        segment.each_match(|doc| visit(ordinal, doc))
     })
 }
 
@@ -82,12 +78,12 @@ pub(crate) fn each_match(
 fn each_segment(
     index: &Index,
     plans: &[Plan],
-    mut visit: impl FnMut(&mut Segment<'_>),
+    mut visit: impl FnMut(&mut Segment<'_>) -> Result<()>,
 ) -> Result<()> {
     for plan in plans {
-        for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
-            if let Some(mut segment) = Segment::open(plan, reader, ordinal as u32)? {
-                visit(&mut segment);
+        for ordinal in 0..index.searcher().segment_readers().len() {
+            if let Some(mut segment) = Segment::open(index, plan, ordinal as u32)? {
+                visit(&mut segment)?;
             }
         }
     }
@@ -139,89 +135,54 @@ impl PartialEq for Worst {
 
 impl Eq for Worst {}
 
-/// The passages of one word in one segment: its variants' postings as one, frequencies weighted and summed.
-struct WordCursor {
-    variants: Vec<(SegmentPostings, f64)>,
-    doc: DocId,
+/// A word of a plan in one segment.
+struct Cursor {
+    postings: WordPostings,
+    /// Which word of the plan it is.
+    number: usize,
     /// What the word is worth: language weight · count · lightness · idf · (k1 + 1).
     worth: f64,
 }
 
-impl WordCursor {
-    fn open(plan: &Plan, word: &PlannedWord, reader: &SegmentReader) -> Result<Option<Self>> {
-        let inverted = reader.inverted_index(plan.field)?;
-        let mut variants = Vec::new();
-        for variant in &word.variants {
-            let term = Term::from_field_text(plan.field, &variant.term);
-            let postings = inverted
-                .read_postings(&term, IndexRecordOption::WithFreqs)
-                .map_err(TantivyError::from)?;
-            variants.extend(postings.map(|postings| (postings, variant.weight)));
-        }
-        let doc = variants
-            .iter()
-            .map(|(postings, _)| postings.doc())
-            .min()
-            .unwrap_or(TERMINATED);
-        let worth = plan.language_weight * word.count * word.lightness * word.idf * (K1 + 1.0);
-        Ok((doc != TERMINATED).then_some(Self {
-            variants,
-            doc,
-            worth,
-        }))
+impl Cursor {
+    fn doc(&self) -> DocId {
+        self.postings.doc()
     }
 
-    fn advance(&mut self) {
-        self.seek(self.doc + 1);
-    }
-
-    fn seek(&mut self, target: DocId) {
-        self.doc = TERMINATED;
-        for (postings, _) in &mut self.variants {
-            if postings.doc() < target {
-                postings.seek(target);
-            }
-            self.doc = self.doc.min(postings.doc());
-        }
-    }
-
-    /// The weighted frequency of the word in the passage it stands on.
-    fn frequency(&self) -> f64 {
-        let standing = self
-            .variants
-            .iter()
-            .filter(|(postings, _)| postings.doc() == self.doc);
-        standing
-            .map(|(postings, weight)| weight * f64::from(postings.term_freq()))
-            .sum()
-    }
-
-    /// What the word adds to the passage it stands on, of this length.
+    /// What the word adds to the passage it stands on, of this norm.
     fn score(&self, norm: f64) -> f64 {
-        let frequency = self.frequency();
-        self.worth * frequency / (frequency + norm)
+        saturated(self.worth, self.postings.frequency(), norm)
     }
 }
 
 /// A plan bound to a segment.
 struct Segment<'p> {
+    index: &'p Index,
     plan: &'p Plan,
     reader: &'p SegmentReader,
     ordinal: u32,
     /// By rising worth.
-    words: Vec<WordCursor>,
-    required: Vec<Box<dyn Scorer>>,
-    excluded: Vec<Box<dyn Scorer>>,
+    words: Vec<Cursor>,
+    required: Vec<Box<dyn DocSet>>,
+    excluded: Vec<Box<dyn DocSet>>,
+    /// What only the text of a passage can tell, if the query asks for such.
+    surfaces: Option<Surfaces>,
     lengths: Arc<dyn ColumnValues<u64>>,
     files: Arc<dyn ColumnValues<u64>>,
 }
 
 impl<'p> Segment<'p> {
     /// None if nothing in the segment can match.
-    fn open(plan: &'p Plan, reader: &'p SegmentReader, ordinal: u32) -> Result<Option<Self>> {
+    fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
+        let reader = index.searcher().segment_reader(ordinal);
         let mut words = Vec::new();
-        for word in &plan.words {
-            words.extend(WordCursor::open(plan, word, reader)?);
+        for (number, word) in plan.words.iter().enumerate() {
+            let postings = WordPostings::open(&word.variants, plan.field, reader)?;
+            words.extend(postings.map(|postings| Cursor {
+                postings,
+                number,
+                worth: plan.language_weight * word.worth(),
+            }));
         }
         if words.is_empty() {
             return Ok(None);
@@ -229,33 +190,55 @@ impl<'p> Segment<'p> {
         words.sort_by(|one, other| one.worth.total_cmp(&other.worth));
         let mut required = Vec::new();
         for phrase in &plan.required {
-            let Some(docs) = phrase_docs(phrase, reader)? else {
+            let Some(docs) = phrase_docs(phrase, plan.field, reader)? else {
                 return Ok(None);
             };
             required.push(docs);
         }
         let mut excluded = Vec::new();
-        for phrase in &plan.excluded {
-            excluded.extend(phrase_docs(phrase, reader)?);
+        // which passages have an excluded word in a certain form is seen in their text
+        for phrase in plan.excluded.iter().filter(|one| !one.minds_surface()) {
+            excluded.extend(phrase_docs(phrase, plan.field, reader)?);
         }
         let lengths = reader
             .fast_fields()
             .column_first_or_default::<u64>(LENGTH)?;
         let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
         Ok(Some(Self {
+            index,
             plan,
             reader,
             ordinal,
             words,
             required,
             excluded,
+            surfaces: Surfaces::of(plan),
             lengths,
             files,
         }))
     }
 
     fn norm(&self, doc: DocId) -> f64 {
-        K1 * (1.0 - B + B * self.lengths.get_val(doc) as f64 / self.plan.mean_chars)
+        norm(self.lengths.get_val(doc), self.plan.mean_chars)
+    }
+
+    /// The score of a passage whose words add `parts`, in their order; none if its text is not what was asked for.
+    /// Always summed in the order of the words, so that a score does not depend on what was found before.
+    fn total(&mut self, doc: DocId, parts: &mut [f64], norm: f64) -> Result<Option<f64>> {
+        if let Some(surfaces) = &mut self.surfaces {
+            let address = DocAddress::new(self.ordinal, doc);
+            let text = self.index.text(address, self.plan.language)?;
+            let Some(frequencies) = surfaces.frequencies(&text) else {
+                return Ok(None);
+            };
+            for (cursor, part) in self.words.iter().zip(parts.iter_mut()) {
+                if let Some(frequency) = frequencies[cursor.number] {
+                    *part = saturated(cursor.worth, frequency, norm);
+                }
+            }
+        }
+        let score: f64 = parts.iter().sum();
+        Ok((score > 0.0).then_some(score))
     }
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
@@ -278,16 +261,16 @@ impl<'p> Segment<'p> {
                 .any(|docs| stands_on(docs.as_mut(), doc))
     }
 
-    fn collect(&mut self, best: &mut Best) {
+    fn collect(&mut self, best: &mut Best) -> Result<()> {
         if self.required.is_empty() {
-            self.collect_any(best);
+            self.collect_any(best)
         } else {
-            self.collect_required(best);
+            self.collect_required(best)
         }
     }
 
     /// `MaxScore` over the union of the words.
-    fn collect_any(&mut self, best: &mut Best) {
+    fn collect_any(&mut self, best: &mut Best) -> Result<()> {
         // bounds[i]: the most that words 0..=i can add together
         let bounds: Vec<f64> = self
             .words
@@ -304,20 +287,20 @@ impl<'p> Segment<'p> {
         'passages: while essential < self.words.len() {
             let doc = self.words[essential..]
                 .iter()
-                .map(|word| word.doc)
+                .map(Cursor::doc)
                 .min()
                 .unwrap_or(TERMINATED);
             if doc == TERMINATED {
-                return;
+                break;
             }
             let norm = self.norm(doc);
             parts.fill(0.0);
             let mut score = 0.0;
             for (word, part) in self.words.iter_mut().zip(&mut parts).skip(essential) {
-                if word.doc == doc {
+                if word.doc() == doc {
                     *part = word.score(norm);
                     score += *part;
-                    word.advance();
+                    word.postings.advance();
                 }
             }
             for other in (0..essential).rev() {
@@ -325,43 +308,57 @@ impl<'p> Segment<'p> {
                     continue 'passages;
                 }
                 let word = &mut self.words[other];
-                if word.doc < doc {
-                    word.seek(doc);
+                if word.doc() < doc {
+                    word.postings.seek(doc);
                 }
-                if word.doc == doc {
+                if word.doc() == doc {
                     parts[other] = word.score(norm);
                     score += parts[other];
                 }
             }
-            // always in the order of the words, so that a score does not depend on what was found before
-            let score = parts.iter().sum();
-            if score >= threshold && self.admits(doc) {
+            if score < reach(threshold) || !self.admits(doc) {
+                continue;
+            }
+            if let Some(score) = self.total(doc, &mut parts, norm)?
+                && score >= threshold
+            {
                 self.offer(best, doc, score);
                 threshold = best.threshold();
                 essential = bounds.partition_point(|bound| *bound < reach(threshold));
             }
         }
+        Ok(())
     }
 
     /// Every passage that has all that is required, scored by all words.
-    fn collect_required(&mut self, best: &mut Best) {
+    fn collect_required(&mut self, best: &mut Best) -> Result<()> {
+        let mut parts = vec![0.0; self.words.len()];
         while let Some(doc) = self.next_required() {
             if self.admits(doc) {
                 let norm = self.norm(doc);
-                let mut score = 0.0;
-                for word in &mut self.words {
-                    if word.doc < doc {
-                        word.seek(doc);
-                    }
-                    if word.doc == doc {
-                        score += word.score(norm);
-                    }
-                }
-                if score >= best.threshold() {
+                self.score_words(doc, norm, &mut parts);
+                if let Some(score) = self.total(doc, &mut parts, norm)?
+                    && score >= best.threshold()
+                {
                     self.offer(best, doc, score);
                 }
             }
             self.required[0].advance();
+        }
+        Ok(())
+    }
+
+    /// What each word adds to a passage.
+    fn score_words(&mut self, doc: DocId, norm: f64, parts: &mut [f64]) {
+        for (word, part) in self.words.iter_mut().zip(parts) {
+            if word.doc() < doc {
+                word.postings.seek(doc);
+            }
+            *part = if word.doc() == doc {
+                word.score(norm)
+            } else {
+                0.0
+            };
         }
     }
 
@@ -387,35 +384,90 @@ impl<'p> Segment<'p> {
         }
     }
 
-    fn each_match(&mut self, mut visit: impl FnMut(DocId)) {
-        if self.required.is_empty() {
-            while let Some(doc) = self
-                .words
-                .iter()
-                .map(|word| word.doc)
-                .min()
-                .filter(|doc| *doc != TERMINATED)
-            {
-                if self.admits(doc) {
+    fn each_match(&mut self, mut visit: impl FnMut(DocId)) -> Result<()> {
+        let mut parts = vec![0.0; self.words.len()];
+        loop {
+            let doc = if self.required.is_empty() {
+                let docs = self.words.iter().map(Cursor::doc);
+                docs.min().filter(|doc| *doc != TERMINATED)
+            } else {
+                self.next_required()
+            };
+            let Some(doc) = doc else { return Ok(()) };
+            if self.admits(doc) {
+                let matches = self.surfaces.is_none() || {
+                    let norm = self.norm(doc);
+                    self.score_words(doc, norm, &mut parts);
+                    self.total(doc, &mut parts, norm)?.is_some()
+                };
+                if matches {
                     visit(doc);
-                }
-                for word in self.words.iter_mut().filter(|word| word.doc == doc) {
-                    word.advance();
                 }
             }
-        } else {
-            while let Some(doc) = self.next_required() {
-                if self.admits(doc) {
-                    visit(doc);
+            match self.required.first_mut() {
+                Some(required) => drop(required.advance()),
+                None => {
+                    for word in self.words.iter_mut().filter(|word| word.doc() == doc) {
+                        word.postings.advance();
+                    }
                 }
-                self.required[0].advance();
             }
         }
     }
 }
 
+/// What a query asks of the surface of words: only the text of a passage can tell.
+struct Surfaces {
+    analyzer: Analyzer,
+    /// For each word of the plan, if it minds its surface, what it means.
+    words: Vec<Option<WordMatcher>>,
+    required: Vec<PhraseMatcher>,
+    excluded: Vec<PhraseMatcher>,
+}
+
+impl Surfaces {
+    /// None if the plan asks nothing of surfaces.
+    fn of(plan: &Plan) -> Option<Self> {
+        let minding = |phrases: &[PlannedPhrase]| -> Vec<PhraseMatcher> {
+            let minding = phrases.iter().filter(|phrase| phrase.minds_surface());
+            minding.map(PlannedPhrase::matcher).collect()
+        };
+        let of_word = |word: &PlannedWord| word.surface.is_some().then(|| word.matcher());
+        let surfaces = Self {
+            analyzer: Analyzer::new(plan.language),
+            words: plan.words.iter().map(of_word).collect(),
+            required: minding(&plan.required),
+            excluded: minding(&plan.excluded),
+        };
+        let asks = surfaces.words.iter().any(Option::is_some)
+            || !surfaces.required.is_empty()
+            || !surfaces.excluded.is_empty();
+        asks.then_some(surfaces)
+    }
+
+    /// The frequency of each word that minds its surface; none if a phrase is not as it must be.
+    fn frequencies(&mut self, text: &str) -> Option<Vec<Option<f64>>> {
+        let tokens = self.analyzer.tokens(text);
+        let language = self.analyzer.language();
+        let has = |phrase: &PhraseMatcher| occurrences(phrase, &tokens, text, language).next();
+        if self.required.iter().any(|phrase| has(phrase).is_none())
+            || self.excluded.iter().any(|phrase| has(phrase).is_some())
+        {
+            return None;
+        }
+        let frequency = |word: &WordMatcher| -> f64 {
+            let meanings = tokens
+                .iter()
+                .filter_map(|token| word.meaning(token, text, language));
+            meanings.map(|meaning| meaning.weight).sum()
+        };
+        let words = self.words.iter();
+        Some(words.map(|word| word.as_ref().map(frequency)).collect())
+    }
+}
+
 /// Whether `docs` has `doc`; it only moves forward.
-fn stands_on(docs: &mut dyn Scorer, doc: DocId) -> bool {
+fn stands_on(docs: &mut dyn DocSet, doc: DocId) -> bool {
     let at = if docs.doc() < doc {
         docs.seek(doc)
     } else {
@@ -424,14 +476,16 @@ fn stands_on(docs: &mut dyn Scorer, doc: DocId) -> bool {
     at == doc
 }
 
-/// The documents of a segment in which a phrase stands; none if it cannot.
-fn phrase_docs(phrase: &PlannedPhrase, reader: &SegmentReader) -> Result<Option<Box<dyn Scorer>>> {
-    let schema = reader.schema().clone();
-    let scoring = EnableScoring::disabled_from_schema(&schema);
-    let weight = match phrase.terms.as_slice() {
-        [(_, term)] => TermQuery::new(term.clone(), IndexRecordOption::Basic).weight(scoring)?,
-        terms => PhraseQuery::new_with_offset(terms.to_vec()).weight(scoring)?,
-    };
-    let docs = weight.scorer(reader, 1.0)?;
-    Ok((docs.doc() != TERMINATED).then_some(docs))
+/// The passages of a segment in which a phrase stands; none if it cannot.
+fn phrase_docs(
+    phrase: &PlannedPhrase,
+    field: Field,
+    reader: &SegmentReader,
+) -> Result<Option<Box<dyn DocSet>>> {
+    if let [(_, variants)] = phrase.words.as_slice() {
+        let docs = WordPostings::open(variants, field, reader)?;
+        return Ok(docs.map(|docs| -> Box<dyn DocSet> { Box::new(docs) }));
+    }
+    let docs = PhrasePostings::open(&phrase.words, field, reader)?;
+    Ok(docs.map(|docs| -> Box<dyn DocSet> { Box::new(docs) }))
 }

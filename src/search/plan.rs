@@ -3,16 +3,23 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::Term;
+use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
+use super::SearchOptions;
+use super::expand::Vocabulary;
+use super::variant::{Reason, Variant};
+use super::word::K1;
 use crate::analysis::Analyzer;
+use crate::analysis::surface::Surface;
 use crate::analysis::words::WordKind;
 use crate::error::Result;
 use crate::index::Index;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
-use crate::query::{ClauseKind, Query};
+use crate::query::{Clause, ClauseKind, Form, Query};
+use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
+use crate::synonyms::Synonyms;
 
 /// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 19 judged
 /// sets in one index; see `docs/ranking.md`.
@@ -27,20 +34,25 @@ const BACKGROUND_PASSAGES: f64 = 30.0;
 /// `docs/ranking.md`.
 const FUNCTION_WORD_LIGHTNESS: f64 = 0.35;
 
-/// An index term that stands for a query word.
-#[derive(Clone, Debug)]
-pub(crate) struct Variant {
-    pub(crate) term: String,
-    pub(crate) weight: f64,
-}
+/// Forms that the stemmer keeps apart are looked up in languages whose scores are weighed at least so.
+const MIN_FORMS_LANGUAGE_WEIGHT: f64 = 0.5;
+
+/// What a synonym counts beside the word itself: a little less, so that what was typed comes first. Made up.
+const SYNONYM_WEIGHT: f64 = 0.9;
 
 /// A word of the query in one language: a weighted set of terms that scores as one term.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedWord {
     /// Which word of the query it is, the same in every language: its clause and its position there.
     pub(crate) place: (usize, usize),
+    /// The word as it was typed.
+    pub(crate) text: String,
+    /// What it is called in the index.
+    pub(crate) term: String,
     /// The terms that stand for it.
     pub(crate) variants: Vec<Variant>,
+    /// Which surface it must have besides.
+    pub(crate) surface: Option<Surface>,
     /// How often the query has it.
     pub(crate) count: f64,
     /// 1, or less for a function word.
@@ -51,23 +63,66 @@ pub(crate) struct PlannedWord {
     pub(crate) in_phrase_only: bool,
     /// Its inverse document frequency among the passages of the language.
     pub(crate) idf: f64,
+    /// Whether it is of letters, so that it can have other forms.
+    has_forms: bool,
+}
+
+impl PlannedWord {
+    /// What an endless number of occurrences is worth in a passage of its language.
+    pub(crate) fn worth(&self) -> f64 {
+        self.count * self.lightness * self.idf * (K1 + 1.0)
+    }
+
+    /// Sums up the statistics of the variants; `passages` are those of the language.
+    fn count_passages(&mut self, passages: f64) {
+        let weighed = self.variants.iter().map(|one| one.weight * one.passages);
+        self.passages = weighed.sum::<f64>().min(passages);
+        self.idf = idf(passages, self.passages);
+    }
+
+    /// Which tokens of a text it means; rows of terms aside.
+    pub(crate) fn matcher(&self) -> WordMatcher {
+        word_matcher(&self.term, &self.variants, self.surface.clone())
+    }
+}
+
+fn word_matcher(own: &str, variants: &[Variant], surface: Option<Surface>) -> WordMatcher {
+    let mut terms = FxHashMap::default();
+    for variant in variants {
+        let Some(term) = variant.term() else { continue };
+        let part = (variant.reason == Reason::Compound).then(|| own.to_owned());
+        let meaning = Meaning {
+            weight: variant.weight,
+            part,
+        };
+        terms.entry(term.to_owned()).or_insert(meaning);
+    }
+    WordMatcher { terms, surface }
 }
 
 /// Words that must, or must not, stand one after the other.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedPhrase {
-    /// Its terms with their positions in the phrase.
-    pub(crate) terms: Vec<(usize, Term)>,
+    /// What stands for each word, with its position in the phrase.
+    pub(crate) words: Vec<(u32, Vec<Variant>)>,
+    /// Which surface each must have besides.
+    surfaces: Vec<Option<Surface>>,
 }
 
 impl PlannedPhrase {
-    /// Its terms as text, with their positions.
-    pub(crate) fn texts(&self) -> Vec<(usize, String)> {
-        let text = |term: &Term| term.value().as_str().unwrap_or_default().to_owned();
-        self.terms
-            .iter()
-            .map(|(position, term)| (*position, text(term)))
+    /// Which tokens of a text it means.
+    pub(crate) fn matcher(&self) -> PhraseMatcher {
+        let words = self.words.iter().zip(&self.surfaces);
+        words
+            .map(|((place, variants), surface)| {
+                (*place as usize, word_matcher("", variants, surface.clone()))
+            })
             .collect()
+    }
+
+    /// Whether only its text can tell that a passage has it.
+    pub(crate) fn minds_surface(&self) -> bool {
+        self.surfaces.iter().any(Option::is_some)
     }
 }
 
@@ -87,31 +142,31 @@ pub(crate) struct Plan {
     pub(crate) language_weight: f64,
 }
 
-/// The plans of a query for the languages of the index (or of `languages` alone), the likeliest language first.
-pub(crate) fn plans(
-    index: &Index,
-    query: &Query,
-    languages: Option<&[Language]>,
-    require_all: bool,
-) -> Result<Vec<Plan>> {
+/// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
+pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
-        if languages.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
+        let allowed = options.languages.as_ref();
+        if allowed.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
             continue;
         }
-        let passages = counts.passages as f64;
-        all_passages += passages;
-        plans.push(plan(
+        let vocabulary = Vocabulary {
             index,
-            query,
+            field: index.field(language),
             language,
-            passages,
-            counts.weighed_chars as f64 / passages,
-            require_all,
-        )?);
+        };
+        let passages = counts.passages as f64;
+        let mean_chars = counts.weighed_chars as f64 / passages;
+        all_passages += passages;
+        plans.push(plan(&vocabulary, query, passages, mean_chars, options)?);
     }
     weigh_languages(&mut plans, all_passages);
+    for plan in &mut plans {
+        if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
+            add_forms(plan, index)?;
+        }
+    }
     plans.retain(|plan| plan.words.iter().any(|word| word.passages > 0.0));
     plans.sort_by(|one, other| other.language_weight.total_cmp(&one.language_weight));
     Ok(plans)
@@ -147,20 +202,117 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
     }
 }
 
+/// A word of a clause on its way into a plan.
+struct ClauseWord {
+    position: usize,
+    text: String,
+    term: String,
+    form: Form,
+    /// Its variants as far as the query asks for them.
+    variants: Vec<Variant>,
+    surface: Option<Surface>,
+    has_forms: bool,
+}
+
+/// The words of a clause in one language.
+fn clause_words(
+    clause: &Clause,
+    vocabulary: &Vocabulary<'_>,
+    analyzer: &mut Analyzer,
+    synonyms: Option<&Synonyms>,
+) -> Result<Vec<ClauseWord>> {
+    let language = vocabulary.language;
+    let mut words: Vec<ClauseWord> = Vec::new();
+    let mut before = 0; // tokens of the parts before
+    for part in &clause.parts {
+        let tokens = analyzer.tokens(&part.text);
+        let last = tokens.len().saturating_sub(1);
+        for (number, token) in tokens.iter().enumerate() {
+            // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
+            if token.kind == (WordKind::Tail { alone: false }) {
+                continue;
+            }
+            let text = part.text[token.byte_range.clone()].to_owned();
+            let is_letters = token.kind == WordKind::Letters;
+            let stem = |reason| vocabulary.variant(&token.term, 1.0, reason);
+            let (variants, surface) = match part.form {
+                Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
+                    (vec![stem(Reason::Exact)?], Some(Surface::exact(&text)))
+                }
+                Form::Prefix if is_letters && number == last => (
+                    vocabulary.with_prefix(&text, &token.term)?,
+                    Some(Surface::prefix(&text, language)),
+                ),
+                Form::Fuzzy { max_edits } if is_letters => {
+                    (vocabulary.similar(&token.term, max_edits)?, None)
+                }
+                _ => (vec![stem(Reason::Stem)?], None),
+            };
+            words.push(ClauseWord {
+                position: before + token.position,
+                text,
+                term: token.term.clone(),
+                form: part.form,
+                variants,
+                surface,
+                has_forms: is_letters && part.form == Form::Any,
+            });
+        }
+        before += tokens.len();
+    }
+    if let Some(synonyms) = synonyms {
+        add_synonyms(&mut words, vocabulary, synonyms)?;
+    }
+    Ok(words)
+}
+
+/// What the user's list has for words in a row stands for each of them.
+fn add_synonyms(
+    words: &mut [ClauseWord],
+    vocabulary: &Vocabulary<'_>,
+    synonyms: &Synonyms,
+) -> Result<()> {
+    let own: Vec<String> = words
+        .iter()
+        .map(|word| match word.form {
+            Form::Any => word.term.clone(),
+            _ => String::new(),
+        })
+        .collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let table = synonyms.table(vocabulary.language);
+    for start in 0..words.len() {
+        for (length, rows) in table.starting(&own[start..]) {
+            for row in rows {
+                let variant = vocabulary.row(row.clone(), SYNONYM_WEIGHT, Reason::Synonym)?;
+                for word in &mut words[start..start + length] {
+                    if !word
+                        .variants
+                        .iter()
+                        .any(|known| known.terms == variant.terms)
+                    {
+                        word.variants.push(variant.clone());
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The plan of a query for one language.
 fn plan(
-    index: &Index,
+    vocabulary: &Vocabulary<'_>,
     query: &Query,
-    language: Language,
     passages: f64,
     mean_chars: f64,
-    require_all: bool,
+    options: &SearchOptions,
 ) -> Result<Plan> {
-    let field = index.field(language);
+    let language = vocabulary.language;
     let mut analyzer = Analyzer::new(language);
     let mut plan = Plan {
         language,
-        field,
+        field: vocabulary.field,
         words: Vec::new(),
         required: Vec::new(),
         excluded: Vec::new(),
@@ -168,75 +320,92 @@ fn plan(
         mean_chars: mean_chars.max(1.0),
         language_weight: 1.0,
     };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new(); // term → its place in `words`
+    let mut places: BTreeMap<(Form, String), usize> = BTreeMap::new();
     for (ordinal, clause) in query.clauses.iter().enumerate() {
-        // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
-        let tokens: Vec<_> = analyzer
-            .tokens(&clause.text)
-            .into_iter()
-            .filter(|token| token.kind != WordKind::Tail { alone: false })
-            .collect();
-        let first = tokens.first().map_or(0, |token| token.position);
-        let terms: Vec<_> = tokens
-            .iter()
-            .map(|token| {
-                (
-                    token.position - first,
-                    Term::from_field_text(field, &token.term),
-                )
-            })
-            .collect();
-        if terms.is_empty() {
+        let synonyms = options.synonyms.as_deref();
+        let words = clause_words(clause, vocabulary, &mut analyzer, synonyms)?;
+        let Some(first) = words.first().map(|word| word.position) else {
             continue;
-        }
-        let is_long = terms.len() > 1;
+        };
+        let phrase = |words: &[ClauseWord]| PlannedPhrase {
+            words: words
+                .iter()
+                .map(|word| ((word.position - first) as u32, word.variants.clone()))
+                .collect(),
+            surfaces: words.iter().map(|word| word.surface.clone()).collect(),
+        };
         match clause.kind {
             ClauseKind::Excluded => {
-                plan.excluded.push(PlannedPhrase { terms });
+                plan.excluded.push(phrase(&words));
                 continue;
             }
-            ClauseKind::Phrase => plan.required.push(PlannedPhrase { terms }),
-            ClauseKind::Words if require_all => {
-                plan.required
-                    .extend(terms.into_iter().map(|(_, term)| PlannedPhrase {
-                        terms: vec![(0, term)],
-                    }));
+            ClauseKind::Phrase => plan.required.push(phrase(&words)),
+            ClauseKind::Words if options.require_all => {
+                plan.required.extend(words.chunks(1).map(phrase));
             }
             ClauseKind::Words => {}
         }
-        for token in tokens {
-            let in_phrase = clause.kind == ClauseKind::Phrase && is_long;
-            if let Some(place) = counts.get(&token.term) {
-                plan.words[*place].count += 1.0;
-                plan.words[*place].in_phrase_only &= in_phrase;
+        let in_phrase = clause.kind == ClauseKind::Phrase && words.len() > 1;
+        for word in words {
+            let own = match word.form {
+                Form::Any | Form::Fuzzy { .. } => word.term.clone(),
+                Form::Exact | Form::Prefix => word.text.clone(),
+            };
+            let next = plan.words.len();
+            let place = *places.entry((word.form, own)).or_insert(next);
+            if let Some(known) = plan.words.get_mut(place) {
+                known.count += 1.0;
+                known.in_phrase_only &= in_phrase;
                 continue;
             }
-            let term = Term::from_field_text(field, &token.term);
-            let frequency = index.searcher().doc_freq(&term)? as f64;
-            counts.insert(token.term.clone(), plan.words.len());
-            let frequency = frequency.min(passages);
-            plan.words.push(PlannedWord {
-                place: (ordinal, token.position),
-                variants: vec![Variant {
-                    term: token.term,
-                    weight: 1.0,
-                }],
+            let is_function_word = is_function_word(&word.text.to_lowercase(), language);
+            let mut planned = PlannedWord {
+                place: (ordinal, word.position),
+                text: word.text,
+                term: word.term,
+                variants: word.variants,
+                surface: word.surface,
                 count: 1.0,
-                lightness: if is_function_word(
-                    &clause.text[token.byte_range].to_lowercase(),
-                    language,
-                ) {
+                lightness: if is_function_word {
                     FUNCTION_WORD_LIGHTNESS
                 } else {
                     1.0
                 },
                 in_phrase_only: in_phrase,
-                passages: frequency,
-                idf: idf(passages, frequency),
-            });
+                passages: 0.0,
+                idf: 0.0,
+                has_forms: word.has_forms && !is_function_word,
+            };
+            planned.count_passages(passages);
+            plan.words.push(planned);
         }
     }
     Ok(plan)
+}
+
+/// Adds the forms that the stemmer keeps apart, and parts and wholes of compounds.
+fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
+    let vocabulary = Vocabulary {
+        index,
+        field: plan.field,
+        language: plan.language,
+    };
+    for word in &mut plan.words {
+        if !word.has_forms || word.in_phrase_only {
+            continue;
+        }
+        for variant in vocabulary.forms(&word.term)? {
+            if !word
+                .variants
+                .iter()
+                .any(|known| known.terms == variant.terms)
+            {
+                word.variants.push(variant);
+            }
+        }
+        word.count_passages(plan.passages);
+    }
+    Ok(())
 }
 
 /// Robertson's inverse document frequency, as Lucene has it: never negative.

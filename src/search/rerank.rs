@@ -44,10 +44,38 @@ enum Kind {
     Pair,
 }
 
-/// The grams of a query, by number, with their weights.
+/// The grams of a query, by number, with their kinds and weights.
 pub(crate) struct QueryGrams {
     numbers: FxHashMap<u64, usize>,
+    kinds: Vec<Kind>,
     weights: Vec<f64>,
+}
+
+/// What each kind of evidence adds to the score of a passage, before the language weight.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Features {
+    /// By [`Kind`].
+    whole: [f64; 3],
+    window: f64,
+}
+
+impl Features {
+    /// Each kind of evidence by name.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let [characters, words, pairs] = self.whole;
+        [
+            ("4-grams", characters),
+            ("exact words", words),
+            ("neighbouring words", pairs),
+            ("densest window", self.window),
+        ]
+        .into_iter()
+    }
+
+    /// All of it.
+    pub(crate) fn sum(&self) -> f64 {
+        self.each().map(|(_, value)| value).sum()
+    }
 }
 
 /// The grams of a query that a passage has.
@@ -68,6 +96,7 @@ impl QueryGrams {
     ) -> Self {
         let mut grams = Self {
             numbers: FxHashMap::default(),
+            kinds: Vec::new(),
             weights: Vec::new(),
         };
         for text in texts {
@@ -95,18 +124,20 @@ impl QueryGrams {
                         PAIR_WEIGHT * of(place.checked_sub(1)).min(of(place.checked_sub(2)))
                     }
                 };
-                grams.add(gram, weight);
+                grams.add(gram, kind, weight);
             });
         }
         grams
     }
 
-    fn add(&mut self, gram: u64, weight: f64) {
+    fn add(&mut self, gram: u64, kind: Kind, weight: f64) {
         let next = self.weights.len();
         let number = *self.numbers.entry(gram).or_insert(next);
-        match self.weights.get_mut(number) {
-            Some(known) => *known = known.max(weight),
-            None => self.weights.push(weight),
+        if let Some(known) = self.weights.get_mut(number) {
+            *known = known.max(weight);
+        } else {
+            self.kinds.push(kind);
+            self.weights.push(weight);
         }
     }
 
@@ -126,18 +157,21 @@ impl QueryGrams {
         found
     }
 
-    /// What the grams add to the score of each text, given with the weight of its language. The weights also say how
-    /// much a text counts in the grams' document frequencies: what passages in other languages have is no evidence.
-    pub(crate) fn scores(&self, texts: &[(&str, f64)]) -> Vec<f64> {
+    /// What the grams add to the score of each text, given with the weight of its language, which says how much a text
+    /// counts in the grams' document frequencies, squared: what passages in other languages have is hardly evidence.
+    pub(crate) fn features(&self, texts: &[(&str, f64)]) -> Vec<Features> {
         let found: Vec<Found> = texts.iter().map(|(text, _)| self.find(text)).collect();
-        let weighed = || found.iter().zip(texts.iter().map(|(_, weight)| *weight));
-        let all: f64 = texts.iter().map(|(_, weight)| weight).sum();
-        let summed: f64 = weighed()
+        let counted = || {
+            let weights = texts.iter().map(|(_, weight)| weight * weight);
+            found.iter().zip(weights)
+        };
+        let all: f64 = counted().map(|(_, weight)| weight).sum();
+        let summed: f64 = counted()
             .map(|(found, weight)| found.total as f64 * weight)
             .sum();
         let mean = (summed / all.max(f64::MIN_POSITIVE)).max(1.0);
         let mut having = vec![0.0; self.weights.len()];
-        for (found, weight) in weighed() {
+        for (found, weight) in counted() {
             for (count, having) in found.counts.iter().zip(&mut having) {
                 *having += if *count > 0 { weight } else { 0.0 };
             }
@@ -147,28 +181,26 @@ impl QueryGrams {
             .zip(&self.weights)
             .map(|(having, weight)| weight * idf(all, *having))
             .collect();
-        let score = |found: &Found| {
-            whole(found, &worths, mean) + WINDOW_WEIGHT * densest_window(found, &worths)
+        let features = |found: &Found| Features {
+            whole: self.whole(found, &worths, mean),
+            window: GRAM_WEIGHT * WINDOW_WEIGHT * densest_window(found, &worths),
         };
-        weighed()
-            .map(|(found, weight)| GRAM_WEIGHT * weight * score(found))
-            .collect()
+        found.iter().map(features).collect()
     }
-}
 
-/// BM25 over the grams of a passage.
-fn whole(found: &Found, worths: &[f64], mean: f64) -> f64 {
-    let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * found.total as f64 / mean);
-    let present = found
-        .counts
-        .iter()
-        .zip(worths)
-        .filter(|(count, _)| **count > 0);
-    present
-        .map(|(count, worth)| {
-            worth * (GRAM_K1 + 1.0) * f64::from(*count) / (f64::from(*count) + norm)
-        })
-        .sum()
+    /// BM25 over the grams of a passage, by kind.
+    fn whole(&self, found: &Found, worths: &[f64], mean: f64) -> [f64; 3] {
+        let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * found.total as f64 / mean);
+        let mut sums = [0.0; 3];
+        for ((count, worth), kind) in found.counts.iter().zip(worths).zip(&self.kinds) {
+            if *count > 0 {
+                let count = f64::from(*count);
+                sums[*kind as usize] +=
+                    GRAM_WEIGHT * worth * (GRAM_K1 + 1.0) * count / (count + norm);
+            }
+        }
+        sums
+    }
 }
 
 /// The most that distinct grams are worth within [`WINDOW_GRAMS`] of each other.

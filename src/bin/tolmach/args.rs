@@ -103,11 +103,16 @@ pub struct IndexArguments {
     pub jobs: Option<u16>,
 }
 
+// each is a switch of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A query is words in any language; which one need not be said. A passage need not have all of them.
   \"to be\"      the words one after the other (for the shell: '\"to be\"')
   -word        passages without the word (to begin with it: tolmach search -- -word ...)
+  word*        words that begin so
+  word~        words spelled much like it (~1, ~2: with so many letters changed)
+  =word        exactly this form, not the other inflections (=Word: with this case)
 Everything else is plain text: there are no errors of syntax.
 
 Examples:
@@ -137,15 +142,24 @@ pub struct SearchArguments {
     /// Only passages with every word
     #[arg(long)]
     pub all: bool,
+    /// Words to be found for each other: a file with a line `Kyiv, Kiev` or `USA => United States` each
+    #[arg(long, value_name = "FILE")]
+    pub synonyms: Option<PathBuf>,
     /// How to print: for people, as JSON Lines, or as a TREC run
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
     /// Put many queries: a file with a line `id<TAB>text` each, - for standard input
     #[arg(long, value_name = "FILE")]
     pub queries: Option<PathBuf>,
+    /// The best N passages of each language, instead of the best of all
+    #[arg(long, value_name = "N", conflicts_with_all = ["limit", "offset"])]
+    pub per_language: Option<usize>,
     /// Show the score of each passage
     #[arg(long)]
     pub score: bool,
+    /// Show how the score of each passage comes about (text and json)
+    #[arg(long)]
+    pub explain: bool,
     /// Longest snippet, in characters
     #[arg(long, value_name = "N", default_value_t = 320)]
     pub snippet_chars: usize,

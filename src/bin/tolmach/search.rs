@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -10,6 +11,7 @@ use tolmach::index::{BuildOptions, Index};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::{Ranking, SearchOptions, search};
+use tolmach::synonyms::Synonyms;
 use tolmach::{Error, Result};
 
 use crate::args::{Format, SearchArguments};
@@ -30,7 +32,9 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         languages,
         require_all: arguments.all,
         limit: arguments.offset.saturating_add(arguments.limit),
+        per_language: arguments.per_language,
         one_per_file: arguments.format == Format::Trec,
+        synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
     };
     let stdout = std::io::stdout().lock();
     let mut out = BufWriter::new(stdout);
@@ -138,6 +142,14 @@ pub fn language(code: &str) -> Result<Language> {
     Language::from_code(code.trim()).ok_or_else(|| Error::UnknownLanguage {
         code: code.to_owned(),
     })
+}
+
+/// The list of synonyms in a file.
+fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read synonyms from `{}`", path.display()))?;
+    let synonyms = Synonyms::parse(&text).with_context(|| format!("`{}`", path.display()))?;
+    Ok(Arc::new(synonyms))
 }
 
 /// Queries of a file, a line `id<TAB>text` each; a line without a tab is a query whose number is its id.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 use tolmach::hit::Hit;
 use tolmach::query::Query;
-use tolmach::search::Ranking;
+use tolmach::search::{Explanation, Ranking};
 
 use super::Output;
 
@@ -21,6 +21,8 @@ struct Line<'l> {
     query_id: Option<&'l str>,
     #[serde(flatten)]
     hit: Hit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explanation>,
 }
 
 pub fn print(
@@ -32,11 +34,13 @@ pub fn print(
 ) -> anyhow::Result<()> {
     for place in places {
         let hit = ranking.hit(place, output.arguments.snippet_chars)?;
+        let explain = || ranking.explain(place);
         let line = Line {
             version: VERSION,
             query: &query.text,
             query_id: id,
             hit,
+            explanation: output.arguments.explain.then(explain).transpose()?,
         };
         let json = serde_json::to_string(&line).map_err(std::io::Error::from)?;
         writeln!(output.out, "{}", escaped(&json))?;

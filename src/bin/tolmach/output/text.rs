@@ -4,8 +4,9 @@ use std::io::Write;
 use std::ops::Range;
 
 use tolmach::hit::{Hit, Span};
+use tolmach::language::Language;
 use tolmach::query::Query;
-use tolmach::search::Ranking;
+use tolmach::search::{Explanation, Ranking, VariantExplanation};
 
 use super::Output;
 use crate::terminal::safe;
@@ -26,8 +27,67 @@ pub fn print(
     for place in places {
         let hit = ranking.hit(place, output.arguments.snippet_chars)?;
         print_hit(output, &hit)?;
+        if output.arguments.explain {
+            print_explanation(output, hit.language, &ranking.explain(place)?)?;
+        }
     }
     Ok(())
+}
+
+/// A line per word and per kind of evidence, with what it adds to the score.
+fn print_explanation(
+    output: &mut Output<'_, impl Write>,
+    language: Language,
+    explanation: &Explanation,
+) -> anyhow::Result<()> {
+    let words: f64 = explanation.words.iter().map(|one| one.contribution).sum();
+    let features: f64 = explanation
+        .features
+        .iter()
+        .map(|one| one.contribution)
+        .sum();
+    writeln!(
+        output.out,
+        "    score {:.4} = {:.4} for {language} · (words {words:.4} + reading {features:.4})",
+        explanation.score, explanation.language_weight
+    )?;
+    for word in &explanation.words {
+        let found: Vec<String> = word.variants.iter().map(variant).collect();
+        let found = if found.is_empty() {
+            "not in the passage".to_owned()
+        } else {
+            found.join("; ")
+        };
+        writeln!(
+            output.out,
+            "    {:>9.4}  {}: {found}; in {:.1} passages, idf {:.2}, weight {:.2}",
+            word.contribution,
+            safe(&word.word),
+            word.passages,
+            word.idf,
+            word.weight,
+        )?;
+    }
+    for feature in &explanation.features {
+        writeln!(
+            output.out,
+            "    {:>9.4}  {}",
+            feature.contribution, feature.name
+        )?;
+    }
+    writeln!(output.out)?;
+    Ok(())
+}
+
+fn variant(variant: &VariantExplanation) -> String {
+    format!(
+        "{} {}× ({}, weight {:.2}, in {})",
+        safe(&variant.term),
+        variant.frequency,
+        variant.reason.describe(),
+        variant.weight,
+        variant.passages
+    )
 }
 
 fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<()> {
@@ -37,7 +97,7 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<(
         .first()
         .map_or(hit.span.line, |fragment| fragment.line);
     let place = format!("{}:{shown_line}", safe(&hit.article));
-    let score = if output.arguments.score {
+    let score = if output.arguments.score || output.arguments.explain {
         format!("  {:.4}", hit.score)
     } else {
         String::new()

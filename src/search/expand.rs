@@ -1,0 +1,271 @@
+//! Which index terms stand for a query word: looked up in the index's own vocabulary.
+//!
+//! What the query asks for (a prefix, a similar spelling, a synonym) is looked up in every language. Forms that the
+//! stemmer keeps apart are looked up only in the languages that the query is likely in: elsewhere they would cost
+//! time and find chance likenesses.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+use tantivy::schema::Field;
+
+use super::variant::{Reason, Variant};
+use crate::analysis::surface::folded;
+use crate::error::Result;
+use crate::index::Index;
+use crate::language::Language;
+
+/// A prefix or similar spelling stands for at most this many terms, those with the most passages.
+const MAX_ASKED: usize = 500;
+
+/// At most this many forms stand for a word besides its stem, those that share most with it.
+const MAX_FORMS: usize = 7;
+
+/// Forms share this many first letters: the vocabulary is read from there.
+const FORM_PREFIX_CHARS: usize = 3;
+
+/// Stems shorter than this have no forms: with few letters, likeness is chance.
+const MIN_FORM_CHARS: usize = 4;
+
+/// Forms share at least this much (Dice coefficient of their 4-grams), and weigh its power [`FORM_EXPONENT`].
+const MIN_FORM_DICE: f64 = 0.5;
+const FORM_EXPONENT: f64 = 2.0;
+
+/// A stem may be this much shorter than the words that a prefix means.
+const MAX_CUT_CHARS: usize = 4;
+
+/// The vocabulary of an index in one language.
+pub(super) struct Vocabulary<'i> {
+    pub(super) index: &'i Index,
+    pub(super) field: Field,
+    pub(super) language: Language,
+}
+
+impl Vocabulary<'_> {
+    /// A single term as a variant.
+    pub(super) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
+        Ok(Variant {
+            terms: vec![term.to_owned()],
+            weight,
+            reason,
+            passages: self.index.passages_with(self.field, term)? as f64,
+        })
+    }
+
+    /// Terms in a row as a variant.
+    pub(super) fn row(&self, terms: Vec<String>, weight: f64, reason: Reason) -> Result<Variant> {
+        let mut passages = f64::INFINITY;
+        for term in &terms {
+            passages = passages.min(self.index.passages_with(self.field, term)? as f64);
+        }
+        Ok(Variant {
+            terms,
+            weight,
+            reason,
+            passages,
+        })
+    }
+
+    /// What words that begin with `prefix` may be called in the index. A stem can be shorter than the prefix, so
+    /// which words it stands for is seen in their text only.
+    pub(super) fn with_prefix(&self, prefix: &str, stem: &str) -> Result<Vec<Variant>> {
+        let prefix = folded(prefix, self.language);
+        let mut terms = BTreeSet::from([stem.to_owned()]);
+        self.index.terms_with_prefix(self.field, &prefix, |term| {
+            terms.insert(term.to_owned());
+        })?;
+        let chars = prefix.chars().count();
+        let shortest = chars
+            .saturating_sub(MAX_CUT_CHARS)
+            .max(FORM_PREFIX_CHARS)
+            .min(chars);
+        for (at, _) in prefix.char_indices().skip(shortest) {
+            terms.insert(prefix[..at].to_owned());
+        }
+        let variants = terms
+            .into_iter()
+            .map(|term| self.variant(&term, 1.0, Reason::Prefix));
+        Ok(most_frequent(variants.collect::<Result<_>>()?))
+    }
+
+    /// The terms within `max_edits` letters of `stem`; by its length if that is not said.
+    pub(super) fn similar(&self, stem: &str, max_edits: Option<u8>) -> Result<Vec<Variant>> {
+        let chars = stem.chars().count();
+        let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
+        let mut terms = BTreeSet::new();
+        self.index.terms_like(self.field, stem, max_edits, |term| {
+            terms.insert(term.to_owned());
+        })?;
+        let variants = terms.into_iter().map(|term| {
+            let reason = if term == stem {
+                Reason::Stem
+            } else {
+                Reason::Fuzzy
+            };
+            let likeness = 1.0 - edits(stem, &term) as f64 / (chars.max(1) as f64);
+            self.variant(&term, (likeness * likeness).max(0.05), reason)
+        });
+        Ok(most_frequent(variants.collect::<Result<_>>()?))
+    }
+
+    /// Forms and spellings of a stem that the stemmer keeps apart, the likest first.
+    pub(super) fn forms(&self, stem: &str) -> Result<Vec<Variant>> {
+        if stem.chars().count() < MIN_FORM_CHARS || !stem.chars().all(char::is_alphabetic) {
+            return Ok(Vec::new());
+        }
+        let grams = grams(stem);
+        let prefix: String = stem.chars().take(FORM_PREFIX_CHARS).collect();
+        let mut seen = FxHashSet::default();
+        let mut forms: Vec<(f64, String)> = Vec::new();
+        self.index.terms_with_prefix(self.field, &prefix, |term| {
+            // as many grams as letters: more than thrice as many on one side cannot share half
+            if term == stem || term.len() > 3 * stem.len() || stem.len() > 3 * term.len() {
+                return;
+            }
+            let dice = dice(&grams, term);
+            if dice >= MIN_FORM_DICE && seen.insert(term.to_owned()) {
+                forms.push((dice, term.to_owned()));
+            }
+        })?;
+        forms.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut variants = Vec::new();
+        for (dice, term) in forms {
+            let variant = self.variant(&term, dice.powf(FORM_EXPONENT), Reason::Form)?;
+            if variant.passages > 0.0 {
+                variants.push(variant);
+            }
+            if variants.len() == MAX_FORMS {
+                break;
+            }
+        }
+        Ok(variants)
+    }
+}
+
+/// Of the variants that the index has, those with the most passages, in the order of their terms.
+fn most_frequent(mut variants: Vec<Variant>) -> Vec<Variant> {
+    variants.retain(|variant| variant.passages > 0.0);
+    variants.sort_by(|one, other| {
+        let order = other.passages.total_cmp(&one.passages);
+        order.then_with(|| one.terms.cmp(&other.terms))
+    });
+    variants.truncate(MAX_ASKED);
+    variants.sort_by(|one, other| one.terms.cmp(&other.terms));
+    variants
+}
+
+/// The character 4-grams of a term with its ends marked, as numbers, sorted.
+fn grams(term: &str) -> Vec<u64> {
+    let mut grams = Vec::with_capacity(term.len());
+    let mut window = 1u64;
+    let ends = std::iter::once('\u{1}');
+    for (place, character) in term.chars().chain(ends).enumerate() {
+        window = (window << 16) | u64::from(character as u32 as u16);
+        if place >= 2 {
+            grams.push(window);
+        }
+    }
+    grams.sort_unstable();
+    grams
+}
+
+/// The share of 4-grams that two terms have in common (Dice's coefficient), one given by its sorted grams.
+fn dice(one: &[u64], other: &str) -> f64 {
+    let other = grams(other);
+    let all = one.len() + other.len();
+    let mut shared = 0;
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => drop(left.next()),
+            std::cmp::Ordering::Greater => drop(right.next()),
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                left.next();
+                right.next();
+            }
+        }
+    }
+    if all == 0 {
+        0.0
+    } else {
+        2.0 * f64::from(shared) / all as f64
+    }
+}
+
+/// Letters that must be changed, put in, left out or exchanged with their neighbour to make one word of the other
+/// (Damerau and Levenshtein, each place touched once).
+fn edits(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for (place, row) in rows.iter_mut().enumerate() {
+        row[0] = place;
+    }
+    rows[0] = (0..=other.len()).collect();
+    for i in 1..=one.len() {
+        for j in 1..=other.len() {
+            let same = one[i - 1] == other[j - 1];
+            let mut least = (rows[i - 1][j] + 1)
+                .min(rows[i][j - 1] + 1)
+                .min(rows[i - 1][j - 1] + usize::from(!same));
+            let crossed =
+                i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+            if crossed {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = least;
+        }
+    }
+    rows[one.len()][other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn forms_of_a_word_share_half_of_their_grams_and_strangers_do_not() {
+        for (one, other, alike) in [
+            ("путин", "путинск", true),
+            ("korruptio", "korruption", true),
+            ("haus", "maus", false),
+            ("kyiv", "kiev", false),
+            ("präsident", "präsenz", false),
+        ] {
+            assert_eq!(
+                dice(&grams(one), other) >= MIN_FORM_DICE,
+                alike,
+                "{one} {other}"
+            );
+        }
+    }
+
+    #[test]
+    fn edits_count_letters_and_swaps() {
+        for (one, other, count) in [
+            ("kyiv", "kiev", 2),
+            ("form", "from", 1),
+            ("", "ab", 2),
+            ("é", "e", 1),
+        ] {
+            assert_eq!(edits(one, other), count, "{one} {other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn dice_is_symmetric_and_one_only_for_itself(one in "[a-zа-я]{3,9}", other in "[a-zа-я]{3,9}") {
+            let there = dice(&grams(&one), &other);
+            prop_assert_eq!(there.to_bits(), dice(&grams(&other), &one).to_bits());
+            prop_assert!((0.0..=1.0).contains(&there));
+            prop_assert!((dice(&grams(&one), &one) - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn edits_are_symmetric(one in "[a-c]{0,6}", other in "[a-c]{0,6}") {
+            prop_assert_eq!(edits(&one, &other), edits(&other, &one));
+            prop_assert_eq!(edits(&one, &other) == 0, one == other);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Why a passage has its score.
+
+use serde::Serialize;
+use tantivy::DocId;
+
+use super::plan::{Plan, PlannedWord};
+use super::variant::Reason;
+use super::word::{norm, saturated};
+use super::{RankedPassage, Ranking};
+use crate::analysis::{Analyzer, Token};
+use crate::error::Result;
+use crate::index::LENGTH;
+use crate::language::Language;
+use crate::snippet::matcher::occurrences;
+
+/// Why a passage has its score: `language_weight · (Σ words' contribution + Σ features' contribution)`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explanation {
+    /// The score.
+    pub score: f64,
+    /// How likely the query is in the language of the passage, beside the likeliest: at most 1.
+    pub language_weight: f64,
+    /// The first stage: each word of the query.
+    pub words: Vec<WordExplanation>,
+    /// The second stage: each kind of evidence.
+    pub features: Vec<Feature>,
+}
+
+/// What a word of the query adds to the score of a passage.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordExplanation {
+    /// The word as it was typed.
+    pub word: String,
+    /// What it adds, before the language weight.
+    pub contribution: f64,
+    /// Weighted occurrences in the passage.
+    pub frequency: f64,
+    /// Weighted passages of the language that have it.
+    pub passages: f64,
+    /// Inverse document frequency.
+    pub idf: f64,
+    /// How often the query has it, times less than 1 if it is a function word.
+    pub weight: f64,
+    /// The variants that the passage has.
+    pub variants: Vec<VariantExplanation>,
+}
+
+/// A variant of a word in a passage.
+#[derive(Clone, Debug, Serialize)]
+pub struct VariantExplanation {
+    /// Its term, or terms in a row.
+    pub term: String,
+    /// Why it stands for the word.
+    pub reason: Reason,
+    /// What an occurrence counts.
+    pub weight: f64,
+    /// Occurrences in the passage.
+    pub frequency: usize,
+    /// Passages of the language that have it.
+    pub passages: f64,
+}
+
+/// A kind of evidence of the second stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct Feature {
+    /// Its name.
+    pub name: &'static str,
+    /// What it adds, before the language weight.
+    pub contribution: f64,
+}
+
+impl Ranking<'_> {
+    /// Why the passage with this place in the ranking (from 0) has its score.
+    ///
+    /// # Errors
+    /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
+    pub fn explain(&self, place: usize) -> Result<Explanation> {
+        let passage = &self.passages[place];
+        let plan = self
+            .plans
+            .iter()
+            .find(|plan| plan.language == passage.language);
+        let (words, language_weight) = match plan {
+            Some(plan) => (self.explain_words(passage, plan)?, plan.language_weight),
+            None => (Vec::new(), 0.0),
+        };
+        let features = passage.features.each();
+        Ok(Explanation {
+            score: passage.score,
+            language_weight,
+            words,
+            features: features
+                .map(|(name, contribution)| Feature { name, contribution })
+                .collect(),
+        })
+    }
+
+    fn explain_words(&self, passage: &RankedPassage, plan: &Plan) -> Result<Vec<WordExplanation>> {
+        let tokens = Analyzer::new(plan.language).tokens(&passage.text);
+        let norm = norm(self.length(passage)?, plan.mean_chars);
+        let explain = |word| explain_word(word, passage, plan.language, &tokens, norm);
+        Ok(plan.words.iter().map(explain).collect())
+    }
+
+    fn length(&self, passage: &RankedPassage) -> Result<u64> {
+        let doc: DocId = passage.address.doc_id;
+        let reader = self
+            .index
+            .searcher()
+            .segment_reader(passage.address.segment_ord);
+        let lengths = reader
+            .fast_fields()
+            .column_first_or_default::<u64>(LENGTH)?;
+        Ok(lengths.get_val(doc))
+    }
+}
+
+fn explain_word(
+    word: &PlannedWord,
+    passage: &RankedPassage,
+    language: Language,
+    tokens: &[Token],
+    norm: f64,
+) -> WordExplanation {
+    let text = &passage.text;
+    let matcher = word.matcher();
+    let variants: Vec<VariantExplanation> = word
+        .variants
+        .iter()
+        .map(|variant| {
+            let is_meant = |token: &&Token| {
+                Some(token.term.as_str()) == variant.term()
+                    && matcher.meaning(token, text, language).is_some()
+            };
+            VariantExplanation {
+                term: variant.text(),
+                reason: variant.reason,
+                weight: variant.weight,
+                frequency: if variant.term().is_some() {
+                    tokens.iter().filter(is_meant).count()
+                } else {
+                    occurrences(&variant.matcher(), tokens, text, language).count()
+                },
+                passages: variant.passages,
+            }
+        })
+        .filter(|variant| variant.frequency > 0)
+        .collect();
+    let weighed = variants.iter().map(|one| one.weight * one.frequency as f64);
+    let frequency = weighed.sum();
+    WordExplanation {
+        word: word.text.clone(),
+        contribution: saturated(word.worth(), frequency, norm),
+        frequency,
+        passages: word.passages,
+        idf: word.idf,
+        weight: word.count * word.lightness,
+        variants,
+    }
+}

@@ -1,0 +1,91 @@
+//! A variant: an index term, or terms in a row, that stands for a query word, with a weight and a reason.
+//!
+//! Everything by which a word can meet the index is a variant: the stem, a form that the stemmer keeps apart, a part
+//! or whole of a compound, a prefix, a similar spelling, a synonym. The variants of a word score as one term
+//! (`word.rs`), are explained by their reason, and are what is highlighted.
+
+use serde::Serialize;
+
+use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
+
+/// What stands for a query word in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// One index term, or several that must stand one after the other.
+    pub terms: Vec<String>,
+    /// What an occurrence counts beside one of the word itself: above 0, at most 1.
+    pub weight: f64,
+    /// Why it stands for the word.
+    pub reason: Reason,
+    /// Passages of the language that have it; of several terms, those that have the rarest.
+    pub passages: f64,
+}
+
+impl Variant {
+    /// The term, if it is a single one.
+    #[must_use]
+    pub fn term(&self) -> Option<&str> {
+        match self.terms.as_slice() {
+            [term] => Some(term),
+            _ => None,
+        }
+    }
+
+    /// Which tokens of a text it means, if it is terms in a row.
+    pub(crate) fn matcher(&self) -> PhraseMatcher {
+        let meaning = Meaning {
+            weight: 1.0,
+            part: None,
+        };
+        let word = |term: &String| WordMatcher {
+            terms: std::iter::once((term.clone(), meaning.clone())).collect(),
+            surface: None,
+        };
+        self.terms.iter().map(word).enumerate().collect()
+    }
+
+    /// Its terms as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.terms.join(" ")
+    }
+}
+
+/// Why a variant stands for a query word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Its stem.
+    Stem,
+    /// Its stem, where it has exactly the form that was asked for.
+    Exact,
+    /// A word that begins so.
+    Prefix,
+    /// A word spelled much like it, because the query asks for such.
+    Fuzzy,
+    /// A form or spelling that shares most of its letters.
+    Form,
+    /// A part of the compound that the word is.
+    Part,
+    /// A compound that the word is a part of.
+    Compound,
+    /// A synonym from the user's list.
+    Synonym,
+}
+
+impl Reason {
+    /// In words, for people.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Stem => "same stem",
+            Self::Exact => "exactly this form",
+            Self::Prefix => "begins so",
+            Self::Fuzzy => "spelled alike, as asked",
+            Self::Form => "shares most letters",
+            Self::Part => "part of the compound",
+            Self::Compound => "compound with the word",
+            Self::Synonym => "synonym",
+        }
+    }
+}
