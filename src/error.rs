@@ -71,13 +71,35 @@ pub enum Error {
         /// What was given.
         code: String,
     },
-    /// A list of synonyms has a line that is none.
-    #[error("line {line} of the synonyms: {reason}")]
-    BadSynonyms {
+    /// A line of a file of topics, qrels, a run, floors or synonyms cannot be read as one.
+    #[error("{}:{line}: {reason}", path.display())]
+    BadLine {
+        /// The file.
+        path: PathBuf,
         /// The line, from 1.
         line: usize,
         /// What is wrong with it.
-        reason: &'static str,
+        reason: String,
+    },
+    /// A file of topics, qrels, a run or floors has nothing in it.
+    #[error("`{}` is empty", path.display())]
+    EmptyFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No topic has a relevant article in the qrels.
+    #[error("no topic of `{}` has a relevant article in `{}`", topics.display(), qrels.display())]
+    NothingJudged {
+        /// The file of topics.
+        topics: PathBuf,
+        /// The file of qrels.
+        qrels: PathBuf,
+    },
+    /// A run to compare with answers none of the questions.
+    #[error("`{}` is a run of other topics", path.display())]
+    OtherTopics {
+        /// The file of the run.
+        path: PathBuf,
     },
     /// The search engine underneath failed.
     #[error("the index failed: {0}")]

@@ -47,6 +47,7 @@
 pub mod analysis;
 pub mod corpus;
 pub mod error;
+pub mod eval;
 pub mod hit;
 pub mod index;
 pub mod language;

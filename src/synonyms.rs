@@ -4,6 +4,7 @@
 //! on the right stand for that on the left and not the other way round. Several words in a row are one entry. `#`
 //! begins a comment. Entries are analysed like queries, so they meet every inflection, in every language.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -32,20 +33,21 @@ pub(crate) struct Table {
 }
 
 impl Synonyms {
-    /// Reads a list.
+    /// Reads a list; `path` is the file's, for the error.
     ///
     /// # Errors
-    /// [`Error::BadSynonyms`] names the first line that is none.
-    pub fn parse(text: &str) -> Result<Self> {
+    /// [`Error::BadLine`] names the first line that is none.
+    pub fn parse(text: &str, path: &Path) -> Result<Self> {
         let mut entries = Vec::new();
         for (number, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
                 continue;
             }
-            let bad = |reason: &'static str| Error::BadSynonyms {
+            let bad = |reason: &str| Error::BadLine {
+                path: path.to_owned(),
                 line: number + 1,
-                reason,
+                reason: reason.to_owned(),
             };
             let list = |text: &str| -> Vec<String> {
                 let items = text.split(',').map(str::trim);
@@ -128,7 +130,7 @@ mod tests {
     #[test]
     fn a_group_stands_for_each_other_and_an_arrow_points_one_way() {
         let list = "# names\nKyiv, Kiev\nUSA => United States # and not back\n";
-        let synonyms = Synonyms::parse(list).expect("a list");
+        let synonyms = Synonyms::parse(list, Path::new("list")).expect("a list");
         let table = synonyms.table(Language::from_code("en").expect("en"));
         let found = |terms: &[&str]| -> Vec<(usize, Vec<Row>)> {
             let found = table.starting(terms);
@@ -147,8 +149,8 @@ mod tests {
     #[test]
     fn a_line_that_is_no_list_is_named() {
         for (text, line) in [("a, b\nKyiv", 2), ("=> b", 1), ("\n\na =>", 3)] {
-            let error = Synonyms::parse(text).expect_err(text);
-            assert!(matches!(error, Error::BadSynonyms { line: at, .. } if at == line));
+            let error = Synonyms::parse(text, Path::new("list")).expect_err(text);
+            assert!(matches!(error, Error::BadLine { line: at, .. } if at == line));
         }
     }
 }

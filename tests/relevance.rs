@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use tolmach::eval::trec::{self, Run};
+use tolmach::eval::{self, Measure};
 use tolmach::index::{BuildOptions, Index, Progress, build};
 use tolmach::query::Query;
 use tolmach::search::{SearchOptions, search};
@@ -22,39 +24,26 @@ const FLOORS: &[(&str, f64)] = &[
 
 fn mean_reciprocal_rank(index: &Index, language: &str) -> f64 {
     let read = |ending: &str| {
-        fs::read_to_string(format!("tests/judged/{language}.{ending}")).expect("a judged set")
+        let path = PathBuf::from(format!("tests/judged/{language}.{ending}"));
+        (fs::read_to_string(&path).expect("a judged set"), path)
     };
-    let mut answers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in read("qrels").lines() {
-        let parts: Vec<&str> = line.split_whitespace().collect();
-        let [id, _, article, "1"] = parts.as_slice() else {
-            panic!("{language}.qrels: {line}")
-        };
-        answers
-            .entry((*id).to_owned())
-            .or_default()
-            .insert((*article).to_owned());
+    let (text, path) = read("topics.tsv");
+    let topics = eval::topics(&text, &path).expect("topics");
+    let (text, path) = read("qrels");
+    let qrels = trec::qrels(&text, &path).expect("qrels");
+    let mut run = Run::default();
+    for topic in &topics {
+        let answer = eval::answer(index, topic, None).expect("an answer");
+        run.insert(&topic.id, &answer);
     }
-    let options = SearchOptions {
-        limit: 10,
-        one_per_file: true,
-        ..SearchOptions::default()
-    };
-    let mut sum = 0.0;
-    let topics = read("topics.tsv");
-    for line in topics.lines() {
-        let (id, question) = line.split_once('\t').expect("an id and a question");
-        let ranking = search(index, &Query::parse(question), &options).expect("an answer");
-        let articles = ranking
-            .passages
-            .iter()
-            .map(|passage| ranking.file(passage).expect("a file").path);
-        let place = articles
-            .take(10)
-            .position(|article| answers[id].contains(&article));
-        sum += place.map_or(0.0, |place| 1.0 / (place as f64 + 1.0));
-    }
-    sum / topics.lines().count() as f64
+    let questions = eval::judge(&topics, &qrels, &run, None);
+    assert_eq!(
+        questions.len(),
+        topics.len(),
+        "{language}: not all are judged"
+    );
+    let rows = eval::rows(&questions);
+    rows.last().expect("a row for all").mean.get(Measure::Rr10)
 }
 
 fn sample_index(folder: &Path) -> Index {

@@ -147,7 +147,7 @@ fn explain_word(
         .filter(|variant| variant.frequency > 0)
         .collect();
     let weighed = variants.iter().map(|one| one.weight * one.frequency as f64);
-    let frequency = weighed.sum();
+    let frequency = weighed.fold(0.0, |sum, one| sum + one); // the sum of none would be -0
     WordExplanation {
         word: word.text.clone(),
         contribution: saturated(word.worth(), frequency, norm),

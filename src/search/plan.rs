@@ -76,7 +76,7 @@ impl PlannedWord {
     /// Sums up the statistics of the variants; `passages` are those of the language.
     fn count_passages(&mut self, passages: f64) {
         let weighed = self.variants.iter().map(|one| one.weight * one.passages);
-        self.passages = weighed.sum::<f64>().min(passages);
+        self.passages = weighed.fold(0.0, |sum, one| sum + one).min(passages); // `sum` of none is -0
         self.idf = idf(passages, self.passages);
     }
 

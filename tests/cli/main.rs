@@ -9,6 +9,7 @@
 mod analyze;
 mod env;
 mod errors;
+mod eval;
 mod files;
 mod formats;
 mod index;

@@ -90,6 +90,26 @@ fn a_line_without_a_tab_has_its_number_as_id_and_empty_lines_are_no_queries() {
 }
 
 #[test]
+fn topics_as_trec_has_them_are_queries_and_their_language_is_not_searched_for() {
+    let env = mill();
+    let search = ["search", "--format=trec", "--queries=-"];
+    let topics = "<top>\n<num> Number: 7\n<title> corn\n<desc> the wheel\n</top>\n";
+    env.run_with_input(search, topics)
+        .without_scores()
+        .is(0, "7 Q0 corn.txt 1 # tolmach\n", "");
+    env.write("corpus/no.txt", "No, it was not true.\n");
+    env.run(["index"]).exits(0);
+    env.run_with_input(search, "a\tcorn\tno\n")
+        .without_scores()
+        .is(0, "a Q0 corn.txt 1 # tolmach\n", "");
+    env.run_with_input(search, "<top>\n<num> 7\n</top>\n").is(
+        2,
+        "",
+        "tolmach: -:1: this topic has no <title>\n",
+    );
+}
+
+#[test]
 fn queries_come_from_standard_input_too() {
     let env = mill();
     let search = ["search", "--format=trec", "--queries", "-"];

@@ -11,19 +11,26 @@ use crate::terminal::note;
 /// What the program returns to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Hits were found; the index is complete.
-    Success = 0,
+    /// Hits were found; the index is complete; no figure is below its floor.
+    Success,
     /// The search went well and found nothing.
-    NothingFound = 1,
+    NothingFound,
+    /// The evaluation went well and a figure is below its floor.
+    BelowFloor,
     /// It could not be done; an index that was there is untouched.
-    Failure = 2,
+    Failure,
     /// The index was published, but some files could not be read.
-    Incomplete = 3,
+    Incomplete,
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
+        Self::from(match exit {
+            Exit::Success => 0,
+            Exit::NothingFound | Exit::BelowFloor => 1,
+            Exit::Failure => 2,
+            Exit::Incomplete => 3,
+        })
     }
 }
 
@@ -82,6 +89,10 @@ fn hint(error: &Error) -> Option<String> {
         Error::Engine(_) => "if this happens again the index is damaged, build it anew: tolmach index CORPUS".into(),
         Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
         Error::EmptyQuery { .. } => "name at least one word: tolmach search Kim Jong Un".into(),
+        Error::NothingJudged { .. } => {
+            "a topic is `id<TAB>text`, and a line of the qrels `id 0 ARTICLE GRADE` with the same id".into()
+        }
+        Error::OtherTopics { .. } => "make a run of these topics: tolmach eval … --run FILE".into(),
         Error::UnknownLanguage { .. } => "tolmach languages".into(),
         _ => return None,
     };

@@ -5,8 +5,10 @@
 
 mod analyze;
 mod args;
+mod eval;
 mod exit;
 mod index;
+mod input;
 mod languages;
 mod output;
 mod search;
@@ -21,6 +23,7 @@ fn main() -> std::process::ExitCode {
     let run = || match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
+        Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),
         Command::Languages => languages::run(),
     };

@@ -1,12 +1,12 @@
 //! `tolmach search`: puts one query or many to the index and prints hits.
 
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
 use clap::ColorChoice;
+use tolmach::eval::{Topic, topics};
 use tolmach::index::{BuildOptions, Index};
 use tolmach::language::Language;
 use tolmach::query::Query;
@@ -17,6 +17,7 @@ use tolmach::{Error, Result};
 use crate::args::{Format, SearchArguments};
 use crate::exit::Exit;
 use crate::index::plural;
+use crate::input;
 use crate::output::{Output, json, text, trec};
 use crate::terminal::{Style, note};
 
@@ -126,7 +127,8 @@ fn summarize(
     Ok(())
 }
 
-fn languages(codes: &[String]) -> Result<Option<Vec<Language>>> {
+/// The languages with these codes; none for no codes.
+pub fn languages(codes: &[String]) -> Result<Option<Vec<Language>>> {
     if codes.is_empty() {
         return Ok(None);
     }
@@ -145,36 +147,16 @@ pub fn language(code: &str) -> Result<Language> {
 }
 
 /// The list of synonyms in a file.
-fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read synonyms from `{}`", path.display()))?;
-    let synonyms = Synonyms::parse(&text).with_context(|| format!("`{}`", path.display()))?;
-    Ok(Arc::new(synonyms))
+pub fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
+    let text = input::read(path, "synonyms")?;
+    Ok(Arc::new(Synonyms::parse(&text, path)?))
 }
 
-/// Queries of a file, a line `id<TAB>text` each; a line without a tab is a query whose number is its id.
+/// The queries of a file, with their ids.
 fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .context("cannot read queries from standard input")?;
-    } else {
-        bytes = std::fs::read(path)
-            .with_context(|| format!("cannot read queries from `{}`", path.display()))?;
-    }
-    let text = String::from_utf8_lossy(&bytes);
-    let lines = text
-        .trim_start_matches('\u{FEFF}')
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
-    Ok(lines
-        .map(|(number, line)| match line.split_once('\t') {
-            Some((id, text)) => (id.trim().to_owned(), Query::parse(text)),
-            None => ((number + 1).to_string(), Query::parse(line)),
-        })
-        .collect())
+    let topics = topics(&input::read(path, "queries")?, path)?;
+    let query = |topic: Topic| (topic.id, Query::parse(&topic.text));
+    Ok(topics.into_iter().map(query).collect())
 }
 
 /// Opens the index; builds it first from `./corpus` if there is none.

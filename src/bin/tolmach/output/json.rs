@@ -11,7 +11,7 @@ use tolmach::search::{Explanation, Ranking};
 use super::Output;
 
 /// Version of the lines.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Line<'l> {
@@ -49,7 +49,7 @@ pub fn print(
 }
 
 /// JSON with the control characters escaped that its grammar allows as they are, but a terminal obeys.
-fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
+pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
     let obeyed = |c: char| ('\u{7F}'..='\u{9F}').contains(&c);
     if !json.contains(obeyed) {
         return json.into();

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::ops::Range;
 
+use tolmach::eval::trec::run_line;
 use tolmach::search::Ranking;
 
 use super::Output;
@@ -16,35 +17,12 @@ pub fn print(
     ranking: &Ranking<'_>,
     places: Range<usize>,
 ) -> anyhow::Result<()> {
-    let id = without_spaces(id.unwrap_or(TYPED));
+    let id = id.unwrap_or(TYPED);
     for place in places {
         let passage = &ranking.passages[place];
-        let article = without_spaces(&ranking.file(passage)?.path);
-        writeln!(
-            output.out,
-            "{id} Q0 {article} {} {:.6} tolmach",
-            place + 1,
-            passage.score
-        )?;
+        let article = ranking.file(passage)?.path;
+        let line = run_line(id, &article, place + 1, passage.score);
+        writeln!(output.out, "{line}")?;
     }
     Ok(())
-}
-
-/// The columns are separated by spaces, so white space and control characters are written as in a URL (`%20`).
-fn without_spaces(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_whitespace() || character.is_control() {
-            let mut bytes = [0; 4];
-            written.extend(
-                character
-                    .encode_utf8(&mut bytes)
-                    .bytes()
-                    .map(|byte| format!("%{byte:02X}")),
-            );
-        } else {
-            written.push(character);
-        }
-    }
-    written
 }
