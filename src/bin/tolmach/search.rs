@@ -1,11 +1,11 @@
 //! `tolmach search`: puts one query or many to the index and prints hits.
 
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Context;
 use clap::ColorChoice;
+use tolmach::corpus::Sources;
 use tolmach::index::{BuildOptions, Index};
 use tolmach::language::Language;
 use tolmach::query::Query;
@@ -14,7 +14,7 @@ use tolmach::{Error, Result};
 
 use crate::args::{Format, SearchArguments};
 use crate::exit::Exit;
-use crate::index::plural;
+use crate::index::{plural, read_input};
 use crate::output::{Output, json, text, trec};
 use crate::terminal::{Style, note};
 
@@ -142,15 +142,7 @@ pub fn language(code: &str) -> Result<Language> {
 
 /// Queries of a file, a line `id<TAB>text` each; a line without a tab is a query whose number is its id.
 fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .context("cannot read queries from standard input")?;
-    } else {
-        bytes = std::fs::read(path)
-            .with_context(|| format!("cannot read queries from `{}`", path.display()))?;
-    }
+    let bytes = read_input(path, "queries")?;
     let text = String::from_utf8_lossy(&bytes);
     let lines = text
         .trim_start_matches('\u{FEFF}')
@@ -173,7 +165,8 @@ fn open_or_build(path: &Path) -> anyhow::Result<Index> {
                 "no index at {} yet: building it from ./corpus",
                 path.display()
             );
-            crate::index::build_with_progress(Path::new("corpus"), path, &BuildOptions::default())?;
+            let sources = Sources::folder(Path::new("corpus"));
+            crate::index::build_with_progress(&sources, path, &BuildOptions::default())?;
             note!("");
             Ok(Index::open(path)?)
         }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::ops::Range;
 
+use tolmach::corpus::name::without;
 use tolmach::search::Ranking;
 
 use super::Output;
@@ -30,21 +31,8 @@ pub fn print(
     Ok(())
 }
 
-/// The columns are separated by spaces, so white space and control characters are written as in a URL (`%20`).
+/// The columns are separated by spaces, so white space and control characters are spelled as bytes that are no UTF-8
+/// are: `\x20`.
 fn without_spaces(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_whitespace() || character.is_control() {
-            let mut bytes = [0; 4];
-            written.extend(
-                character
-                    .encode_utf8(&mut bytes)
-                    .bytes()
-                    .map(|byte| format!("%{byte:02X}")),
-            );
-        } else {
-            written.push(character);
-        }
-    }
-    written
+    without(|c| c.is_whitespace() || c.is_control(), text)
 }
