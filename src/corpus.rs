@@ -84,8 +84,8 @@ pub enum Skip {
     LinkCycle,
     /// It is a symbolic link to nothing.
     BrokenLink,
-    /// It is, by way of a symbolic link, the file of the article with this name.
-    SameFile(String),
+    /// It is, by way of a symbolic link, the file or folder with this name.
+    SameAs(String),
     /// It was listed and is not there.
     Missing,
     /// It was listed and is not in the corpus.
@@ -104,7 +104,7 @@ impl Skip {
             Self::Empty
             | Self::SymbolicLink
             | Self::LinkCycle
-            | Self::SameFile(_)
+            | Self::SameAs(_)
             | Self::NotAFile => false,
             Self::Binary
             | Self::Utf16
@@ -125,7 +125,7 @@ impl std::fmt::Display for Skip {
             Self::SymbolicLink => formatter.write_str("symbolic link, not followed"),
             Self::LinkCycle => formatter.write_str("symbolic link to a folder that it lies in"),
             Self::BrokenLink => formatter.write_str("symbolic link to nothing"),
-            Self::SameFile(other) => write!(formatter, "the same file as {other}"),
+            Self::SameAs(other) => write!(formatter, "the same as {other}"),
             Self::Missing => formatter
                 .write_str("not found; a list has absolute paths or paths relative to the corpus"),
             Self::Outside => formatter.write_str("outside of the corpus"),
@@ -230,5 +230,35 @@ mod tests {
         assert_eq!(decode(b"\x89PNG\0\0".to_vec()).unwrap_err(), Skip::Binary);
         assert_eq!(decode(b"\xff\xfeA\0".to_vec()).unwrap_err(), Skip::Utf16);
         assert_eq!(decode("\u{FEFF} \n".into()).unwrap_err(), Skip::Empty);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn each_article_of_a_listing_is_located_where_it_was_read() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut sources = Sources::default();
+        for corpus in ["news", "blogs"] {
+            let path = folder.path().join(corpus);
+            fs::create_dir(&path).expect("a corpus");
+            for name in [&b"a.txt"[..], b"\xe9.txt", br"\xE9.txt", b" \n%20\\"] {
+                let name = std::ffi::OsString::from_vec(name.to_vec());
+                fs::write(path.join(name), "text").expect("a file");
+            }
+            let name = (corpus == "blogs").then(|| r"old\x41".to_owned());
+            sources.folders.push(Folder { name, path });
+        }
+        let listing = list(&sources, &folder.path().join("index")).expect("a listing");
+        assert_eq!(listing.files.len(), 8);
+        for file in &listing.files {
+            let located = locate(&listing.roots, &file.path);
+            assert_eq!(located.as_ref(), Some(&file.location), "{}", file.path);
+        }
+        assert!(
+            listing
+                .files
+                .is_sorted_by(|one, other| one.path < other.path)
+        );
     }
 }

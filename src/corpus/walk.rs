@@ -1,8 +1,9 @@
 //! Finding the files of the corpus: by walking its folders, or by a list of paths.
 //!
-//! A file is taken once, under its own name if that is among those found, else under the first name of a link to it:
+//! A file is taken once, under its own name if that is among those found, else under the name that lies least deep:
 //! what a link within the corpus leads to is found without the link, and no reader wants a hit twice.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
@@ -25,6 +26,9 @@ pub(super) struct Finder<'s> {
     listing: Listing,
     /// Files reached through links, with where they really are.
     linked: Vec<(PathBuf, CorpusFile)>,
+    /// Folders that links lead to, with the name of the first such link. None is entered by a second link: folders
+    /// full of links to each other have more paths than anybody can walk.
+    entered: HashMap<PathBuf, String>,
 }
 
 impl<'s> Finder<'s> {
@@ -35,6 +39,7 @@ impl<'s> Finder<'s> {
             index,
             listing: Listing::default(),
             linked: Vec::new(),
+            entered: HashMap::new(),
         }
     }
 
@@ -45,6 +50,7 @@ impl<'s> Finder<'s> {
         let mut link_depth: Option<usize> = None;
         let mut walk = WalkDir::new(&place.folder)
             .follow_links(self.follow_links)
+            .sort_by_file_name()
             .into_iter();
         while let Some(entry) = walk.next() {
             let (location, depth, kind) = match &entry {
@@ -79,6 +85,13 @@ impl<'s> Finder<'s> {
             match &entry {
                 Err(error) => self.skip(article, skip_of(error)),
                 Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.path_is_symlink()
+                        && let Some(other) = self.entered_before(location, &article)
+                    {
+                        self.skip(article, Skip::SameAs(other));
+                        walk.skip_current_dir();
+                        continue;
+                    }
                     self.enter(&mut ignore_files, depth, path, location, &place.root);
                 }
                 Ok(entry) if entry.file_type().is_symlink() => {
@@ -130,8 +143,11 @@ impl<'s> Finder<'s> {
     /// All that was found, by path.
     pub(super) fn finish(mut self) -> Listing {
         let listing = &mut self.listing;
-        self.linked
-            .sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+        let depth = |file: &CorpusFile| file.path.matches('/').count();
+        self.linked.sort_by(|(_, one), (_, other)| {
+            let by_depth = depth(one).cmp(&depth(other));
+            by_depth.then_with(|| one.path.cmp(&other.path))
+        });
         let mut names: HashMap<PathBuf, String> = HashMap::new();
         if !self.linked.is_empty() {
             let files = listing.files.iter();
@@ -139,7 +155,7 @@ impl<'s> Finder<'s> {
         }
         for (real, file) in self.linked {
             if let Some(other) = names.get(&real) {
-                let skip = Skip::SameFile(other.clone());
+                let skip = Skip::SameAs(other.clone());
                 listing.skipped.push((file.path, skip));
             } else {
                 names.insert(real, file.path.clone());
@@ -168,6 +184,17 @@ impl<'s> Finder<'s> {
         location.file_name().is_some_and(|name| name == IGNORE_FILE)
             || is_index(location)
             || (is_linked && fs::canonicalize(location).is_ok_and(|real| is_index(&real)))
+    }
+
+    /// The name of the link by which the folder that this one leads to was entered.
+    fn entered_before(&mut self, location: &Path, article: &str) -> Option<String> {
+        match self.entered.entry(fs::canonicalize(location).ok()?) {
+            Entry::Occupied(other) => Some(other.get().clone()),
+            Entry::Vacant(free) => {
+                free.insert(article.to_owned());
+                None
+            }
+        }
     }
 
     fn enter(

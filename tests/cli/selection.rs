@@ -272,15 +272,44 @@ fn links_are_followed_if_asked_for_and_each_file_is_taken_once() {
     );
     assert_eq!(
         told,
-        "a link.txt: skipped, the same file as a.txt\n\
+        "a link.txt: skipped, the same as a.txt\n\
          broken.txt: skipped, symbolic link to nothing\n\
-         port/again.txt: skipped, the same file as away/c.txt\n\
+         port/again.txt: skipped, the same as away/c.txt\n\
          port/up: skipped, symbolic link to a folder that it lies in\n\
-         second/again.txt: skipped, the same file as away/c.txt\n\
-         second/b.txt: skipped, the same file as port/b.txt\n\
+         second/again.txt: skipped, the same as away/c.txt\n\
+         second/b.txt: skipped, the same as port/b.txt\n\
          second/up: skipped, symbolic link to a folder that it lies in\n\
          self: skipped, Too many levels of symbolic links (os error 40)\n"
     );
+}
+
+#[test]
+fn folders_full_of_links_to_each_other_are_walked_to_an_end() {
+    let names: Vec<String> = (10..30).map(|number| format!("f{number}")).collect();
+    let env = TestEnv::empty();
+    for name in &names {
+        env.write(
+            &format!("outside/{name}/a.txt"),
+            format!("The harbour of {name}.\n"),
+        );
+        for other in names.iter().filter(|other| *other != name) {
+            link(
+                &env,
+                &format!("../{other}"),
+                &format!("outside/{name}/{other}"),
+            );
+        }
+    }
+    fs::create_dir(env.path("corpus")).expect("a corpus");
+    link(&env, "../outside", "corpus/away");
+    // `timeout` so that a walk without end fails the test and does not hold it up
+    let index = "exec timeout 100 \"$TOLMACH\" index --follow-links";
+    env.script(index).exits(0);
+    let expected: Vec<String> = names
+        .iter()
+        .map(|name| format!("away/{name}/a.txt"))
+        .collect();
+    assert_eq!(articles(&env), expected);
 }
 
 #[test]
@@ -424,7 +453,7 @@ fn a_link_from_one_folder_to_another_gives_no_article_twice() {
     assert_eq!(articles, ["blogs/b.txt", "news/a.txt"]);
     assert_eq!(
         told,
-        "blogs/linked/a.txt: skipped, the same file as news/a.txt\n"
+        "blogs/linked/a.txt: skipped, the same as news/a.txt\n"
     );
 }
 
