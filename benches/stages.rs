@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use tolmach::analysis::Analyzer;
+use tolmach::corpus::Sources;
 use tolmach::index::{BuildOptions, Index, Progress, build};
 use tolmach::language::Language;
 use tolmach::language::identify::identify_article;
@@ -59,7 +60,7 @@ fn texts(criterion: &mut Criterion) {
 fn queries(criterion: &mut Criterion) {
     let place = std::env::temp_dir().join(format!("tolmach-bench-{}", std::process::id()));
     build(
-        Path::new("corpus"),
+        &Sources::folder(Path::new("corpus")),
         &place,
         &BuildOptions::default(),
         &Progress::default(),

@@ -1,19 +1,64 @@
-//! The corpus: the folder of files that is indexed, and reading a file of it as an article.
+//! The corpus: the folders of files that are indexed, and reading a file of them as an article.
+
+pub mod name;
+mod place;
+pub mod selection;
+mod walk;
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
 
-use crate::error::{Error, Result};
+pub use name::{Root, locate};
+pub use place::listed_paths;
+pub use selection::{BadLine, LeftOut, Rule, Selection};
+
+use crate::error::Result;
+use place::places;
+use selection::Filter;
+use walk::Finder;
+
+/// What is to be indexed.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The folders; none may lie in another.
+    pub folders: Vec<Folder>,
+    /// Which files of them.
+    pub selection: Selection,
+    /// Only these files, if given: absolute paths, or what the names of the articles would be. Neither
+    /// [`Selection::hidden`] nor ignore files speak against them.
+    pub files_from: Option<Vec<PathBuf>>,
+}
+
+/// A folder to index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// What the names of its articles begin with, not empty and without `/`. Without it that is its own name if there are several folders, and
+    /// nothing if there is one.
+    pub name: Option<String>,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl Sources {
+    /// One folder, without its hidden files.
+    #[must_use]
+    pub fn folder(path: &Path) -> Self {
+        Self {
+            folders: vec![Folder {
+                name: None,
+                path: path.to_owned(),
+            }],
+            ..Self::default()
+        }
+    }
+}
 
 /// A file of the corpus that is to be read.
 #[derive(Clone, Debug)]
 pub struct CorpusFile {
-    /// Its path relative to the corpus, with `/` between parts; characters that are not Unicode replaced.
+    /// The name of its article: its path relative to the corpus, see [`name`].
     pub path: String,
     /// Where it is.
     pub location: PathBuf,
@@ -33,8 +78,18 @@ pub enum Skip {
     Binary,
     /// It is text in UTF-16.
     Utf16,
-    /// It is a symbolic link; links are not followed.
+    /// It is a symbolic link, and links are not followed.
     SymbolicLink,
+    /// It is a symbolic link to a folder that it lies in.
+    LinkCycle,
+    /// It is a symbolic link to nothing.
+    BrokenLink,
+    /// It is, by way of a symbolic link, the file or folder with this name.
+    SameAs(String),
+    /// It was listed and is not there.
+    Missing,
+    /// It was listed and is not in the corpus.
+    Outside,
     /// It is a device, pipe or socket.
     NotAFile,
     /// The system could not read it.
@@ -45,7 +100,19 @@ impl Skip {
     /// Whether text may be missing from the index because of it.
     #[must_use]
     pub fn is_failure(&self) -> bool {
-        matches!(self, Self::Binary | Self::Utf16 | Self::Unreadable(_))
+        match self {
+            Self::Empty
+            | Self::SymbolicLink
+            | Self::LinkCycle
+            | Self::SameAs(_)
+            | Self::NotAFile => false,
+            Self::Binary
+            | Self::Utf16
+            | Self::BrokenLink
+            | Self::Missing
+            | Self::Outside
+            | Self::Unreadable(_) => true,
+        }
     }
 }
 
@@ -56,94 +123,51 @@ impl std::fmt::Display for Skip {
             Self::Binary => formatter.write_str("binary, not text"),
             Self::Utf16 => formatter.write_str("text in UTF-16, convert it to UTF-8"),
             Self::SymbolicLink => formatter.write_str("symbolic link, not followed"),
+            Self::LinkCycle => formatter.write_str("symbolic link to a folder that it lies in"),
+            Self::BrokenLink => formatter.write_str("symbolic link to nothing"),
+            Self::SameAs(other) => write!(formatter, "the same as {other}"),
+            Self::Missing => formatter
+                .write_str("not found; a list has absolute paths or paths relative to the corpus"),
+            Self::Outside => formatter.write_str("outside of the corpus"),
             Self::NotAFile => formatter.write_str("not a regular file"),
             Self::Unreadable(reason) => formatter.write_str(reason),
         }
     }
 }
 
-/// What a walk through the corpus found.
+/// What was found in the corpus.
 #[derive(Debug, Default)]
 pub struct Listing {
+    /// Its folders.
+    pub roots: Vec<Root>,
     /// The files to read, by path.
     pub files: Vec<CorpusFile>,
     /// What was passed over, by path.
     pub skipped: Vec<(String, Skip)>,
+    /// How much the selection left out.
+    pub left_out: LeftOut,
+    /// Lines of ignore files that are no patterns, by file and line.
+    pub bad_lines: Vec<BadLine>,
 }
 
-/// Lists the files below `corpus`, without hidden ones and what lies in `index` (it may be inside the corpus).
+/// Lists the files of `sources`, without what lies in `index` (it may be inside the corpus).
 ///
 /// # Errors
-/// [`Error::ReadCorpus`] if the folder itself cannot be read.
-pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
-    let unreadable = |source| Error::ReadCorpus {
-        path: corpus.to_owned(),
-        source,
-    };
-    if !fs::metadata(corpus).map_err(unreadable)?.is_dir() {
-        return Err(unreadable(io::Error::from(io::ErrorKind::NotADirectory)));
-    }
-    fs::read_dir(corpus).map_err(unreadable)?;
+/// [`ReadCorpus`](crate::Error::ReadCorpus) if a folder itself cannot be read,
+/// [`IndexIsCorpus`](crate::Error::IndexIsCorpus) if it is that of the index, [`Overlap`](crate::Error::Overlap) and
+/// [`SameName`](crate::Error::SameName) if several do not go together, [`BadPattern`](crate::Error::BadPattern).
+pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
+    let filter = Filter::new(&sources.selection)?;
     let index = fs::canonicalize(index).ok();
-    let is_index = |path: &Path| index.is_some() && fs::canonicalize(path).ok() == index;
-    let mut listing = Listing::default();
-    let walk = WalkDir::new(corpus)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-            let passed_over = hidden || (entry.file_type().is_dir() && is_index(entry.path()));
-            entry.depth() == 0 || !passed_over
-        });
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error
-                    .path()
-                    .map_or_else(String::new, |path| relative(path, corpus));
-                let reason = error
-                    .io_error()
-                    .map_or_else(|| error.to_string(), ToString::to_string);
-                listing.skipped.push((path, Skip::Unreadable(reason)));
-                continue;
-            }
-        };
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let path = relative(entry.path(), corpus);
-        if entry.file_type().is_symlink() {
-            listing.skipped.push((path, Skip::SymbolicLink));
-        } else if !entry.file_type().is_file() {
-            listing.skipped.push((path, Skip::NotAFile));
-        } else {
-            match entry.metadata() {
-                Ok(metadata) => listing.files.push(CorpusFile {
-                    path,
-                    location: entry.into_path(),
-                    bytes: metadata.len(),
-                    modified_ms: metadata
-                        .modified()
-                        .ok()
-                        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-                        .map_or(0, |since| since.as_millis() as u64),
-                }),
-                Err(error) => listing
-                    .skipped
-                    .push((path, Skip::Unreadable(error.to_string()))),
-            }
-        }
+    let places = places(&sources.folders, index.as_deref())?;
+    let mut finder = Finder::new(filter, sources.selection.follow_links, index.as_deref());
+    match &sources.files_from {
+        Some(paths) => finder.take_listed(&places, paths),
+        None => places.iter().for_each(|place| finder.walk(place)),
     }
+    let mut listing = finder.finish();
+    listing.roots = places.into_iter().map(|place| place.root).collect();
     Ok(listing)
-}
-
-fn relative(path: &Path, corpus: &Path) -> String {
-    let path = path.strip_prefix(corpus).unwrap_or(path);
-    path.components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
 }
 
 /// The text of a file, and how many of its bytes were no UTF-8 and became U+FFFD.
@@ -206,5 +230,35 @@ mod tests {
         assert_eq!(decode(b"\x89PNG\0\0".to_vec()).unwrap_err(), Skip::Binary);
         assert_eq!(decode(b"\xff\xfeA\0".to_vec()).unwrap_err(), Skip::Utf16);
         assert_eq!(decode("\u{FEFF} \n".into()).unwrap_err(), Skip::Empty);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn each_article_of_a_listing_is_located_where_it_was_read() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut sources = Sources::default();
+        for corpus in ["news", "blogs"] {
+            let path = folder.path().join(corpus);
+            fs::create_dir(&path).expect("a corpus");
+            for name in [&b"a.txt"[..], b"\xe9.txt", br"\xE9.txt", b" \n%20\\"] {
+                let name = std::ffi::OsString::from_vec(name.to_vec());
+                fs::write(path.join(name), "text").expect("a file");
+            }
+            let name = (corpus == "blogs").then(|| r"old\x41".to_owned());
+            sources.folders.push(Folder { name, path });
+        }
+        let listing = list(&sources, &folder.path().join("index")).expect("a listing");
+        assert_eq!(listing.files.len(), 8);
+        for file in &listing.files {
+            let located = locate(&listing.roots, &file.path);
+            assert_eq!(located.as_ref(), Some(&file.location), "{}", file.path);
+        }
+        assert!(
+            listing
+                .files
+                .is_sorted_by(|one, other| one.path < other.path)
+        );
     }
 }

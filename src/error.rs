@@ -15,6 +15,32 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// Of two corpus folders, one is or lies in the other.
+    #[error("the folder `{}` is part of `{}`, which is to be indexed too", inner.display(), outer.display())]
+    Overlap {
+        /// The one within.
+        inner: PathBuf,
+        /// The one around it.
+        outer: PathBuf,
+    },
+    /// Articles of two corpus folders would have the same names.
+    #[error("the folders `{}` and `{}` are both called `{name}`", one.display(), other.display())]
+    SameName {
+        /// What both are called.
+        name: String,
+        /// The one named first.
+        one: PathBuf,
+        /// The one named later.
+        other: PathBuf,
+    },
+    /// A pattern for files cannot be understood.
+    #[error("cannot use the pattern `{pattern}`: {reason}")]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There is no index at this place.
     #[error("no index at `{}`", path.display())]
     NoIndex {

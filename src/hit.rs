@@ -15,7 +15,7 @@ pub struct Hit {
     pub rank: usize,
     /// Higher is better; scores of different queries do not compare.
     pub score: f64,
-    /// The article: its path relative to the corpus.
+    /// The article: the path of its file relative to the corpus, see [`crate::corpus::name`].
     pub article: String,
     /// The article's title, if it has one.
     pub title: Option<String>,

@@ -18,11 +18,11 @@ pub use open::Index;
 pub(crate) use schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
 
 use crate::analysis;
-use crate::corpus::Skip;
+use crate::corpus::{Root, Selection, Skip};
 use crate::language::Language;
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The version that an index must have to be read by this program.
 #[must_use]
@@ -35,8 +35,10 @@ pub fn version() -> String {
 pub struct Manifest {
     /// See [`version`].
     pub version: String,
-    /// The corpus folder, as an absolute path.
-    pub corpus: String,
+    /// The corpus folders; [`crate::corpus::locate`] finds the file of an article in them.
+    pub corpus: Vec<Root>,
+    /// Which of their files were taken.
+    pub selection: Selection,
     /// Files of the corpus with text in the index.
     pub files: u64,
     /// Bytes of those files.
@@ -67,7 +69,7 @@ impl LanguageCounts {
 /// What the index knows of a file of the corpus.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// Path relative to the corpus.
+    /// The name of its article, see [`crate::corpus::name`].
     pub path: String,
     /// Size in bytes when it was read.
     pub bytes: u64,

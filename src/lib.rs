@@ -13,6 +13,7 @@
 //! The library prints nothing, exits nowhere and reads no environment; the program in `src/bin` does.
 //!
 //! ```
+//! use tolmach::corpus::Sources;
 //! use tolmach::index::{BuildOptions, Index, Progress, build};
 //! use tolmach::query::Query;
 //! use tolmach::search::{SearchOptions, search};
@@ -24,7 +25,7 @@
 //! std::fs::write(corpus.join("fr.txt"), "Le président a visité lundi les maisons du port.\n")?;
 //!
 //! let place = folder.path().join("index");
-//! let report = build(&corpus, &place, &BuildOptions::default(), &Progress::default())?;
+//! let report = build(&Sources::folder(&corpus), &place, &BuildOptions::default(), &Progress::default())?;
 //! assert_eq!(report.manifest.files, 2);
 //!
 //! let index = Index::open(&place)?;

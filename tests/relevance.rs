@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tolmach::corpus::Sources;
 use tolmach::eval::trec::{self, Run};
 use tolmach::eval::{self, Measure};
 use tolmach::index::{BuildOptions, Index, Progress, build};
@@ -48,7 +49,7 @@ fn mean_reciprocal_rank(index: &Index, language: &str) -> f64 {
 
 fn sample_index(folder: &Path) -> Index {
     build(
-        Path::new("corpus"),
+        &Sources::folder(Path::new("corpus")),
         folder,
         &BuildOptions::default(),
         &Progress::default(),

@@ -172,12 +172,12 @@ mod tests {
     #[test]
     fn two_topics_of_one_id_are_refused() {
         let path = Path::new("f");
-        let topics = topics("a b\tx\na%20b\ty\n", path).expect("topics");
+        let topics = topics("a b\tx\na\\x20b\ty\n", path).expect("topics");
         assert_eq!(
             require_distinct(&topics, path)
                 .expect_err("one twice")
                 .to_string(),
-            "f:2: topic a%20b is there already"
+            "f:2: topic a\\x20b is there already"
         );
         assert_eq!(
             require_distinct(&[], path).expect_err("none").to_string(),

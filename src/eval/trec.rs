@@ -4,11 +4,12 @@
 //! error with its line, never a guess: a figure from half of the judgements would look like any other.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::path::Path;
 
 use super::Answer;
 use super::measure::Grades;
+use crate::corpus::name::without;
 use crate::error::{Error, Result};
 
 /// What people found of the articles, for each topic.
@@ -125,22 +126,10 @@ pub fn run_line(id: &str, article: &str, rank: usize, score: f64) -> String {
     format!("{id} Q0 {article} {rank} {score:.6} tolmach")
 }
 
-/// A text as a column: white space and control characters are written as in a URL (`%20`).
+/// A text as a column: white space and control characters are spelled as bytes that are no UTF-8 are (`\x20`).
 #[must_use]
 pub fn column(text: &str) -> String {
-    let mut column = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_whitespace() || character.is_control() {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                // writing to a string does not fail
-                let _ = write!(column, "%{byte:02X}");
-            }
-        } else {
-            column.push(character);
-        }
-    }
-    column
+    without(|c| c.is_whitespace() || c.is_control(), text)
 }
 
 /// The lines of a text that are not empty, with their numbers from 1.

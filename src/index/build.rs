@@ -18,7 +18,7 @@ use tantivy::{IndexSettings, IndexWriter, TantivyDocument, TantivyError};
 use super::generation::NewGeneration;
 use super::schema::{Fields, tokenizers};
 use super::{FileRecord, LanguageCounts, Manifest, version};
-use crate::corpus::{self, CorpusFile, Skip};
+use crate::corpus::{self, BadLine, CorpusFile, LeftOut, Selection, Skip, Sources};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::passage;
@@ -73,6 +73,10 @@ pub struct BuildReport {
     pub manifest: Manifest,
     /// Files and folders that are not in the index, with the reason, by path.
     pub skipped: Vec<(String, Skip)>,
+    /// How much the selection left out.
+    pub left_out: LeftOut,
+    /// Lines of ignore files that are no patterns, by file and line.
+    pub bad_lines: Vec<BadLine>,
     /// Files with bytes that were no UTF-8, with their number, by path.
     pub repaired: Vec<(String, usize)>,
     /// Size of the index on disk.
@@ -90,23 +94,18 @@ struct Share {
     repaired: Vec<(String, usize)>,
 }
 
-/// Builds an index of `corpus` and puts it in the place of the one at `index`, if any.
+/// Builds an index of `sources` and puts it in the place of the one at `index`, if any.
 ///
 /// # Errors
-/// [`Error::ReadCorpus`] if there is nothing to read from, [`Error::NotAnIndex`] if `index` holds something else,
+/// Those of [`corpus::list`] if there is nothing to read from, [`Error::NotAnIndex`] if `index` holds something else,
 /// [`Error::WriteIndex`] or [`Error::Engine`] if it cannot be written. The former index stays as it was.
 pub fn build(
-    corpus: &Path,
+    sources: &Sources,
     index: &Path,
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
-    let listing = corpus::list(corpus, index)?;
-    if fs::canonicalize(corpus).ok() == fs::canonicalize(index).ok() {
-        return Err(Error::IndexIsCorpus {
-            path: corpus.to_owned(),
-        });
-    }
+    let listing = corpus::list(sources, index)?;
     progress.files.store(listing.files.len(), Ordering::Relaxed);
     progress.bytes.store(
         listing.files.iter().map(|file| file.bytes).sum(),
@@ -115,7 +114,7 @@ pub fn build(
     let generation = NewGeneration::create(index)?;
     let folder = generation.folder();
     let (share, manifest, index_bytes) =
-        write_generation(&folder, corpus, &listing, options, progress)
+        write_generation(&folder, &sources.selection, &listing, options, progress)
             .map_err(|error| as_write_error(error, index))?;
     generation.publish()?;
     let mut skipped = listing.skipped;
@@ -126,16 +125,11 @@ pub fn build(
     Ok(BuildReport {
         manifest,
         skipped,
+        left_out: listing.left_out,
+        bad_lines: listing.bad_lines,
         repaired,
         index_bytes,
     })
-}
-
-fn absolute(path: &Path) -> String {
-    fs::canonicalize(path)
-        .unwrap_or_else(|_| path.to_owned())
-        .to_string_lossy()
-        .into_owned()
 }
 
 /// What the engine could not write, such as to a full disk; it tells some I/O errors as text only.
@@ -156,7 +150,7 @@ fn as_write_error(error: Error, index: &Path) -> Error {
 /// Writes all segments and the commit; returns what went in and its size on disk.
 fn write_generation(
     folder: &Path,
-    corpus: &Path,
+    selection: &Selection,
     listing: &corpus::Listing,
     options: &BuildOptions,
     progress: &Progress,
@@ -222,7 +216,8 @@ fn write_generation(
     }
     let manifest = Manifest {
         version: version(),
-        corpus: absolute(corpus),
+        corpus: listing.roots.clone(),
+        selection: selection.clone(),
         files: all.files,
         bytes: all.bytes,
         languages: std::mem::take(&mut all.languages),

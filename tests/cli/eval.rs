@@ -33,7 +33,7 @@ e1\tthe mill by the river
 e2\tthe flood at the bridge of the river
 e3\ta letter to teachers
 ";
-const QRELS: &str = "d%201 0 de/brücke%20am%20see.txt 1
+const QRELS: &str = "d\\x201 0 de/brücke\\x20am\\x20see.txt 1
 e1 0 en/mill.txt 1
 e2 0 en/mill.txt 2
 e3 0 en/bridge.txt 1
@@ -85,7 +85,7 @@ fn figures_are_json_too() {
     );
     env.write(
         "qrels.txt",
-        "e1 0 en/bridge.txt 1\nd%201 0 de/mühle.txt 1\n",
+        "e1 0 en/bridge.txt 1\nd\\x201 0 de/mühle.txt 1\n",
     );
     env.write("former.run", "e1 Q0 en/bridge.txt 1 2.0 x\n");
     let outcome = env.run(with(&[
@@ -115,7 +115,7 @@ fn topics_and_qrels_are_read_in_the_forms_they_come_in() {
     let env = river();
     env.write(
         "topics.tsv",
-        "\u{FEFF}<top>\r\n<num> Number: d%201\r\n<title> Die Brücke über den Fluss\r\n</top>\r\n\
+        "\u{FEFF}<top>\r\n<num> Number: d\\x201\r\n<title> Die Brücke über den Fluss\r\n</top>\r\n\
          <top>\n<num>e1</num>\n<title>the mill by\nthe river</title>\n</top>\n\
          <top>\n<num> e2\n<title> the flood at the bridge of the river\n<desc> of no use\n</top>\n\
          <top>\n<num> e3\n<title> a letter to teachers\n</top>\n",
@@ -163,7 +163,7 @@ fn a_run_is_written_as_a_search_prints_it() {
     let run = fs::read_to_string(env.path("now.run")).expect("a run");
     env.run(search).is(0, &run, "");
     assert!(
-        run.starts_with("d%201 Q0 de/brücke%20am%20see.txt 1 "),
+        run.starts_with("d\\x201 Q0 de/brücke\\x20am\\x20see.txt 1 "),
         "{run}"
     );
     // it is the one that it is compared with before it is replaced

@@ -166,7 +166,7 @@ fn file_names_with_spaces_and_of_any_bytes_are_shown_readably() {
  1. a name with spaces.txt:1  en
     The harbour will be closed on Friday while the **crane** is being repaired.
 
- 2. caf\u{FFFD}.txt:1  en
+ 2. caf\\xE9.txt:1  en
     The harbour will be closed on Friday while the **crane** is being repaired.
 
 ",

@@ -217,7 +217,7 @@ fn a_trec_run_has_each_article_once_by_its_best_passage() {
     outcome.is(
         0,
         "
-1 Q0 many%20passages.txt 1 # tolmach
+1 Q0 many\\x20passages.txt 1 # tolmach
 1 Q0 one.txt 2 # tolmach
 ",
         "",

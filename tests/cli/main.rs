@@ -18,6 +18,7 @@ mod languages;
 mod outcome;
 mod queries;
 mod search;
+mod selection;
 mod spellings;
 mod stability;
 mod streams;

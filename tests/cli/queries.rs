@@ -26,7 +26,7 @@ fn a_trec_run_has_the_id_of_each_query() {
     let env = mill();
     let search = ["search", "--format=trec", "-n1", "--queries", "queries.tsv"];
     // ids are columns too, so their spaces are written as those of paths are
-    let run = "q1 Q0 corn.txt 1 # tolmach\nq%203 Q0 wheel.txt 1 # tolmach\n";
+    let run = "q1 Q0 corn.txt 1 # tolmach\nq\\x203 Q0 wheel.txt 1 # tolmach\n";
     env.run(search).without_scores().is(0, run, "");
 }
 

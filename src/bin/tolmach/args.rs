@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use tolmach::corpus::Folder;
 use tolmach::eval::Floor;
 
 /// Searches a folder of articles in many languages.
@@ -82,28 +84,80 @@ impl IndexPlace {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Every file below CORPUS that is text in UTF-8 becomes an article, hidden files aside. \
+Every file below CORPUS that is text in UTF-8 becomes an article, but for hidden files, symbolic links, \
+and what a file .tolmachignore in its folder, or in one above, leaves out. \
 Its first line is its title if it is short and has no closing stop. \
 The language of each passage is found by itself. \
 The new index takes the place of the old one only when it is complete.
 
+Patterns are those of .gitignore, relative to CORPUS: `*.txt` and `drafts/` match at any depth, `/2024/*.txt` in \
+CORPUS/2024 only, `2024/**/*.txt` at any depth below it. A folder that matches counts for all that is in it. A file \
+.tolmachignore has a pattern on each line; `!` takes back what a line above left out.
+
+Of several folders each gives its name to its articles: news/2024/a.txt. NAME=FOLDER gives another name; write \
+./a=b for a folder with such a name. What a symbolic link leads to is taken once, under its own name if it has one \
+in the corpus.
+
+A file that is listed with --files-from is taken even if it is hidden or a .tolmachignore leaves it out; --include and \
+--exclude hold for it too.
+
 Examples:
   tolmach index                          ./corpus into ./index
   tolmach index ~/news --index ~/news-index
+  tolmach index ~/news --include '*.txt' --exclude drafts/
+  tolmach index ~/news ~/blogs old=/archive/news
+  (cd ~/news && find . -size -1M -name '*.txt' -print0) | tolmach index ~/news --files-from - -0
 
 Exit codes:
   0  complete
   3  complete but for files that could not be read, each listed with its reason
   2  failed; the old index is untouched")]
 pub struct IndexArguments {
-    /// Folder of the articles
-    #[arg(default_value = "corpus")]
-    pub corpus: PathBuf,
+    /// Folders of the articles
+    #[arg(value_name = "CORPUS", default_value = "corpus", value_parser = PathBufValueParser::new().map(folder))]
+    pub folders: Vec<Folder>,
     #[command(flatten)]
     pub index: IndexPlace,
+    /// Only files that match, or that are in a folder that matches; may be repeated
+    #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
+    pub include: Vec<String>,
+    /// No files that match, or that are in a folder that matches; may be repeated
+    #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
+    pub exclude: Vec<String>,
+    /// Hidden files and folders too: those whose name begins with a dot
+    #[arg(long)]
+    pub hidden: bool,
+    /// Follow symbolic links, also to what is outside of CORPUS
+    #[arg(long)]
+    pub follow_links: bool,
+    /// Only the files that FILE lists, a path on each line, relative to CORPUS; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// The list has a NUL byte after each path, not a line end
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
     /// Threads that read and analyse [default: one per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+}
+
+/// What `NAME=FOLDER` or `FOLDER` says.
+fn folder(argument: PathBuf) -> Folder {
+    let parts = argument.to_str().and_then(|text| text.split_once('='));
+    match parts {
+        Some((name, path))
+            if !name.is_empty() && !path.is_empty() && !name.contains(['/', '\\']) =>
+        {
+            Folder {
+                name: Some(name.to_owned()),
+                path: path.into(),
+            }
+        }
+        _ => Folder {
+            name: None,
+            path: argument,
+        },
+    }
 }
 
 // each is a switch of its own
@@ -190,7 +244,7 @@ A topic that finds nothing counts 0, one without a relevant article in the qrels
 The language of a question is what its topic says, else the likeliest of those in the index.
 
   TOPICS  a line `id<TAB>text` or `id<TAB>text<TAB>LANGUAGE` each, or TREC's <top> blocks
-  QRELS   a line `id 0 ARTICLE GRADE` each; ARTICLE is a path below the corpus, its spaces %20
+  QRELS   a line `id 0 ARTICLE GRADE` each; ARTICLE is a path below the corpus, its spaces \\x20
   FLOORS  a line `LANGUAGE MEASURE VALUE` each; LANGUAGE may be `all`
 
 Examples:

@@ -1,6 +1,7 @@
 //! Exit codes, and how an error is told: what was tried, and a line to paste.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use tantivy::TantivyError;
@@ -77,6 +78,18 @@ fn hint(error: &Error) -> Option<String> {
         Error::ReadCorpus { .. } => {
             "name the folder that has the articles: tolmach index FOLDER".into()
         }
+        Error::Overlap { outer, .. } => format!("name that one only: tolmach index {}", quoted(outer)),
+        Error::SameName { name, one, other } => format!(
+            "give one another name: tolmach index {} {}",
+            quoted(one),
+            quoted(Path::new(&format!("{name}2={}", other.display()))),
+        ),
+        Error::BadPattern { pattern, .. } if pattern.starts_with('!') => {
+            "say the opposite with the other option, --include or --exclude; `\\!` is the character".into()
+        }
+        Error::BadPattern { .. } => {
+            "patterns are those of .gitignore: --include '*.txt' --exclude drafts/; `\\[` is the character".into()
+        }
         Error::NotAnIndex { .. } | Error::IndexIsCorpus { .. } => "name another folder for the index: --index DIR".into(),
         Error::WriteIndex { source, .. }
             if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
@@ -100,9 +113,9 @@ fn hint(error: &Error) -> Option<String> {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &std::path::Path) -> String {
+fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/._-~+,:@%".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || "/._-~+,:@%=".contains(c);
     if !path.is_empty() && path.chars().all(plain) {
         path
     } else {

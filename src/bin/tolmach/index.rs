@@ -1,15 +1,17 @@
 //! `tolmach index`: builds the index and says what went into it.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use tolmach::corpus::{LeftOut, Rule, Selection, Sources, listed_paths};
 use tolmach::index::{BuildOptions, BuildReport, Progress, build};
 
 use crate::args::IndexArguments;
 use crate::exit::Exit;
+use crate::input::read_bytes;
 use crate::terminal::note;
 
 /// Skipped files that are listed one by one; of more, the number is given.
@@ -20,7 +22,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     if let Some(jobs) = arguments.jobs {
         options.jobs = usize::from(jobs);
     }
-    let report = build_with_progress(&arguments.corpus, &arguments.index.path(), &options)?;
+    let report = build_with_progress(&sources(arguments)?, &arguments.index.path(), &options)?;
     let failed = report.skipped.iter().any(|(_, skip)| skip.is_failure());
     Ok(if failed {
         Exit::Incomplete
@@ -29,9 +31,26 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     })
 }
 
+fn sources(arguments: &IndexArguments) -> anyhow::Result<Sources> {
+    let list = |file: &PathBuf| {
+        let list = read_bytes(file, "the list of files")?;
+        anyhow::Ok(listed_paths(&list, arguments.null))
+    };
+    Ok(Sources {
+        folders: arguments.folders.clone(),
+        selection: Selection {
+            include: arguments.include.clone(),
+            exclude: arguments.exclude.clone(),
+            hidden: arguments.hidden,
+            follow_links: arguments.follow_links,
+        },
+        files_from: arguments.files_from.as_ref().map(list).transpose()?,
+    })
+}
+
 /// Builds the index, with a bar while it runs at a terminal and a summary on stderr.
 pub fn build_with_progress(
-    corpus: &Path,
+    sources: &Sources,
     index: &Path,
     options: &BuildOptions,
 ) -> anyhow::Result<BuildReport> {
@@ -42,7 +61,7 @@ pub fn build_with_progress(
         if std::io::stderr().is_terminal() {
             scope.spawn(|| show(&progress, &finished));
         }
-        let report = build(corpus, index, options, &progress);
+        let report = build(sources, index, options, &progress);
         finished.store(true, Ordering::Release);
         report
     })?;
@@ -81,6 +100,14 @@ fn summarize(report: &BuildReport, elapsed: Duration, index: &Path) {
     if more > 0 {
         note!("and {more} more files skipped");
     }
+    for bad in report.bad_lines.iter().take(MAX_LISTED) {
+        note!("{}:{}: no pattern, {}", bad.file, bad.line, bad.reason);
+    }
+    let more = report.bad_lines.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        note!("and {more} more lines that are no patterns");
+    }
+    tell_left_out(&report.left_out, report.manifest.files == 0);
     let mut languages: Vec<_> = report.manifest.languages.iter().collect();
     languages.sort_by(|one, other| {
         other
@@ -109,6 +136,28 @@ fn summarize(report: &BuildReport, elapsed: Duration, index: &Path) {
         HumanBytes(report.index_bytes),
         index.display(),
     );
+}
+
+/// Says how much the selection left out. That hidden files were is worth telling only if nothing is left.
+fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
+    let told = left_out
+        .iter()
+        .filter(|(rule, _)| nothing_left || **rule != Rule::Hidden)
+        .map(|(rule, count)| match rule {
+            Rule::Hidden => format!("{count} hidden (--hidden takes them)"),
+            Rule::IgnoreFile => format!("{count} by .tolmachignore"),
+            Rule::Exclude => format!("{count} by --exclude"),
+            Rule::Include => format!("{count} that no --include matches"),
+        });
+    let told = told.collect::<Vec<_>>().join(", ");
+    if !told.is_empty() {
+        let nothing = if nothing_left {
+            "nothing to index; "
+        } else {
+            ""
+        };
+        note!("{nothing}files and folders left out: {told}");
+    }
 }
 
 /// The word for one thing as it is written for this many.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::ColorChoice;
+use tolmach::corpus::Sources;
 use tolmach::eval::{Topic, topics};
 use tolmach::index::{BuildOptions, Index};
 use tolmach::language::Language;
@@ -167,7 +168,8 @@ fn open_or_build(path: &Path) -> anyhow::Result<Index> {
                 "no index at {} yet: building it from ./corpus",
                 path.display()
             );
-            crate::index::build_with_progress(Path::new("corpus"), path, &BuildOptions::default())?;
+            let sources = Sources::folder(Path::new("corpus"));
+            crate::index::build_with_progress(&sources, path, &BuildOptions::default())?;
             note!("");
             Ok(Index::open(path)?)
         }

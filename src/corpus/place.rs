@@ -1,0 +1,130 @@
+//! The folders of the corpus, and which of them a listed path is in.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::Folder;
+use super::name::{Root, from_bytes, spell};
+use crate::error::{Error, Result};
+
+/// A corpus folder while its files are looked for.
+pub(super) struct Place {
+    pub(super) root: Root,
+    /// The folder, absolute and without links.
+    pub(super) folder: PathBuf,
+    /// The folder as it was named, made absolute.
+    pub(super) named: PathBuf,
+}
+
+/// Where the folders are and what they are called.
+pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Place>> {
+    let mut places: Vec<Place> = Vec::with_capacity(folders.len());
+    for Folder { name, path } in folders {
+        let unreadable = |source| Error::ReadCorpus {
+            path: path.clone(),
+            source,
+        };
+        let folder = fs::canonicalize(path).map_err(unreadable)?;
+        if !folder.is_dir() {
+            return Err(unreadable(io::Error::from(io::ErrorKind::NotADirectory)));
+        }
+        fs::read_dir(&folder).map_err(unreadable)?;
+        if index == Some(&folder) {
+            return Err(Error::IndexIsCorpus { path: path.clone() });
+        }
+        let own_name = || folder.file_name().map(spell);
+        let name = match name {
+            None if folders.len() > 1 => own_name(),
+            name => name.as_ref().map(|name| spell(name.as_ref())),
+        };
+        for (other, place) in folders.iter().zip(&places) {
+            let overlap = |inner: &Path, outer: &Path| Error::Overlap {
+                inner: inner.to_owned(),
+                outer: outer.to_owned(),
+            };
+            if folder.starts_with(&place.folder) {
+                return Err(overlap(path, &other.path));
+            }
+            if place.folder.starts_with(&folder) {
+                return Err(overlap(&other.path, path));
+            }
+            if place.root.name == name {
+                return Err(Error::SameName {
+                    name: name.unwrap_or_default(),
+                    one: other.path.clone(),
+                    other: path.clone(),
+                });
+            }
+        }
+        places.push(Place {
+            root: Root {
+                name,
+                folder: spell(folder.as_os_str()),
+            },
+            named: std::path::absolute(path).map_err(unreadable)?,
+            folder,
+        });
+    }
+    Ok(places)
+}
+
+/// The corpus folder of a listed path, and the path relative to it without `.` and `..`; none if it is outside.
+pub(super) fn resolve<'p>(places: &'p [Place], listed: &Path) -> Option<(&'p Place, PathBuf)> {
+    let path = plain(listed)?;
+    places.iter().find_map(|place| {
+        let relative = if path.is_absolute() {
+            let in_folder = path.strip_prefix(&place.folder);
+            in_folder
+                .or_else(|_| path.strip_prefix(&place.named))
+                .ok()?
+        } else if let Some(name) = &place.root.name {
+            let first = path.components().next()?;
+            let is_ours = spell(first.as_os_str()) == *name;
+            is_ours.then(|| path.strip_prefix(first).ok())??
+        } else {
+            &path
+        };
+        Some((place, relative.to_owned()))
+    })
+}
+
+/// The path without `.` and `..`; none if it leads above where it begins.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !plain.pop() {
+                    return None;
+                }
+            }
+            part => plain.push(part),
+        }
+    }
+    Some(plain)
+}
+
+/// The paths of a list: a line each, or each up to a NUL byte if they are `nul_separated`. Empty ones are dropped.
+#[must_use]
+pub fn listed_paths(list: &[u8], nul_separated: bool) -> Vec<PathBuf> {
+    let (list, separator) = if nul_separated {
+        (list, 0)
+    } else {
+        // what editors and other systems add to lines
+        (list.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(list), b'\n')
+    };
+    list.split(|byte| *byte == separator)
+        .map(|path| match path.strip_suffix(b"\r") {
+            Some(line) if !nul_separated => line,
+            _ => path,
+        })
+        .filter(|path| !path.is_empty())
+        // where it can be no path, the file of that name is missing
+        .map(|path| match from_bytes(path.to_vec()) {
+            Some(path) => PathBuf::from(path),
+            None => PathBuf::from(String::from_utf8_lossy(path).into_owned()),
+        })
+        .collect()
+}

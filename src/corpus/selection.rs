@@ -1,0 +1,213 @@
+//! Which files of a corpus are to be indexed: hidden ones or not, patterns, and `.tolmachignore` files.
+//!
+//! All patterns are those of `.gitignore`, told by the crate that ripgrep uses. Each rule can only leave out: a file is
+//! taken when no rule speaks against it, so their order does not matter.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// The file that says what of its folder is left out.
+pub const IGNORE_FILE: &str = ".tolmachignore";
+
+/// Which files to take; by default all but hidden ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// Patterns of which one must match a file, or a folder that it is in; none for all files.
+    pub include: Vec<String>,
+    /// Patterns of which none may match a file or a folder that it is in.
+    pub exclude: Vec<String>,
+    /// Whether files and folders whose name begins with a dot are taken too.
+    pub hidden: bool,
+    /// Whether symbolic links are followed, also to what is outside of the corpus.
+    pub follow_links: bool,
+}
+
+/// A rule by which files are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Its name begins with a dot.
+    Hidden,
+    /// A pattern of [`IGNORE_FILE`] matches.
+    IgnoreFile,
+    /// A pattern of [`Selection::exclude`] matches.
+    Exclude,
+    /// No pattern of [`Selection::include`] matches.
+    Include,
+}
+
+/// How many files and folders each rule left out; what is in such a folder is not counted.
+pub type LeftOut = BTreeMap<Rule, u64>;
+
+/// A line of an [`IGNORE_FILE`] that is no pattern, and leaves nothing out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BadLine {
+    /// The name of the file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// A [`Selection`] ready to be asked.
+pub(super) struct Filter {
+    hidden: bool,
+    include: Option<Gitignore>,
+    exclude: Gitignore,
+}
+
+impl Filter {
+    pub(super) fn new(selection: &Selection) -> Result<Self> {
+        let any = !selection.include.is_empty();
+        Ok(Self {
+            hidden: selection.hidden,
+            include: any.then(|| typed(&selection.include)).transpose()?,
+            exclude: typed(&selection.exclude)?,
+        })
+    }
+
+    /// The rule that leaves out what a walk met at `path`, relative to the corpus.
+    pub(super) fn against(
+        &self,
+        path: &Path,
+        is_folder: bool,
+        ignore_files: &IgnoreFiles,
+    ) -> Option<Rule> {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        if !self.hidden && name.starts_with(b".") {
+            Some(Rule::Hidden)
+        } else if ignore_files.match_path(path, is_folder) {
+            Some(Rule::IgnoreFile)
+        } else {
+            self.against_listed(path, is_folder)
+        }
+    }
+
+    /// The rule that leaves out a file although it was asked for by its name: what was typed together with the name
+    /// counts, what is always so does not.
+    pub(super) fn against_listed(&self, path: &Path, is_folder: bool) -> Option<Rule> {
+        let matches = |patterns: &Gitignore| {
+            let answer = patterns.matched_path_or_any_parents(path, is_folder);
+            answer.is_ignore()
+        };
+        if matches(&self.exclude) {
+            return Some(Rule::Exclude);
+        }
+        let include = self.include.as_ref()?;
+        (!is_folder && !matches(include)).then_some(Rule::Include)
+    }
+}
+
+/// Patterns of the command line. Comments and negation have no meaning there.
+fn typed(patterns: &[String]) -> Result<Gitignore> {
+    let mut builder = builder();
+    for pattern in patterns {
+        let bad = |reason: &str| Error::BadPattern {
+            pattern: pattern.clone(),
+            reason: reason.to_owned(),
+        };
+        if pattern.trim().is_empty() {
+            return Err(bad("it is empty"));
+        }
+        if pattern.starts_with('!') {
+            return Err(bad("`!` has no meaning here"));
+        }
+        let line = if pattern.starts_with('#') {
+            format!("\\{pattern}")
+        } else {
+            pattern.clone()
+        };
+        add(&mut builder, &line).map_err(|reason| bad(&reason))?;
+    }
+    builder.build().map_err(|error| Error::BadPattern {
+        pattern: patterns.join(" "),
+        reason: reason(error),
+    })
+}
+
+fn builder() -> GitignoreBuilder {
+    let mut builder = GitignoreBuilder::new("");
+    // git takes a `[` that is not closed as a pattern for nothing, which nobody means
+    builder.allow_unclosed_class(false);
+    builder
+}
+
+fn add(builder: &mut GitignoreBuilder, line: &str) -> Result<(), String> {
+    builder.add_line(None, line).map(drop).map_err(reason)
+}
+
+fn reason(error: ignore::Error) -> String {
+    match error {
+        ignore::Error::Glob { err, .. } => err,
+        other => other.to_string(),
+    }
+}
+
+/// The ignore files of the folders that a walk is in, the outermost first.
+#[derive(Default)]
+pub(super) struct IgnoreFiles {
+    /// Each with the depth of its folder and its path relative to the corpus.
+    open: Vec<(usize, PathBuf, Gitignore)>,
+}
+
+impl IgnoreFiles {
+    /// Forgets those of folders that do not hold what the walk met at `depth`.
+    pub(super) fn leave(&mut self, depth: usize) {
+        while self.open.last().is_some_and(|(open, ..)| *open >= depth) {
+            self.open.pop();
+        }
+    }
+
+    /// Reads the ignore file of the folder at `location`, if it has one; returns the lines that are no patterns.
+    pub(super) fn enter(
+        &mut self,
+        depth: usize,
+        path: &Path,
+        location: &Path,
+    ) -> io::Result<Vec<(usize, String)>> {
+        let content = match fs::read(location.join(IGNORE_FILE)) {
+            Ok(content) => content,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&content);
+        let mut builder = builder();
+        let mut bad = Vec::new();
+        for (number, line) in content.split(|byte| *byte == b'\n').enumerate() {
+            let added = match std::str::from_utf8(line) {
+                Ok(line) => add(&mut builder, line),
+                Err(_) => Err("no UTF-8".to_owned()),
+            };
+            if let Err(reason) = added {
+                bad.push((number + 1, reason));
+            }
+        }
+        let patterns = builder.build().map_err(io::Error::other)?;
+        if !patterns.is_empty() {
+            self.open.push((depth, path.to_owned(), patterns));
+        }
+        Ok(bad)
+    }
+
+    /// Whether they leave out what is at `path`; the innermost file with an opinion decides.
+    fn match_path(&self, path: &Path, is_folder: bool) -> bool {
+        for (_, folder, patterns) in self.open.iter().rev() {
+            let path = path.strip_prefix(folder).unwrap_or(path);
+            match patterns.matched(path, is_folder) {
+                Match::None => {}
+                Match::Ignore(_) => return true,
+                Match::Whitelist(_) => return false,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,268 @@
+//! Finding the files of the corpus: by walking its folders, or by a list of paths.
+//!
+//! A file is taken once, under its own name if that is among those found, else under the name that lies least deep:
+//! what a link within the corpus leads to is found without the link, and no reader wants a hit twice.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::WalkDir;
+
+use super::name::{Root, spell};
+use super::place::{Place, resolve};
+use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles};
+use super::{CorpusFile, Listing, Skip};
+
+/// What is found, as it is found.
+pub(super) struct Finder<'s> {
+    filter: Filter,
+    follow_links: bool,
+    /// The folder of the index, which is no part of the corpus even if it lies there.
+    index: Option<&'s Path>,
+    listing: Listing,
+    /// Files reached through links, with where they really are.
+    linked: Vec<(PathBuf, CorpusFile)>,
+    /// Folders that links lead to, with the name of the first such link. None is entered by a second link: folders
+    /// full of links to each other have more paths than anybody can walk.
+    entered: HashMap<PathBuf, String>,
+}
+
+impl<'s> Finder<'s> {
+    pub(super) fn new(filter: Filter, follow_links: bool, index: Option<&'s Path>) -> Self {
+        Self {
+            filter,
+            follow_links,
+            index,
+            listing: Listing::default(),
+            linked: Vec::new(),
+            entered: HashMap::new(),
+        }
+    }
+
+    /// Takes what is below a folder.
+    pub(super) fn walk(&mut self, place: &Place) {
+        let mut ignore_files = IgnoreFiles::default();
+        // the depth of the link that the walk is behind
+        let mut link_depth: Option<usize> = None;
+        let mut walk = WalkDir::new(&place.folder)
+            .follow_links(self.follow_links)
+            .sort_by_file_name()
+            .into_iter();
+        while let Some(entry) = walk.next() {
+            let (location, depth, kind) = match &entry {
+                Ok(entry) => (entry.path(), entry.depth(), Some(entry.file_type())),
+                Err(error) => (error.path().unwrap_or(&place.folder), error.depth(), None),
+            };
+            let path = location.strip_prefix(&place.folder).unwrap_or(location);
+            let is_folder = kind.is_some_and(|kind| kind.is_dir())
+                // a link that is not followed, a cycle, a folder that cannot be read
+                || (kind.is_none_or(|kind| kind.is_symlink()) && location.is_dir());
+            ignore_files.leave(depth);
+            link_depth = link_depth.filter(|link| *link < depth);
+            if let Ok(entry) = &entry
+                && entry.path_is_symlink()
+            {
+                link_depth = link_depth.or(Some(depth));
+            }
+            if depth > 0 {
+                let rule = self.filter.against(path, is_folder, &ignore_files);
+                let ours = self.is_ours(location, link_depth.is_some());
+                if let Some(rule) = rule.filter(|_| !ours) {
+                    *self.listing.left_out.entry(rule).or_default() += 1;
+                }
+                if rule.is_some() || ours {
+                    if kind.is_some_and(|kind| kind.is_dir()) {
+                        walk.skip_current_dir();
+                    }
+                    continue;
+                }
+            }
+            let article = place.root.article(path);
+            match &entry {
+                Err(error) => self.skip(article, skip_of(error)),
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.path_is_symlink()
+                        && let Some(other) = self.entered_before(location, &article)
+                    {
+                        self.skip(article, Skip::SameAs(other));
+                        walk.skip_current_dir();
+                        continue;
+                    }
+                    self.enter(&mut ignore_files, depth, path, location, &place.root);
+                }
+                Ok(entry) if entry.file_type().is_symlink() => {
+                    self.skip(article, Skip::SymbolicLink);
+                }
+                Ok(entry) => match entry.metadata() {
+                    Ok(metadata) => {
+                        self.take(article, location, &metadata, link_depth.is_some());
+                    }
+                    Err(error) => self.skip(article, Skip::Unreadable(error.to_string())),
+                },
+            }
+        }
+    }
+
+    /// Takes the files of a list: absolute paths, or what would be the names of the articles.
+    pub(super) fn take_listed(&mut self, places: &[Place], paths: &[PathBuf]) {
+        let mut seen = HashSet::new();
+        for listed in paths {
+            let Some((place, path)) = resolve(places, listed) else {
+                self.skip(spell(listed.as_os_str()), Skip::Outside);
+                continue;
+            };
+            let article = place.root.article(&path);
+            if !seen.insert(article.clone()) {
+                continue;
+            }
+            let location = place.folder.join(&path);
+            let is_link = |part: &Path| place.folder.join(part).is_symlink();
+            let is_linked = path
+                .ancestors()
+                .any(|part| !part.as_os_str().is_empty() && is_link(part));
+            if self.is_ours(&location, is_linked) {
+                continue;
+            }
+            if let Some(rule) = self.filter.against_listed(&path, false) {
+                *self.listing.left_out.entry(rule).or_default() += 1;
+            } else if is_linked && !self.follow_links {
+                self.skip(article, Skip::SymbolicLink);
+            } else {
+                match fs::metadata(&location) {
+                    Ok(metadata) => self.take(article, &location, &metadata, is_linked),
+                    Err(error) => self.skip(article, missing(&error, is_linked)),
+                }
+            }
+        }
+    }
+
+    /// All that was found, by path.
+    pub(super) fn finish(mut self) -> Listing {
+        let listing = &mut self.listing;
+        let depth = |file: &CorpusFile| file.path.matches('/').count();
+        self.linked.sort_by(|(_, one), (_, other)| {
+            let by_depth = depth(one).cmp(&depth(other));
+            by_depth.then_with(|| one.path.cmp(&other.path))
+        });
+        let mut names: HashMap<PathBuf, String> = HashMap::new();
+        if !self.linked.is_empty() {
+            let files = listing.files.iter();
+            names.extend(files.map(|file| (file.location.clone(), file.path.clone())));
+        }
+        for (real, file) in self.linked {
+            if let Some(other) = names.get(&real) {
+                let skip = Skip::SameAs(other.clone());
+                listing.skipped.push((file.path, skip));
+            } else {
+                names.insert(real, file.path.clone());
+                listing.files.push(file);
+            }
+        }
+        listing
+            .files
+            .sort_by(|one, other| one.path.cmp(&other.path));
+        listing.skipped.sort_by(|one, other| one.0.cmp(&other.0));
+        listing.bad_lines.sort_by(|one, other| {
+            let key = |bad: &BadLine| (bad.file.clone(), bad.line);
+            key(one).cmp(&key(other))
+        });
+        self.listing
+    }
+
+    fn skip(&mut self, article: String, skip: Skip) {
+        self.listing.skipped.push((article, skip));
+    }
+
+    /// Whether this is no part of the corpus, but the index or an ignore file.
+    fn is_ours(&self, location: &Path, is_linked: bool) -> bool {
+        let is_index =
+            |location: &Path| self.index.is_some_and(|index| location.starts_with(index));
+        location.file_name().is_some_and(|name| name == IGNORE_FILE)
+            || is_index(location)
+            || (is_linked && fs::canonicalize(location).is_ok_and(|real| is_index(&real)))
+    }
+
+    /// The name of the link by which the folder that this one leads to was entered.
+    fn entered_before(&mut self, location: &Path, article: &str) -> Option<String> {
+        match self.entered.entry(fs::canonicalize(location).ok()?) {
+            Entry::Occupied(other) => Some(other.get().clone()),
+            Entry::Vacant(free) => {
+                free.insert(article.to_owned());
+                None
+            }
+        }
+    }
+
+    fn enter(
+        &mut self,
+        ignore_files: &mut IgnoreFiles,
+        depth: usize,
+        path: &Path,
+        location: &Path,
+        root: &Root,
+    ) {
+        let file = || root.article(&path.join(IGNORE_FILE));
+        match ignore_files.enter(depth, path, location) {
+            Ok(bad) => {
+                let bad = bad.into_iter().map(|(line, reason)| BadLine {
+                    file: file(),
+                    line,
+                    reason,
+                });
+                self.listing.bad_lines.extend(bad);
+            }
+            // what cannot be read for lack of rights is told of the folder itself
+            Err(_) if fs::read_dir(location).is_err() => {}
+            Err(error) => self.skip(file(), Skip::Unreadable(error.to_string())),
+        }
+    }
+
+    fn take(&mut self, article: String, location: &Path, metadata: &Metadata, is_linked: bool) {
+        if !metadata.is_file() {
+            return self.skip(article, Skip::NotAFile);
+        }
+        let file = CorpusFile {
+            path: article,
+            location: location.to_owned(),
+            bytes: metadata.len(),
+            modified_ms: metadata
+                .modified()
+                .ok()
+                .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+                .map_or(0, |since| since.as_millis() as u64),
+        };
+        if !is_linked {
+            return self.listing.files.push(file);
+        }
+        match fs::canonicalize(location) {
+            Ok(real) => self.linked.push((real, file)),
+            Err(error) => self.skip(file.path, Skip::Unreadable(error.to_string())),
+        }
+    }
+}
+
+/// Why a walk could not go on.
+fn skip_of(error: &walkdir::Error) -> Skip {
+    let Some(source) = error.io_error() else {
+        return Skip::LinkCycle;
+    };
+    let is_link = error.path().is_some_and(Path::is_symlink);
+    if is_link && source.kind() == io::ErrorKind::NotFound {
+        Skip::BrokenLink
+    } else {
+        Skip::Unreadable(source.to_string())
+    }
+}
+
+/// Why a listed file is not there.
+fn missing(error: &io::Error, is_linked: bool) -> Skip {
+    match error.kind() {
+        io::ErrorKind::NotFound if is_linked => Skip::BrokenLink,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Skip::Missing,
+        _ => Skip::Unreadable(error.to_string()),
+    }
+}
