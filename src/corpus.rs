@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
@@ -25,7 +25,7 @@ pub struct CorpusFile {
 
 /// Why a file is not in the index, or not as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "reason", content = "detail")]
+#[serde(rename_all = "snake_case")]
 pub enum Skip {
     /// It has no text.
     Empty,
@@ -46,6 +46,19 @@ impl Skip {
     #[must_use]
     pub fn is_failure(&self) -> bool {
         matches!(self, Self::Binary | Self::Utf16 | Self::Unreadable(_))
+    }
+
+    /// The reason in one word, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::Utf16 => "utf16",
+            Self::SymbolicLink => "symbolic_link",
+            Self::NotAFile => "not_a_file",
+            Self::Unreadable(_) => "unreadable",
+        }
     }
 }
 
@@ -99,6 +112,9 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
+                if error.depth() == 0 {
+                    return Err(unreadable(io::Error::from(error)));
+                }
                 let path = error
                     .path()
                     .map_or_else(String::new, |path| relative(path, corpus));
@@ -123,11 +139,7 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
                     path,
                     location: entry.into_path(),
                     bytes: metadata.len(),
-                    modified_ms: metadata
-                        .modified()
-                        .ok()
-                        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-                        .map_or(0, |since| since.as_millis() as u64),
+                    modified_ms: metadata.modified().map_or(0, milliseconds),
                 }),
                 Err(error) => listing
                     .skipped
@@ -136,6 +148,12 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
         }
     }
     Ok(listing)
+}
+
+/// A time of the file system in milliseconds since 1970.
+pub(crate) fn milliseconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
 }
 
 fn relative(path: &Path, corpus: &Path) -> String {
@@ -155,16 +173,19 @@ pub struct FileText {
     pub replaced_bytes: usize,
 }
 
-/// Reads a file as text.
+/// Reads the bytes of a file.
 ///
 /// # Errors
-/// Why there is no text in it to index.
-pub fn read(file: &CorpusFile) -> Result<FileText, Skip> {
-    let bytes = fs::read(&file.location).map_err(|error| Skip::Unreadable(error.to_string()))?;
-    decode(bytes)
+/// [`Skip::Unreadable`].
+pub fn read(file: &CorpusFile) -> Result<Vec<u8>, Skip> {
+    fs::read(&file.location).map_err(|error| Skip::Unreadable(error.to_string()))
 }
 
-fn decode(bytes: Vec<u8>) -> Result<FileText, Skip> {
+/// The text that the bytes of a file are.
+///
+/// # Errors
+/// Why there is no text in them to index.
+pub fn decode(bytes: Vec<u8>) -> Result<FileText, Skip> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Skip::Utf16);
     }

@@ -33,8 +33,8 @@ const ROUNDING: f64 = 1e-9;
 pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     pub(crate) language: Language,
-    /// The number of its file. Files are numbered in the order of their paths, so that equal scores have an order
-    /// that does not depend on which thread wrote which segment.
+    /// The place of its file. Places are in the order of the paths, so that equal scores have an order that does not
+    /// depend on which thread wrote which segment, nor on what was indexed when.
     pub(crate) file: u64,
     pub(crate) score: f64,
 }
@@ -86,7 +86,7 @@ fn each_segment(
 ) -> Result<()> {
     for plan in plans {
         for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
-            if let Some(mut segment) = Segment::open(plan, reader, ordinal as u32)? {
+            if let Some(mut segment) = Segment::open(index, plan, reader, ordinal as u32)? {
                 visit(&mut segment);
             }
         }
@@ -205,6 +205,7 @@ impl WordCursor {
 
 /// A plan bound to a segment.
 struct Segment<'p> {
+    index: &'p Index,
     plan: &'p Plan,
     reader: &'p SegmentReader,
     ordinal: u32,
@@ -218,7 +219,12 @@ struct Segment<'p> {
 
 impl<'p> Segment<'p> {
     /// None if nothing in the segment can match.
-    fn open(plan: &'p Plan, reader: &'p SegmentReader, ordinal: u32) -> Result<Option<Self>> {
+    fn open(
+        index: &'p Index,
+        plan: &'p Plan,
+        reader: &'p SegmentReader,
+        ordinal: u32,
+    ) -> Result<Option<Self>> {
         let mut words = Vec::new();
         for word in &plan.words {
             words.extend(WordCursor::open(plan, word, reader)?);
@@ -243,6 +249,7 @@ impl<'p> Segment<'p> {
             .column_first_or_default::<u64>(LENGTH)?;
         let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
         Ok(Some(Self {
+            index,
             plan,
             reader,
             ordinal,
@@ -260,7 +267,7 @@ impl<'p> Segment<'p> {
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
         let address = DocAddress::new(self.ordinal, doc);
-        let file = self.files.get_val(doc);
+        let file = self.index.file_place(self.files.get_val(doc));
         best.push(Candidate {
             address,
             language: self.plan.language,

@@ -212,7 +212,7 @@ fn plan(
                 continue;
             }
             let term = Term::from_field_text(field, &token.term);
-            let frequency = index.searcher().doc_freq(&term)? as f64;
+            let frequency = index.passages_with(&term)? as f64;
             counts.insert(token.term.clone(), plan.words.len());
             let frequency = frequency.min(passages);
             plan.words.push(PlannedWord {

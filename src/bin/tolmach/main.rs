@@ -10,7 +10,9 @@ mod index;
 mod languages;
 mod output;
 mod search;
+mod status;
 mod terminal;
+mod verify;
 
 use clap::Parser;
 
@@ -23,6 +25,8 @@ fn main() -> std::process::ExitCode {
         Command::Search(ref options) => search::run(options, arguments.color),
         Command::Analyze(ref options) => analyze::run(options),
         Command::Languages => languages::run(),
+        Command::Status(ref options) => status::run(options),
+        Command::Verify(ref options) => verify::run(options),
     };
     exit::guarded(run)
         .unwrap_or_else(|error| exit::report(&error))
