@@ -7,6 +7,7 @@ mod walk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +71,7 @@ pub struct CorpusFile {
 
 /// Why a file is not in the index, or not as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "reason", content = "detail")]
+#[serde(rename_all = "snake_case")]
 pub enum Skip {
     /// It has no text.
     Empty,
@@ -112,6 +113,24 @@ impl Skip {
             | Self::Missing
             | Self::Outside
             | Self::Unreadable(_) => true,
+        }
+    }
+
+    /// The reason in one word, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::Utf16 => "utf16",
+            Self::SymbolicLink => "symbolic_link",
+            Self::LinkCycle => "link_cycle",
+            Self::BrokenLink => "broken_link",
+            Self::SameAs(_) => "same_as",
+            Self::NotAFile => "not_a_file",
+            Self::Missing => "missing",
+            Self::Outside => "outside",
+            Self::Unreadable(_) => "unreadable",
         }
     }
 }
@@ -170,6 +189,12 @@ pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
     Ok(listing)
 }
 
+/// A time of the file system in milliseconds since 1970.
+pub(crate) fn milliseconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
+}
+
 /// The text of a file, and how many of its bytes were no UTF-8 and became U+FFFD.
 #[derive(Debug)]
 pub struct FileText {
@@ -179,16 +204,19 @@ pub struct FileText {
     pub replaced_bytes: usize,
 }
 
-/// Reads a file as text.
+/// Reads the bytes of a file.
 ///
 /// # Errors
-/// Why there is no text in it to index.
-pub fn read(file: &CorpusFile) -> Result<FileText, Skip> {
-    let bytes = fs::read(&file.location).map_err(|error| Skip::Unreadable(error.to_string()))?;
-    decode(bytes)
+/// [`Skip::Unreadable`].
+pub fn read(file: &CorpusFile) -> Result<Vec<u8>, Skip> {
+    fs::read(&file.location).map_err(|error| Skip::Unreadable(error.to_string()))
 }
 
-fn decode(bytes: Vec<u8>) -> Result<FileText, Skip> {
+/// The text that the bytes of a file are.
+///
+/// # Errors
+/// Why there is no text in them to index.
+pub fn decode(bytes: Vec<u8>) -> Result<FileText, Skip> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Skip::Utf16);
     }

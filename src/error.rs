@@ -80,10 +80,22 @@ pub enum Error {
         source: io::Error,
     },
     /// Another process is building this index.
-    #[error("another build is writing the index at `{}`", path.display())]
+    #[error("another build is writing the index at `{}`{}", path.display(), of_process(*process))]
     Busy {
         /// The index.
         path: PathBuf,
+        /// The other process, if it says which it is.
+        process: Option<u32>,
+    },
+    /// A corpus that had files has none now, as when its disk is not mounted.
+    #[error("the corpus `{}` has no files, the index at `{}` has {files}", path.display(), index.display())]
+    EmptiedCorpus {
+        /// The corpus folder.
+        path: PathBuf,
+        /// The index.
+        index: PathBuf,
+        /// Files that the index knows.
+        files: usize,
     },
     /// The query has no word to look for.
     #[error("the query `{query}` has no word to search for")]
@@ -136,6 +148,10 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+}
+
+fn of_process(process: Option<u32>) -> String {
+    process.map_or_else(String::new, |process| format!(" (process {process})"))
 }
 
 impl From<tantivy::TantivyError> for Error {

@@ -1,24 +1,39 @@
-//! The index on disk: what it holds, how it is built and published, how it is opened.
+//! The index on disk: what it holds, how it is built, published and opened.
 //!
-//! An index folder has generations (`gen-000001`), each a complete Tantivy index, and a file `CURRENT` that names
-//! the one to read. A build writes a new generation and then replaces `CURRENT` by a rename, so that a reader sees
-//! the old index or the new one, and a build that fails leaves the old one as it was.
+//! An index folder has generations (`gen-000001`), each complete: a Tantivy index of the passages and a table of the
+//! files. A file `CURRENT` names the one to read. A build writes the next generation, which shares what stays with the
+//! one before, and then replaces `CURRENT` by a rename: a reader sees the old index or the new one, and a build that
+//! fails leaves the old one as it was.
 
 mod build;
+mod changes;
+mod disk;
+#[cfg(test)]
+mod faults;
+mod files;
 mod generation;
 mod open;
+mod removal;
 mod schema;
+mod segments;
+#[cfg(test)]
+mod trials;
+mod verify;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use build::{BuildOptions, BuildReport, Progress, build};
+pub use build::{BuildOptions, BuildReport, Outcome, build};
+pub use changes::Change;
+pub use files::FileRecord;
 pub use open::Index;
 pub(crate) use schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
+pub use segments::Progress;
+pub use verify::{Verification, verify};
 
 use crate::analysis;
-use crate::corpus::{Root, Selection, Skip};
+use crate::corpus::{Root, Selection};
 use crate::language::Language;
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
@@ -31,7 +46,7 @@ pub fn version() -> String {
 }
 
 /// What an index says about itself; it commits together with the passages.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// See [`version`].
     pub version: String,
@@ -39,6 +54,8 @@ pub struct Manifest {
     pub corpus: Vec<Root>,
     /// Which of their files were taken.
     pub selection: Selection,
+    /// Whether a list said which files were taken.
+    pub is_listed: bool,
     /// Files of the corpus with text in the index.
     pub files: u64,
     /// Bytes of those files.
@@ -58,37 +75,38 @@ pub struct LanguageCounts {
     pub weighed_chars: u64,
 }
 
-impl LanguageCounts {
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.articles += other.articles;
-        self.passages += other.passages;
-        self.weighed_chars += other.weighed_chars;
+impl Manifest {
+    /// What an index of the same corpus with these files says about itself.
+    fn with(&self, records: &[FileRecord]) -> Self {
+        let mut manifest = Self {
+            version: version(),
+            files: 0,
+            bytes: 0,
+            languages: BTreeMap::new(),
+            ..self.clone()
+        };
+        for record in records.iter().filter(|record| record.skipped.is_none()) {
+            manifest.files += 1;
+            manifest.bytes += record.bytes;
+            for (language, counts) in &record.languages {
+                let sum = manifest.languages.entry(*language).or_default();
+                sum.articles += counts.articles;
+                sum.passages += counts.passages;
+                sum.weighed_chars += counts.weighed_chars;
+            }
+        }
+        manifest
     }
-}
 
-/// What the index knows of a file of the corpus.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FileRecord {
-    /// The name of its article, see [`crate::corpus::name`].
-    pub path: String,
-    /// Size in bytes when it was read.
-    pub bytes: u64,
-    /// Its last change then, in milliseconds since 1970.
-    pub modified_ms: u64,
-    /// Hash of its content.
-    pub hash: u64,
-    /// The article's title, if its first line is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// Why it has no passages.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub skipped: Option<Skip>,
-    /// Bytes that were no UTF-8 and were replaced.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub replaced_bytes: usize,
-}
+    /// Whether it is of the same folders, taken in the same way.
+    fn is_about(&self, other: &Self) -> bool {
+        let about = |one: &Self| (one.corpus.clone(), one.selection.clone(), one.is_listed);
+        about(self) == about(other)
+    }
 
-#[expect(clippy::trivially_copy_pass_by_ref)] // serde calls it with a reference
-fn is_zero(count: &usize) -> bool {
-    *count == 0
+    /// Passages in all languages.
+    #[must_use]
+    pub fn passages(&self) -> u64 {
+        self.languages.values().map(|counts| counts.passages).sum()
+    }
 }

@@ -67,7 +67,7 @@ pub struct RankedPassage {
     features: Features,
     /// Its text.
     pub text: String,
-    /// Number of its file.
+    /// The place of its file.
     file: u64,
 }
 
@@ -313,9 +313,9 @@ impl Ranking<'_> {
     /// What the index knows of the file of a passage.
     ///
     /// # Errors
-    /// [`Error::Engine`] if the index cannot be read.
+    /// [`Error::Damaged`] if the index cannot be read.
     pub fn file(&self, passage: &RankedPassage) -> Result<FileRecord> {
-        self.index.file(passage.address.segment_ord, passage.file)
+        self.index.file(passage.file)
     }
 
     /// Where a passage lies in its article.
@@ -355,7 +355,7 @@ impl Ranking<'_> {
             .collect::<tantivy::Result<Vec<_>>>()?;
         candidates::each_match(self.index, &self.plans, |segment, doc| {
             passages += 1;
-            files.insert((segment, columns[segment as usize].get_val(doc)));
+            files.insert(columns[segment as usize].get_val(doc));
         })?;
         Ok((passages, files.len()))
     }

@@ -8,14 +8,13 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use walkdir::WalkDir;
 
 use super::name::{Root, spell};
 use super::place::{Place, resolve};
 use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles};
-use super::{CorpusFile, Listing, Skip};
+use super::{CorpusFile, Listing, Skip, milliseconds};
 
 /// What is found, as it is found.
 pub(super) struct Finder<'s> {
@@ -229,11 +228,7 @@ impl<'s> Finder<'s> {
             path: article,
             location: location.to_owned(),
             bytes: metadata.len(),
-            modified_ms: metadata
-                .modified()
-                .ok()
-                .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-                .map_or(0, |since| since.as_millis() as u64),
+            modified_ms: metadata.modified().map_or(0, milliseconds),
         };
         if !is_linked {
             return self.listing.files.push(file);

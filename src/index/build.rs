@@ -1,37 +1,45 @@
-//! Building an index: files dealt to workers, each writing segments of its own; then one commit.
+//! Bringing an index up to date with its corpus: what changed, a new generation with it, and the switch to that.
 //!
-//! A worker reads a file, splits it, and adds its passages to its segment writer, which analyses them. There is no
-//! queue between the steps, so memory is bounded by what the segment writers may hold plus one file per worker.
+//! An index that is not there, is damaged, or is of another version is built anew; so it is when asked. Else only new
+//! and changed files are read. Both ways end in the same index: the same passages, statistics and order.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::hash::Hasher;
 use std::io;
-use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use serde::Serialize;
-use tantivy::index::SegmentMeta;
-use tantivy::indexer::{AddOperation, NoMergePolicy, SegmentWriter};
-use tantivy::{IndexSettings, IndexWriter, TantivyDocument, TantivyError};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::{IndexSettings, IndexWriter, TantivyError};
 
-use super::generation::NewGeneration;
+use super::changes::{Change, Changes, Comparison};
+use super::disk::Disk;
+use super::files::{self, FILES, FileRecord};
+use super::generation::{self, Writer};
+use super::open::Index;
+use super::removal::PassagesOf;
 use super::schema::{Fields, tokenizers};
-use super::{FileRecord, LanguageCounts, Manifest, version};
-use crate::corpus::{self, BadLine, CorpusFile, LeftOut, Selection, Skip, Sources};
+use super::segments::{MIN_WRITER_BYTES, Made, Progress, Work};
+use super::{Manifest, verify};
+use crate::corpus::{self, BadLine, LeftOut, Root, Skip, Sources};
 use crate::error::{Error, Result};
-use crate::language::Language;
-use crate::passage;
 
-/// Files a worker takes at a time: enough that neighbours stay neighbours, few enough that all finish together.
-const FILES_PER_TURN: usize = 16;
+/// Size of the blocks that stored text is compressed in. Larger ones make the index smaller, and re-ranking, which reads
+/// some hundred passages from all over the index, slower: see `docs/benchmarks.md`.
+const STORE_BLOCK_BYTES: usize = 32 * 1024;
 
-/// Size of the blocks that stored text is compressed in. Smaller than Tantivy's 16 KiB: re-ranking reads some
-/// hundred passages from all over the index (see `docs/benchmarks.md`).
-const STORE_BLOCK_BYTES: usize = 8 * 1024;
+/// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
+const BYTES_PER_JOB: u64 = 4_000_000;
 
-/// The least that a segment writer is given.
-const MIN_WRITER_BYTES: usize = 16_000_000;
+/// Passages below which all segments are of one size to the merging of segments.
+const SMALL_SEGMENT_PASSAGES: u32 = 10_000;
+
+/// Passages above which a segment is left alone, unless many of its passages are gone.
+const LARGE_SEGMENT_PASSAGES: usize = 1_000_000;
+
+/// The share of passages gone from which on a segment is written anew.
+const MAX_GONE: f32 = 0.25;
 
 /// How to build.
 #[derive(Clone, Debug)]
@@ -40,6 +48,12 @@ pub struct BuildOptions {
     pub jobs: usize,
     /// Memory that the segment writers may hold together, in bytes.
     pub memory_bytes: usize,
+    /// Whether to build anew, whatever is there.
+    pub rebuild: bool,
+    /// Whether to find out what would be done, and write nothing.
+    pub dry_run: bool,
+    /// Whether a corpus that had files may have none.
+    pub allow_empty: bool,
 }
 
 impl Default for BuildOptions {
@@ -48,29 +62,45 @@ impl Default for BuildOptions {
         Self {
             jobs,
             memory_bytes: 300_000_000,
+            rebuild: false,
+            dry_run: false,
+            allow_empty: false,
         }
     }
 }
 
-/// How far a build is; read by whoever shows it.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// Files to read; 0 until the corpus has been walked.
-    pub files: AtomicUsize,
-    /// Files read so far.
-    pub files_done: AtomicUsize,
-    /// Bytes to read.
-    pub bytes: AtomicU64,
-    /// Bytes read so far.
-    pub bytes_done: AtomicU64,
+/// How an index came to be what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// There was none, and it was built.
+    Built,
+    /// It was built anew, as asked or for the reason given.
+    Rebuilt {
+        /// What was wrong with the former one.
+        reason: Option<String>,
+    },
+    /// It was brought up to date.
+    Updated,
+    /// It was up to date already, and is as it was.
+    Unchanged,
 }
 
-/// What a build did.
+/// What a build did, or would do.
 #[derive(Clone, Debug, Serialize)]
 pub struct BuildReport {
-    /// What the new index says about itself.
-    #[serde(flatten)]
+    /// How the index came to be what it is.
+    pub outcome: Outcome,
+    /// What the index says about itself; before the build if that was not to write.
     pub manifest: Manifest,
+    /// The folders that the index was of before, if those were others.
+    pub former_corpus: Option<Vec<Root>>,
+    /// Each file that changed, by path.
+    pub changes: Vec<Change>,
+    /// Files that did not change.
+    pub unchanged: usize,
+    /// Bytes of the files that were read, or would be.
+    pub bytes_read: u64,
     /// Files and folders that are not in the index, with the reason, by path.
     pub skipped: Vec<(String, Skip)>,
     /// How much the selection left out.
@@ -78,26 +108,16 @@ pub struct BuildReport {
     /// Lines of ignore files that are no patterns, by file and line.
     pub bad_lines: Vec<BadLine>,
     /// Files with bytes that were no UTF-8, with their number, by path.
-    pub repaired: Vec<(String, usize)>,
+    pub repaired: Vec<(String, u64)>,
     /// Size of the index on disk.
     pub index_bytes: u64,
 }
 
-/// What a worker has done.
-#[derive(Default)]
-struct Share {
-    segments: Vec<SegmentMeta>,
-    files: u64,
-    bytes: u64,
-    languages: BTreeMap<Language, LanguageCounts>,
-    skipped: Vec<(String, Skip)>,
-    repaired: Vec<(String, usize)>,
-}
-
-/// Builds an index of `sources` and puts it in the place of the one at `index`, if any.
+/// Builds the index of `sources` at `index`, or brings it up to date.
 ///
 /// # Errors
-/// Those of [`corpus::list`] if there is nothing to read from, [`Error::NotAnIndex`] if `index` holds something else,
+/// Those of [`corpus::list`] if there is nothing to read from, [`Error::EmptiedCorpus`] if there were files before,
+/// [`Error::NotAnIndex`] if `index` holds something else, [`Error::Busy`] if another process writes it,
 /// [`Error::WriteIndex`] or [`Error::Engine`] if it cannot be written. The former index stays as it was.
 pub fn build(
     sources: &Sources,
@@ -105,31 +125,140 @@ pub fn build(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
+    build_on(&Disk::default(), sources, index, options, progress)
+}
+
+/// [`build`] on a disk that may fail.
+pub(super) fn build_on(
+    disk: &Disk,
+    sources: &Sources,
+    index: &Path,
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<BuildReport> {
     let listing = corpus::list(sources, index)?;
-    progress.files.store(listing.files.len(), Ordering::Relaxed);
-    progress.bytes.store(
-        listing.files.iter().map(|file| file.bytes).sum(),
-        Ordering::Relaxed,
-    );
-    let generation = NewGeneration::create(index)?;
-    let folder = generation.folder();
-    let (share, manifest, index_bytes) =
-        write_generation(&folder, &sources.selection, &listing, options, progress)
-            .map_err(|error| as_write_error(error, index))?;
-    generation.publish()?;
-    let mut skipped = listing.skipped;
-    skipped.extend(share.skipped);
-    skipped.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut repaired = share.repaired;
-    repaired.sort();
-    Ok(BuildReport {
-        manifest,
-        skipped,
+    let writer = if options.dry_run {
+        None
+    } else {
+        Some(Writer::of(disk, index)?)
+    };
+    let (sound, broken) = sound_index(index)?;
+    let mut records = sound.as_ref().map_or(Ok(Vec::new()), Index::records)?;
+    if listing.files.is_empty() && !records.is_empty() && !options.allow_empty {
+        return Err(Error::EmptiedCorpus {
+            path: sources
+                .folders
+                .first()
+                .map_or_else(PathBuf::new, |folder| folder.path.clone()),
+            index: index.to_owned(),
+            files: records.len(),
+        });
+    }
+    let about = Manifest {
+        corpus: listing.roots.clone(),
+        selection: sources.selection.clone(),
+        is_listed: sources.files_from.is_some(),
+        ..Manifest::default()
+    };
+    let former_corpus = sound
+        .as_ref()
+        .map(|sound| sound.manifest().corpus.clone())
+        .filter(|former| *former != about.corpus);
+    let is_first = sound.is_none() && broken.is_none();
+    let former = sound.filter(|_| !options.rebuild);
+    if former.is_none() {
+        records.clear();
+    }
+    let now_ms = writer.as_ref().map_or(0, |writer| writer.since_ms);
+    let comparison = Comparison {
+        same_folder: former_corpus.is_none(),
+        now_ms,
+        jobs: options.jobs,
+    };
+    let changes = Changes::find(&listing.files, records, comparison);
+    let bytes_read = changes.to_read.iter().map(|file| file.bytes).sum();
+    progress
+        .files
+        .store(changes.to_read.len(), Ordering::Relaxed);
+    progress.bytes.store(bytes_read, Ordering::Relaxed);
+    let outcome = match &former {
+        None if is_first => Outcome::Built,
+        None => Outcome::Rebuilt { reason: broken },
+        Some(former) if changes.is_empty() && former.manifest().is_about(&about) => {
+            Outcome::Unchanged
+        }
+        Some(_) => Outcome::Updated,
+    };
+    let mut report = BuildReport {
+        unchanged: changes.kept.len() - renamed(&changes.list),
+        changes: changes.list.clone(),
+        manifest: former
+            .as_ref()
+            .map_or_else(Manifest::default, |former| former.manifest().clone()),
+        outcome,
+        former_corpus,
+        bytes_read,
+        skipped: listing.skipped,
         left_out: listing.left_out,
         bad_lines: listing.bad_lines,
-        repaired,
-        index_bytes,
-    })
+        repaired: Vec::new(),
+        index_bytes: 0,
+    };
+    let records = match writer {
+        Some(writer) if report.outcome != Outcome::Unchanged => {
+            let next = Next {
+                disk,
+                options,
+                about,
+                now_ms,
+                progress,
+            };
+            let (records, manifest) = next
+                .write(&writer, former.as_ref(), changes)
+                .map_err(|error| as_write_error(error, index))?;
+            report.manifest = manifest;
+            records
+        }
+        _ => changes.kept,
+    };
+    report.pass_over(records);
+    report.index_bytes = generation::current(index).map_or(0, |folder| folder_bytes(&folder));
+    Ok(report)
+}
+
+/// The index at `index` if it can be built upon; else what is wrong with it, unless there is none.
+fn sound_index(index: &Path) -> Result<(Option<Index>, Option<String>)> {
+    let opened = Index::open(index).and_then(|opened| {
+        let damages = verify::damages(&opened);
+        damages.into_iter().next().map_or(Ok(opened), |reason| {
+            Err(Error::Damaged {
+                path: index.to_owned(),
+                reason,
+            })
+        })
+    });
+    match opened {
+        Ok(opened) => Ok((Some(opened), None)),
+        Err(Error::NoIndex { .. }) => Ok((None, None)),
+        Err(error @ (Error::OtherVersion { .. } | Error::Damaged { .. })) => {
+            Ok((None, Some(error.to_string())))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn renamed(changes: &[Change]) -> usize {
+    let is_renamed = |change: &&Change| matches!(change, Change::Renamed { .. });
+    changes.iter().filter(is_renamed).count()
+}
+
+/// The size of the files in a folder.
+pub(super) fn folder_bytes(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum()
 }
 
 /// What the engine could not write, such as to a full disk; it tells some I/O errors as text only.
@@ -147,290 +276,146 @@ fn as_write_error(error: Error, index: &Path) -> Error {
     }
 }
 
-/// Writes all segments and the commit; returns what went in and its size on disk.
-fn write_generation(
-    folder: &Path,
-    selection: &Selection,
-    listing: &corpus::Listing,
-    options: &BuildOptions,
-    progress: &Progress,
-) -> Result<(Share, Manifest, u64)> {
-    let (schema, fields) = Fields::schema();
-    let settings = IndexSettings {
+impl BuildReport {
+    /// Lists what of these files is not in the index, or not as it is on disk.
+    fn pass_over(&mut self, records: Vec<FileRecord>) {
+        for record in records {
+            if record.replaced_bytes > 0 {
+                let path = record.path.clone();
+                self.repaired.push((path, record.replaced_bytes));
+            }
+            if let Some(skip) = record.skipped {
+                self.skipped.push((record.path, skip));
+            }
+        }
+        self.skipped.sort_by(|one, other| one.0.cmp(&other.0));
+    }
+}
+
+/// How the next generation is written.
+struct Next<'n> {
+    disk: &'n Disk,
+    options: &'n BuildOptions,
+    /// What the manifest says of the corpus.
+    about: Manifest,
+    now_ms: u64,
+    progress: &'n Progress,
+}
+
+impl Next<'_> {
+    /// Writes and publishes the generation in which the changes have been made to `former`.
+    fn write(
+        &self,
+        writer: &Writer<'_>,
+        former: Option<&Index>,
+        changes: Changes<'_>,
+    ) -> Result<(Vec<FileRecord>, Manifest)> {
+        let generation = writer.next_generation(former.map(Index::folder))?;
+        let folder = generation.folder();
+        let (schema, fields) = Fields::schema();
+        let directory = self.disk.directory(&folder)?;
+        let mut engine = match former {
+            Some(_) => tantivy::Index::open(directory)?,
+            None => tantivy::Index::create(directory, schema, settings())?,
+        };
+        engine.set_tokenizers(tokenizers());
+        let numbers = free_numbers(&changes);
+        let files: Vec<_> = changes.to_read.iter().copied().zip(numbers).collect();
+        let bytes: u64 = files.iter().map(|(file, _)| file.bytes).sum();
+        let jobs = match former {
+            Some(_) => self
+                .options
+                .jobs
+                .min(bytes.div_ceil(BYTES_PER_JOB) as usize),
+            None => self.options.jobs,
+        };
+        let work = Work {
+            engine: &engine,
+            fields: &fields,
+            files: &files,
+            jobs,
+            memory_bytes: self.options.memory_bytes,
+            now_ms: self.now_ms,
+            progress: self.progress,
+        };
+        let made = work.run()?;
+        let mut records = changes.kept;
+        records.extend(made.records.iter().cloned());
+        records.sort_by(|one, other| one.path.cmp(&other.path));
+        let manifest = self.about.with(&records);
+        commit(&engine, made, changes.leaving, &manifest, former.is_some())?;
+        let internal =
+            |error: &dyn std::error::Error| TantivyError::InternalError(error.to_string());
+        let table = files::encode(&records).map_err(|error| internal(&error))?;
+        let written = self.disk.write(&folder.join(FILES), &table);
+        written.map_err(TantivyError::from)?;
+        drop(engine);
+        let complete = Index::open_generation(&folder, &folder)?;
+        if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
+            return Err(TantivyError::InternalError(reason).into());
+        }
+        generation.publish()?;
+        Ok((records, manifest))
+    }
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
         docstore_compress_dedicated_thread: false,
         docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
-    };
-    let mut engine = tantivy::Index::builder()
-        .schema(schema)
-        .settings(settings)
-        .create_in_dir(folder)?;
-    engine.set_tokenizers(tokenizers());
-    let jobs = options.jobs.clamp(1, listing.files.len().max(1));
-    let writer_bytes = (options.memory_bytes / jobs).max(MIN_WRITER_BYTES);
-    let next = AtomicUsize::new(0);
-    let failed = AtomicBool::new(false);
-    let work = || {
-        let worker = Worker {
-            engine: &engine,
-            fields: &fields,
-            files: &listing.files,
-            next: &next,
-            failed: &failed,
-            progress,
-            writer_bytes,
-        };
-        let result = worker.run();
-        if result.is_err() {
-            failed.store(true, Ordering::Relaxed);
-        }
-        result
-    };
-    let shares: Vec<Result<Share>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .map(|worker| {
-                worker.join().unwrap_or_else(|_| {
-                    Err(TantivyError::ErrorInThread("a worker died".into()).into())
-                })
-            })
-            .collect()
-    });
-    let mut all = Share::default();
-    for share in shares {
-        let share = share?;
-        all.segments.extend(share.segments);
-        all.files += share.files;
-        all.bytes += share.bytes;
-        all.skipped.extend(share.skipped);
-        all.repaired.extend(share.repaired);
-        for (language, counts) in &share.languages {
-            all.languages.entry(*language).or_default().add(counts);
-        }
     }
-    let mut writer: IndexWriter = engine.writer_with_num_threads(1, MIN_WRITER_BYTES)?;
+}
+
+/// Numbers that no file has or had, the lowest first: the passages of the latter are still to be removed.
+fn free_numbers(changes: &Changes<'_>) -> impl Iterator<Item = u64> {
+    let kept = changes.kept.iter().map(|record| record.number);
+    let mut taken: Vec<u64> = kept.chain(changes.leaving.iter().copied()).collect();
+    taken.sort_unstable();
+    let mut taken = taken.into_iter().peekable();
+    (0..).filter(move |number| taken.next_if_eq(number).is_none())
+}
+
+/// Adds the new segments and removes the passages that leave, in one commit; then merges what is worth it.
+fn commit(
+    engine: &tantivy::Index,
+    made: Made,
+    leaving: Vec<u64>,
+    manifest: &Manifest,
+    is_update: bool,
+) -> Result<()> {
+    let options = IndexWriterOptions::builder()
+        .memory_budget_per_thread(MIN_WRITER_BYTES)
+        .num_worker_threads(1)
+        .num_merge_threads(1)
+        .build();
+    let mut writer: IndexWriter = engine.writer_with_options(options)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    for segment in all.segments.drain(..) {
+    if !leaving.is_empty() {
+        let leaving = Arc::new(leaving.into_iter().collect());
+        writer.delete_query(Box::new(PassagesOf(leaving)))?;
+    }
+    for segment in made.segments {
         writer.add_segment(segment)?;
     }
-    let manifest = Manifest {
-        version: version(),
-        corpus: listing.roots.clone(),
-        selection: selection.clone(),
-        files: all.files,
-        bytes: all.bytes,
-        languages: std::mem::take(&mut all.languages),
-    };
-    let payload = serde_json::to_string(&manifest)
+    let payload = serde_json::to_string(manifest)
         .map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    if is_update {
+        writer.set_merge_policy(merging());
+    }
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload);
     commit.commit()?;
     writer.wait_merging_threads()?;
-    let index_bytes = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.metadata().ok())
-        .map(|metadata| metadata.len())
-        .sum();
-    Ok((all, manifest, index_bytes))
+    Ok(())
 }
 
-/// One thread of a build.
-struct Worker<'b> {
-    engine: &'b tantivy::Index,
-    fields: &'b Fields,
-    files: &'b [CorpusFile],
-    next: &'b AtomicUsize,
-    failed: &'b AtomicBool,
-    progress: &'b Progress,
-    writer_bytes: usize,
-}
-
-impl Worker<'_> {
-    fn run(&self) -> Result<Share> {
-        let mut share = Share::default();
-        let mut open: Option<OpenSegment> = None;
-        loop {
-            let first = self.next.fetch_add(FILES_PER_TURN, Ordering::Relaxed);
-            if first >= self.files.len() || self.failed.load(Ordering::Relaxed) {
-                break;
-            }
-            let turn = first..(first + FILES_PER_TURN).min(self.files.len());
-            for number in turn {
-                let file = &self.files[number];
-                let segment = match &mut open {
-                    Some(segment) => segment,
-                    None => open.insert(OpenSegment::create(self.engine, self.writer_bytes)?),
-                };
-                self.add_file(segment, number as u64, file, &mut share)?;
-                if segment.writer.mem_usage() > self.writer_bytes
-                    && let Some(full) = open.take()
-                {
-                    share.segments.push(full.finish()?);
-                }
-                self.progress.files_done.fetch_add(1, Ordering::Relaxed);
-                self.progress
-                    .bytes_done
-                    .fetch_add(file.bytes, Ordering::Relaxed);
-            }
-        }
-        if let Some(segment) = open {
-            share.segments.push(segment.finish()?);
-        }
-        Ok(share)
-    }
-
-    /// Adds the document of a file and those of its passages.
-    fn add_file(
-        &self,
-        segment: &mut OpenSegment,
-        number: u64,
-        file: &CorpusFile,
-        share: &mut Share,
-    ) -> Result<()> {
-        let mut record = FileRecord {
-            path: file.path.clone(),
-            bytes: file.bytes,
-            modified_ms: file.modified_ms,
-            hash: 0,
-            title: None,
-            skipped: None,
-            replaced_bytes: 0,
-        };
-        let content = match corpus::read(file) {
-            Ok(content) => content,
-            Err(skip) => {
-                share.skipped.push((file.path.clone(), skip.clone()));
-                record.skipped = Some(skip);
-                return segment.add(self.record_document(number, &record)?);
-            }
-        };
-        let text = content.text;
-        record.hash = hash(text.as_bytes());
-        record.title = passage::title(&text).map(str::to_owned);
-        record.replaced_bytes = content.replaced_bytes;
-        if content.replaced_bytes > 0 {
-            share
-                .repaired
-                .push((file.path.clone(), content.replaced_bytes));
-        }
-        share.files += 1;
-        share.bytes += file.bytes;
-        segment.add(self.record_document(number, &record)?)?;
-        let mut place = Place::default();
-        for (ordinal, passage) in passage::split(&text, None).into_iter().enumerate() {
-            let content = &text[passage.byte_range.clone()];
-            let counts = share.languages.entry(passage.language).or_default();
-            counts.articles += u64::from(ordinal == 0);
-            counts.passages += 1;
-            counts.weighed_chars += passage.weighed_chars as u64;
-            let mut document = TantivyDocument::new();
-            document.add_text(self.fields.of(passage.language), content);
-            self.add_columns(
-                &mut document,
-                number,
-                passage.byte_range.start,
-                &place,
-                passage.weighed_chars,
-            );
-            segment.add(document)?;
-            place.advance(content);
-        }
-        Ok(())
-    }
-
-    fn record_document(&self, number: u64, record: &FileRecord) -> Result<TantivyDocument> {
-        let json = serde_json::to_string(record)
-            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
-        let mut document = TantivyDocument::new();
-        document.add_text(self.fields.record, json);
-        // every document has every column, which makes the columns dense and fast
-        self.add_columns(&mut document, number, 0, &Place::default(), 0);
-        Ok(document)
-    }
-
-    fn add_columns(
-        &self,
-        document: &mut TantivyDocument,
-        file: u64,
-        byte_start: usize,
-        place: &Place,
-        length: usize,
-    ) {
-        document.add_u64(self.fields.file, file);
-        document.add_u64(self.fields.byte_start, byte_start as u64);
-        document.add_u64(self.fields.char_start, place.char_start);
-        document.add_u64(self.fields.line, place.line);
-        document.add_u64(self.fields.column, place.column);
-        document.add_u64(self.fields.length, length as u64);
-    }
-}
-
-/// Where in its article a passage starts.
-struct Place {
-    char_start: u64,
-    line: u64,
-    column: u64,
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self {
-            char_start: 0,
-            line: 1,
-            column: 1,
-        }
-    }
-}
-
-impl Place {
-    /// Moves behind `text`.
-    fn advance(&mut self, text: &str) {
-        let chars = text.chars().count() as u64;
-        self.char_start += chars;
-        let lines = text.bytes().filter(|byte| *byte == b'\n').count() as u64;
-        self.line += lines;
-        let tail = text.rsplit('\n').next().unwrap_or(text);
-        self.column = if lines == 0 {
-            self.column + chars
-        } else {
-            tail.chars().count() as u64 + 1
-        };
-    }
-}
-
-fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
-}
-
-/// A segment that is being written.
-struct OpenSegment {
-    segment: tantivy::index::Segment,
-    writer: SegmentWriter,
-}
-
-impl OpenSegment {
-    fn create(engine: &tantivy::Index, memory_bytes: usize) -> Result<Self> {
-        let segment = engine.new_segment();
-        let writer = SegmentWriter::for_segment(memory_bytes, segment.clone())?;
-        Ok(Self { segment, writer })
-    }
-
-    fn add(&mut self, document: TantivyDocument) -> Result<()> {
-        Ok(self.writer.add_document(AddOperation {
-            opstamp: 0,
-            document,
-        })?)
-    }
-
-    fn finish(self) -> Result<SegmentMeta> {
-        let max_doc = self.writer.max_doc();
-        self.writer.finalize()?;
-        Ok(self.segment.with_max_doc(max_doc).meta().clone())
-    }
+/// Which segments are merged: eight of a size become one, and one of which much is gone is written anew.
+fn merging() -> Box<dyn MergePolicy> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(8);
+    policy.set_min_layer_size(SMALL_SEGMENT_PASSAGES);
+    policy.set_max_docs_before_merge(LARGE_SEGMENT_PASSAGES);
+    policy.set_del_docs_ratio_before_merge(MAX_GONE);
+    Box::new(policy)
 }

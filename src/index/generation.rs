@@ -1,15 +1,25 @@
-//! The folder of an index: its generations, and which of them is the current one.
+//! The folder of an index: its generations, which of them is the current one, and who may write the next.
+//!
+//! A generation never changes once it is published. The next one shares the files that stay by hard links and is then
+//! published by a rename of `CURRENT`. So whatever ends a build, `CURRENT` names a complete generation, and what lies
+//! about besides is removed by the next build.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::Disk;
+use super::files::FILES;
 use crate::error::{Error, Result};
 
 const CURRENT: &str = "CURRENT";
 const PREFIX: &str = "gen-";
+/// Begins the name of what is to become `CURRENT`.
+const DRAFT: &str = ".CURRENT-";
 /// Marks a folder as one that tolmach made or was given empty, so that it may remove generations in it.
 const MARKER: &str = ".tolmach";
+/// Holds the number of the process that writes the index.
+const WRITER: &str = ".writer";
 
 /// The folder of the current generation.
 ///
@@ -41,6 +51,16 @@ pub(super) fn current(index: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// What names the current generation, whether it does so rightly or not.
+pub(super) fn named(index: &Path) -> Option<Vec<u8>> {
+    fs::read(index.join(CURRENT)).ok()
+}
+
+/// When the current generation was published, if the file system tells.
+pub(super) fn published(index: &Path) -> Option<std::time::SystemTime> {
+    fs::metadata(index.join(CURRENT)).ok()?.modified().ok()
+}
+
 fn damaged(index: &Path, reason: String) -> Error {
     Error::Damaged {
         path: index.to_owned(),
@@ -54,41 +74,60 @@ fn number(name: &str) -> Option<u64> {
         .then(|| digits.parse().ok())?
 }
 
-/// A generation that is being built; its folder goes away unless it is published.
-pub(super) struct NewGeneration {
+/// The names of the generations in the folder and of drafts of `CURRENT`.
+fn generations_and_drafts(index: &Path) -> impl Iterator<Item = String> {
+    let entries = fs::read_dir(index).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| number(name).is_some() || name.starts_with(DRAFT))
+}
+
+/// Removes all generations but `kept`. Readers that have one open keep it; what cannot be removed now goes next time.
+fn remove_others(index: &Path, kept: &Path) {
+    for name in generations_and_drafts(index) {
+        let path = index.join(&name);
+        if name.starts_with(DRAFT) {
+            let _ = fs::remove_file(path);
+        } else if path != kept {
+            let _ = fs::remove_dir_all(path);
+        }
+    }
+}
+
+/// The right to write an index. It goes with the process, however that ends.
+pub(super) struct Writer<'d> {
+    disk: &'d Disk,
     index: PathBuf,
-    name: String,
-    published: bool,
-    /// The folder of the index, locked against other builds; the lock goes with the process, however that ends.
+    /// When it was given, in milliseconds since 1970, by the clock of the file system.
+    pub(super) since_ms: u64,
+    /// The folder of the index, locked.
     _lock: fs::File,
 }
 
-impl NewGeneration {
-    /// Makes the folder of the next generation.
-    pub(super) fn create(index: &Path) -> Result<Self> {
+impl<'d> Writer<'d> {
+    /// Takes the right, and removes what builds that were ended left behind.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::NotAnIndex`] or [`Error::WriteIndex`].
+    pub(super) fn of(disk: &'d Disk, index: &Path) -> Result<Self> {
         let write = |source| Error::WriteIndex {
             path: index.to_owned(),
             source,
         };
         fs::create_dir_all(index).map_err(write)?;
         let lock = fs::File::open(index).map_err(write)?;
+        let writer = index.join(WRITER);
         // a file system without locks is no reason not to build
         if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+            let process = fs::read_to_string(writer).unwrap_or_default();
             return Err(Error::Busy {
                 path: index.to_owned(),
+                process: process.trim().parse().ok(),
             });
         }
-        let mut last = 0;
         let mut ours = index.join(CURRENT).is_file() || index.join(MARKER).is_file();
-        let mut empty = true;
-        for entry in fs::read_dir(index).map_err(write)? {
-            let name = entry.map_err(write)?.file_name();
-            let name = name.to_string_lossy();
-            empty &= name.starts_with('.');
-            last = last.max(number(&name).unwrap_or(0));
-        }
-        if empty && !ours {
-            fs::write(index.join(MARKER), "").map_err(write)?;
+        if !ours && is_empty(index).map_err(write)? {
+            disk.write(&index.join(MARKER), b"").map_err(write)?;
             ours = true;
         }
         if !ours {
@@ -96,52 +135,113 @@ impl NewGeneration {
                 path: index.to_owned(),
             });
         }
-        let name = format!("{PREFIX}{:06}", last + 1);
-        fs::create_dir(index.join(&name)).map_err(write)?;
+        let process = format!("{}\n", std::process::id());
+        disk.write(&writer, process.as_bytes()).map_err(write)?;
+        let since = fs::metadata(&writer).and_then(|metadata| metadata.modified());
+        if let Ok(current) = current(index) {
+            remove_others(index, &current);
+        }
         Ok(Self {
+            disk,
             index: index.to_owned(),
-            name,
-            published: false,
+            since_ms: since.map_or(0, crate::corpus::milliseconds),
             _lock: lock,
         })
     }
 
-    pub(super) fn folder(&self) -> PathBuf {
-        self.index.join(&self.name)
-    }
-
-    /// Makes it the current generation and removes all others.
-    pub(super) fn publish(mut self) -> Result<()> {
+    /// Makes the folder of the next generation, with the files of `former` that never change and copies of the two
+    /// that the engine replaces.
+    pub(super) fn next_generation(&self, former: Option<&Path>) -> Result<NewGeneration<'_>> {
         let write = |source| Error::WriteIndex {
             path: self.index.clone(),
             source,
         };
-        let draft = self.index.join(format!(".{CURRENT}-{}", self.name));
-        let result = fs::write(&draft, format!("{}\n", self.name))
-            .and_then(|()| fs::File::open(&draft)?.sync_all())
-            .and_then(|()| fs::rename(&draft, self.index.join(CURRENT)))
-            .and_then(|()| fs::File::open(&self.index)?.sync_all());
-        if result.is_err() {
+        let numbers = generations_and_drafts(&self.index).filter_map(|name| number(&name));
+        let last = numbers.max().unwrap_or(0);
+        let generation = NewGeneration {
+            writer: self,
+            name: format!("{PREFIX}{:06}", last + 1),
+            is_published: false,
+        };
+        let folder = generation.folder();
+        self.disk.create_dir(&folder).map_err(write)?;
+        for entry in former.into_iter().flat_map(fs::read_dir).flatten() {
+            let name = entry.map_err(write)?.file_name();
+            let (from, to) = (former.map(|former| former.join(&name)), folder.join(&name));
+            let Some(from) = from else { continue };
+            let copied = name == "meta.json" || name == ".managed.json";
+            let hidden = name.as_encoded_bytes().starts_with(b".");
+            let shared = if copied {
+                self.disk.copy(&from, &to)
+            } else if hidden || name == FILES {
+                Ok(())
+            } else {
+                self.disk.link(&from, &to)
+            };
+            shared.map_err(write)?;
+        }
+        Ok(generation)
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(self.index.join(WRITER));
+    }
+}
+
+/// Whether a folder has nothing but hidden entries.
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if !entry?.file_name().as_encoded_bytes().starts_with(b".") {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A generation that is being built; its folder goes away unless it is published.
+pub(super) struct NewGeneration<'w> {
+    writer: &'w Writer<'w>,
+    name: String,
+    is_published: bool,
+}
+
+impl NewGeneration<'_> {
+    pub(super) fn folder(&self) -> PathBuf {
+        self.writer.index.join(&self.name)
+    }
+
+    /// Makes it the current generation and removes all others.
+    pub(super) fn publish(mut self) -> Result<()> {
+        let Writer { disk, index, .. } = self.writer;
+        let draft = index.join(format!("{DRAFT}{}", self.name));
+        let content = format!("{}\n", self.name);
+        let switched = disk
+            .sync_dir(&self.folder())
+            .and_then(|()| disk.sync_dir(index))
+            .and_then(|()| disk.write(&draft, content.as_bytes()))
+            .and_then(|()| disk.rename(&draft, &index.join(CURRENT)));
+        if switched.is_err() {
             let _ = fs::remove_file(&draft);
         }
-        result.map_err(write)?;
-        self.published = true;
-        let _ = fs::remove_file(self.index.join(MARKER)); // `CURRENT` says as much
-        // Readers that have the old generation open keep it; what cannot be removed now goes at the next build.
-        for entry in fs::read_dir(&self.index).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if number(&name).is_some() && name != self.name {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
+        self.is_published = switched.is_ok();
+        // The former generation stays until the disk has the switch: without it a power cut could bring back the
+        // name of a generation that is gone.
+        let synced = switched.and_then(|()| disk.sync_dir(index));
+        synced.map_err(|source| Error::WriteIndex {
+            path: index.clone(),
+            source,
+        })?;
+        let _ = fs::remove_file(index.join(MARKER)); // `CURRENT` says as much
+        remove_others(index, &self.folder());
         Ok(())
     }
 }
 
-impl Drop for NewGeneration {
+impl Drop for NewGeneration<'_> {
     fn drop(&mut self) {
-        if !self.published {
+        if !self.is_published {
             let _ = fs::remove_dir_all(self.folder());
         }
     }
@@ -152,16 +252,51 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_second_build_of_the_same_index_is_refused_while_the_first_runs() {
+    fn a_second_writer_is_refused_while_the_first_is_there_and_told_who_it_is() {
         let folder = tempfile::tempdir().expect("a folder");
-        let first = NewGeneration::create(folder.path()).expect("a generation");
-        let second = NewGeneration::create(folder.path());
-        assert!(matches!(second, Err(Error::Busy { .. })));
+        let disk = Disk::default();
+        let first = Writer::of(&disk, folder.path()).expect("the right to write");
+        let generation = first.next_generation(None).expect("a generation");
+        let second = Writer::of(&disk, folder.path());
+        let Err(Error::Busy { process, .. }) = second else {
+            panic!("the second must be refused");
+        };
+        assert_eq!(process, Some(std::process::id()));
         assert!(
-            first.folder().is_dir(),
+            generation.folder().is_dir(),
             "the refused build left the first alone"
         );
+        drop(generation);
         drop(first);
-        NewGeneration::create(folder.path()).expect("a generation, now that the first is gone");
+        Writer::of(&disk, folder.path()).expect("the right, now that the first is gone");
+    }
+
+    #[test]
+    fn the_note_of_a_dead_writer_is_no_obstacle() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(WRITER), "1\n").expect("a note");
+        Writer::of(&Disk::default(), folder.path()).expect("the right to write");
+    }
+
+    #[test]
+    fn what_a_killed_build_left_is_removed_before_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = Disk::default();
+        let publish = || {
+            let writer = Writer::of(&disk, folder.path()).expect("the right to write");
+            let generation = writer.next_generation(None).expect("a generation");
+            generation.publish().expect("published");
+        };
+        publish();
+        for leftover in ["gen-000007", "gen-000000"] {
+            fs::create_dir(folder.path().join(leftover)).expect("a generation");
+            fs::write(folder.path().join(leftover).join("part"), "x").expect("a part of it");
+        }
+        fs::write(folder.path().join(".CURRENT-gen-000007"), "gen-0000").expect("half a draft");
+        drop(Writer::of(&disk, folder.path()).expect("the right to write"));
+        let entries = fs::read_dir(folder.path()).expect("the folder");
+        let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["CURRENT", "gen-000001"]);
     }
 }

@@ -1,13 +1,16 @@
 //! An index opened for searching.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use serde::Deserialize;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::schema::{Field, Value};
-use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocId, DocSet, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
+use super::build::folder_bytes;
+use super::files::{FILES, FileTable};
 use super::schema::Fields;
 use super::{FileRecord, LanguageCounts, Manifest, generation, version};
 use crate::error::{Error, Result};
@@ -16,10 +19,18 @@ use crate::language::Language;
 /// An index opened for searching; it shows the state at the time it was opened.
 pub struct Index {
     path: PathBuf,
+    /// The folder of the generation that was current.
+    folder: PathBuf,
     searcher: Searcher,
     fields: Fields,
     manifest: Manifest,
+    files: FileTable,
+    /// The passages of each segment that are gone, in rising order; listed when first needed.
+    gone: Vec<OnceLock<Vec<DocId>>>,
 }
+
+/// How often opening is tried again while builds replace one generation after the other.
+const MAX_TRIES: usize = 100;
 
 /// Enough of a manifest of any version to tell its version.
 #[derive(Deserialize)]
@@ -44,17 +55,21 @@ impl Index {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::OtherVersion`] or [`Error::Damaged`].
     pub fn open(path: &Path) -> Result<Self> {
-        let folder = generation::current(path)?;
-        match Self::open_generation(path, &folder) {
-            // A build may have replaced the generation since its name was read.
-            Err(_) if generation::current(path)? != folder => {
-                Self::open_generation(path, &generation::current(path)?)
+        let open =
+            || generation::current(path).and_then(|folder| Self::open_generation(path, &folder));
+        for _ in 1..MAX_TRIES {
+            let named = generation::named(path);
+            let opened = open();
+            // a build may have replaced the generation after its name was read
+            if opened.is_ok() || generation::named(path) == named {
+                return opened;
             }
-            opened => opened,
         }
+        open()
     }
 
-    fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
+    /// Opens the generation in `folder` of the index at `path`.
+    pub(super) fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
         let damaged = |reason: String| Error::Damaged {
             path: path.to_owned(),
             reason: brief(&reason),
@@ -86,12 +101,48 @@ impl Index {
             .doc_store_cache_num_blocks(16)
             .try_into()
             .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
+        let searcher = reader.searcher();
+        let files = FileTable::open(folder).map_err(damaged)?;
+        let segments = searcher.segment_readers().len();
         Ok(Self {
             path: path.to_owned(),
-            searcher: reader.searcher(),
+            folder: folder.to_owned(),
+            searcher,
             fields,
             manifest,
+            files,
+            gone: (0..segments).map(|_| OnceLock::new()).collect(),
         })
+    }
+
+    /// Whether it shows what the index at its path holds now.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        generation::current(&self.path).is_ok_and(|folder| folder == self.folder)
+    }
+
+    /// Opens the index anew if a build has replaced what it shows; says whether that was so.
+    ///
+    /// # Errors
+    /// As [`Index::open`]; it then shows what it did before.
+    pub fn refresh(&mut self) -> Result<bool> {
+        let is_old = !self.is_current();
+        if is_old {
+            *self = Self::open(&self.path)?;
+        }
+        Ok(is_old)
+    }
+
+    /// When what it shows was published, if the file system tells and it is current.
+    #[must_use]
+    pub fn published(&self) -> Option<SystemTime> {
+        generation::published(&self.path)
+    }
+
+    /// Its size on disk.
+    #[must_use]
+    pub fn bytes_on_disk(&self) -> u64 {
+        folder_bytes(&self.folder)
     }
 
     /// An error of the engine while it reads this index, as what it means.
@@ -127,10 +178,63 @@ impl Index {
         self.fields.of(language)
     }
 
-    /// How many passages have this term.
+    /// The folder of the generation that it shows.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What it knows of each file of the corpus, by path.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if the table of files is not as it was written.
+    pub fn records(&self) -> Result<Vec<FileRecord>> {
+        self.files.records().ok_or_else(|| Error::Damaged {
+            path: self.path.clone(),
+            reason: format!("`{FILES}` is not as it was written"),
+        })
+    }
+
+    /// The place of the file with this number: places are in the order of the paths.
+    pub(crate) fn file_place(&self, number: u64) -> u64 {
+        self.files.place(number)
+    }
+
+    /// What it knows of the file at this place.
+    pub(crate) fn file(&self, place: u64) -> Result<FileRecord> {
+        self.files.record(place).ok_or_else(|| Error::Damaged {
+            path: self.path.clone(),
+            reason: "a passage is of no file".into(),
+        })
+    }
+
+    /// How many passages have a term. The engine counts those that are gone until it merges their segment.
     pub(crate) fn passages_with(&self, field: Field, term: &str) -> Result<u64> {
-        let term = Term::from_field_text(field, term);
-        Ok(self.searcher.doc_freq(&term)?)
+        let term = &Term::from_field_text(field, term);
+        let mut passages = 0;
+        for (reader, gone) in self.searcher.segment_readers().iter().zip(&self.gone) {
+            let inverted = reader.inverted_index(field)?;
+            passages += u64::from(inverted.doc_freq(term).map_err(TantivyError::from)?);
+            if !reader.has_deletes() {
+                continue;
+            }
+            let postings = inverted
+                .read_postings(term, IndexRecordOption::Basic)
+                .map_err(TantivyError::from)?;
+            let Some(mut postings) = postings else {
+                continue;
+            };
+            let gone = gone.get_or_init(|| {
+                let docs = 0..reader.max_doc();
+                docs.filter(|doc| reader.is_deleted(*doc)).collect()
+            });
+            for doc in gone {
+                if postings.doc() < *doc {
+                    postings.seek(*doc);
+                }
+                passages -= u64::from(postings.doc() == *doc);
+            }
+        }
+        Ok(passages)
     }
 
     /// Visits the terms of a field from `prefix` on, as long as they begin with it; a term once per segment.
@@ -143,7 +247,7 @@ impl Index {
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(field)?;
             let range = inverted.terms().range().ge(prefix);
-            let mut terms = range.into_stream().map_err(tantivy::TantivyError::from)?;
+            let mut terms = range.into_stream().map_err(TantivyError::from)?;
             while terms.advance() {
                 match std::str::from_utf8(terms.key()) {
                     Ok(term) if term.starts_with(prefix) => visit(term),
@@ -178,7 +282,7 @@ impl Index {
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(field)?;
             let search = inverted.terms().search(&automaton);
-            let mut terms = search.into_stream().map_err(tantivy::TantivyError::from)?;
+            let mut terms = search.into_stream().map_err(TantivyError::from)?;
             while terms.advance() {
                 if let Ok(term) = std::str::from_utf8(terms.key()) {
                     visit(term);
@@ -186,32 +290,6 @@ impl Index {
             }
         }
         Ok(())
-    }
-
-    /// What it knows of the file with this number, which has passages in the segment with this ordinal.
-    pub(crate) fn file(&self, segment: u32, number: u64) -> Result<FileRecord> {
-        let reader = self.searcher.segment_reader(segment);
-        let term = Term::from_field_u64(self.fields.file, number);
-        let postings = reader
-            .inverted_index(self.fields.file)?
-            .read_postings(&term, IndexRecordOption::Basic);
-        let postings = postings.map_err(tantivy::TantivyError::from)?;
-        // The document of a file stands before those of its passages.
-        let document = postings.map_or(TERMINATED, |postings| postings.doc());
-        let record = if document == TERMINATED {
-            None
-        } else {
-            let stored: TantivyDocument = self
-                .searcher
-                .doc(tantivy::DocAddress::new(segment, document))?;
-            stored
-                .get_first(self.fields.record)
-                .and_then(|value| value.as_str())
-                .and_then(|json| serde_json::from_str(json).ok())
-        };
-        record.ok_or_else(|| {
-            tantivy::TantivyError::InternalError(format!("file {number} has no record")).into()
-        })
     }
 
     /// The text of the passage at this address.

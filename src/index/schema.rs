@@ -1,8 +1,7 @@
 //! The fields of the index: one per language for the text, and a few columns that say where a passage lies.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
-    TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -15,7 +14,7 @@ use crate::language::Language;
 pub(crate) struct Fields {
     /// The text of a passage, indexed with positions and stored; by [`Language::ordinal`].
     pub text: Vec<Field>,
-    /// Number of the file; on passages and on the file's own document.
+    /// Number of the file, see [`FileRecord`](super::FileRecord).
     pub file: Field,
     /// Bytes of the article before the passage.
     pub byte_start: Field,
@@ -27,8 +26,6 @@ pub(crate) struct Fields {
     pub column: Field,
     /// Its length as the scorer sees it (see [`crate::passage::Passage::weighed_chars`]).
     pub length: Field,
-    /// On the document of a file: a [`FileRecord`](super::FileRecord) in JSON.
-    pub record: Field,
 }
 
 /// The names of the columns, as they are asked for at search time.
@@ -38,7 +35,6 @@ pub(crate) const CHAR_START: &str = "_char_start";
 pub(crate) const LINE: &str = "_line";
 pub(crate) const COLUMN: &str = "_column";
 pub(crate) const LENGTH: &str = "_length";
-const RECORD: &str = "_record";
 
 impl Fields {
     /// The schema of an index, with its fields.
@@ -61,13 +57,12 @@ impl Fields {
         let column = NumericOptions::from(FAST);
         let fields = Self {
             text,
-            file: builder.add_u64_field(FILE, FAST | INDEXED),
+            file: builder.add_u64_field(FILE, column.clone()),
             byte_start: builder.add_u64_field(BYTE_START, column.clone()),
             char_start: builder.add_u64_field(CHAR_START, column.clone()),
             line: builder.add_u64_field(LINE, column.clone()),
             column: builder.add_u64_field(COLUMN, column.clone()),
             length: builder.add_u64_field(LENGTH, column),
-            record: builder.add_text_field(RECORD, STORED),
         };
         (builder.build(), fields)
     }

@@ -29,8 +29,8 @@ const ROUNDING: f64 = 1e-9;
 pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     pub(crate) language: Language,
-    /// The number of its file. Files are numbered in the order of their paths, so that equal scores have an order
-    /// that does not depend on which thread wrote which segment.
+    /// The place of its file. Places are in the order of the paths, so that equal scores have an order that does not
+    /// depend on which thread wrote which segment, nor on what was indexed when.
     pub(crate) file: u64,
     pub(crate) score: f64,
 }
@@ -243,7 +243,7 @@ impl<'p> Segment<'p> {
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
         let address = DocAddress::new(self.ordinal, doc);
-        let file = self.files.get_val(doc);
+        let file = self.index.file_place(self.files.get_val(doc));
         best.push(Candidate {
             address,
             language: self.plan.language,

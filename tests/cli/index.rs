@@ -65,7 +65,7 @@ fn a_second_build_replaces_the_first_and_answers_the_same() {
     let env = TestEnv::new().indexed();
     let search = ["search", "--format", "json", "Kim Jong Un"];
     let before = env.run(search).stdout;
-    env.run(["index"]).is(0, "", SUMMARY);
+    env.run(["index", "--rebuild"]).is(0, "", SUMMARY);
     assert_eq!(env.names("index"), ["CURRENT", "gen-000002"]);
     assert_eq!(env.run(search).stdout, before);
 }
@@ -75,7 +75,7 @@ fn an_index_inside_the_corpus_is_not_indexed() {
     let env = TestEnv::new();
     for _ in 0..2 {
         let summary = SUMMARY.replace("at index", "at corpus/index");
-        env.run(["index", "--index", "corpus/index"])
+        env.run(["index", "--rebuild", "--index", "corpus/index"])
             .is(0, "", &summary);
     }
 }

@@ -112,7 +112,7 @@ impl std::fmt::Display for Outcome {
 fn normalized(stderr: &str) -> String {
     let lines = stderr.split_inclusive('\n').map(|line| {
         let mut line = line.to_owned();
-        for unit in [" ms\n", " s (", " MB/s)"] {
+        for unit in [" ms\n", " s (", " s; ", " MB/s)"] {
             if let Some(end) = line.find(unit) {
                 let number = |c: char| c.is_ascii_digit() || c == '.';
                 let start = line[..end].trim_end_matches(number).len();

@@ -8,7 +8,7 @@ const QUERIES: &str =
 
 /// What all formats say to some queries after a build with so many threads.
 fn answers(env: &TestEnv, jobs: &str) -> Vec<String> {
-    env.run(["index", "--jobs", jobs]).exits(0);
+    env.run(["index", "--rebuild", "--jobs", jobs]).exits(0);
     let formats = ["text", "json", "trec"];
     let answer = |format| {
         let search = [
@@ -94,7 +94,7 @@ fn of_many_equal_articles_the_first_paths_are_shown() {
         (0..100).map(|place| format!("1 Q0 {}.txt {} # tolmach\n", 1000 + place, place + 1));
     let expected: String = lines.collect();
     for jobs in ["1", "2"] {
-        env.run(["index", "--jobs", jobs]).exits(0);
+        env.run(["index", "--rebuild", "--jobs", jobs]).exits(0);
         let search = ["search", "-n100", "--format=trec", "river"];
         env.run(search).without_scores().is(0, &expected, "");
     }

@@ -43,7 +43,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Build the index of a folder of articles
+    /// Build the index of a folder of articles, or bring it up to date
     Index(IndexArguments),
     /// Search the index and print the best passages
     Search(SearchArguments),
@@ -53,6 +53,10 @@ pub enum Command {
     Analyze(AnalyzeArguments),
     /// List the languages that are known
     Languages,
+    /// Show what the index holds: articles, languages, size, age, versions
+    Status(StatusArguments),
+    /// Check that the index is whole and that it is of the corpus as it is now
+    Verify(VerifyArguments),
 }
 
 /// Where the index is.
@@ -82,13 +86,19 @@ impl IndexPlace {
     }
 }
 
+// each is a switch of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Every file below CORPUS that is text in UTF-8 becomes an article, but for hidden files, symbolic links, \
 and what a file .tolmachignore in its folder, or in one above, leaves out. \
 Its first line is its title if it is short and has no closing stop. \
-The language of each passage is found by itself. \
-The new index takes the place of the old one only when it is complete.
+The language of each passage is found by itself.
+
+Only new and changed files are read, by size and modification time, and by content where these leave doubt. \
+The result is that of building anew. \
+The new index takes the place of the old one only when it is complete, and searches go on meanwhile. \
+An index that is damaged or of another version is built anew.
 
 Patterns are those of .gitignore, relative to CORPUS: `*.txt` and `drafts/` match at any depth, `/2024/*.txt` in \
 CORPUS/2024 only, `2024/**/*.txt` at any depth below it. A folder that matches counts for all that is in it. A file \
@@ -107,6 +117,7 @@ Examples:
   tolmach index ~/news --include '*.txt' --exclude drafts/
   tolmach index ~/news ~/blogs old=/archive/news
   (cd ~/news && find . -size -1M -name '*.txt' -print0) | tolmach index ~/news --files-from - -0
+  tolmach index ~/news --dry-run         what has changed since
 
 Exit codes:
   0  complete
@@ -136,9 +147,87 @@ pub struct IndexArguments {
     /// The list has a NUL byte after each path, not a line end
     #[arg(short = '0', long, requires = "files_from")]
     pub null: bool,
+    /// Read every file, whatever the index has of it
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Print what would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take a corpus without files for one whose files were all removed
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// How to tell what was done: for people on stderr, or also as one JSON object on stdout
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
     /// Threads that read and analyse [default: one per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
+    /// Memory that the threads may fill before they write, such as 300M or 2G
+    #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "300M")]
+    pub memory: usize,
+}
+
+/// How reports are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people
+    Text,
+    /// JSON, see docs/json.md
+    Json,
+}
+
+/// A number of bytes, as it is with `K`, `M` or `G` for thousands, millions and billions.
+fn bytes(size: &str) -> Result<usize, String> {
+    let (digits, unit) = match size.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&size[..at], 1_000),
+        Some((at, 'm' | 'M')) => (&size[..at], 1_000_000),
+        Some((at, 'g' | 'G')) => (&size[..at], 1_000_000_000),
+        _ => (size, 1),
+    };
+    let number = digits.parse::<usize>().ok();
+    number
+        .and_then(|number| number.checked_mul(unit))
+        .ok_or_else(|| "a number, K, M or G behind it if need be, such as 300M".to_owned())
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tolmach status
+  tolmach status --index ~/news-index --format json | jq .articles
+
+Exit codes:
+  0  there is an index
+  2  an error")]
+pub struct StatusArguments {
+    #[command(flatten)]
+    pub index: IndexPlace,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads all of the index for its checksums, counts its passages, and compares it with the corpus as `tolmach index` would. \
+A line per finding: what it is (damaged, new, changed, removed, renamed, failed), then the file.
+
+Examples:
+  tolmach verify
+  tolmach verify /mnt/news --index ~/news-index
+
+Exit codes:
+  0  the index is whole and has the corpus as it is
+  1  it is whole, but the corpus has changed or has files that could not be read
+  2  it is damaged, or could not be checked")]
+pub struct VerifyArguments {
+    /// Folder of the articles [default: the one that the index was made of]
+    pub corpus: Option<PathBuf>,
+    #[command(flatten)]
+    pub index: IndexPlace,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
 }
 
 /// What `NAME=FOLDER` or `FOLDER` says.
@@ -286,15 +375,6 @@ pub struct EvalArguments {
     /// How to print: for people, or as JSON Lines
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
-}
-
-/// How figures are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people
-    Text,
-    /// JSON Lines, see docs/json.md
-    Json,
 }
 
 /// A floor of all questions: `MEASURE=VALUE`.

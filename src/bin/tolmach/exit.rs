@@ -12,13 +12,15 @@ use crate::terminal::note;
 /// What the program returns to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Hits were found; the index is complete; no figure is below its floor.
+    /// Hits were found; the index is complete; it is whole and up to date; no figure is below its floor.
     Success,
     /// The search went well and found nothing.
     NothingFound,
     /// The evaluation went well and a figure is below its floor.
     BelowFloor,
-    /// It could not be done; an index that was there is untouched.
+    /// The index is whole, but the corpus is not as it was indexed.
+    Differs,
+    /// It could not be done; an index that was there is untouched. Or it is damaged.
     Failure,
     /// The index was published, but some files could not be read.
     Incomplete,
@@ -28,7 +30,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Success => 0,
-            Exit::NothingFound | Exit::BelowFloor => 1,
+            Exit::NothingFound | Exit::BelowFloor | Exit::Differs => 1,
             Exit::Failure => 2,
             Exit::Incomplete => 3,
         })
@@ -100,6 +102,9 @@ fn hint(error: &Error) -> Option<String> {
             "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
         }
         Error::Engine(_) => "if this happens again the index is damaged, build it anew: tolmach index CORPUS".into(),
+        Error::EmptiedCorpus { .. } => {
+            "if all its articles were removed indeed: tolmach index --allow-empty".into()
+        }
         Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
         Error::EmptyQuery { .. } => "name at least one word: tolmach search Kim Jong Un".into(),
         Error::NothingJudged { .. } => {

@@ -1,30 +1,39 @@
-//! `tolmach index`: builds the index and says what went into it.
+//! `tolmach index`: builds the index or brings it up to date, and says what was done.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
-use tolmach::corpus::{LeftOut, Rule, Selection, Sources, listed_paths};
+use indicatif::{ProgressBar, ProgressStyle};
+use tolmach::corpus::{Selection, Sources, listed_paths};
 use tolmach::index::{BuildOptions, BuildReport, Progress, build};
 
-use crate::args::IndexArguments;
+use crate::args::{IndexArguments, ReportFormat};
 use crate::exit::Exit;
 use crate::input::read_bytes;
-use crate::terminal::note;
-
-/// Skipped files that are listed one by one; of more, the number is given.
-const MAX_LISTED: usize = 50;
+use crate::output::report;
 
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
-    let mut options = BuildOptions::default();
-    if let Some(jobs) = arguments.jobs {
-        options.jobs = usize::from(jobs);
+    let defaults = BuildOptions::default();
+    let options = BuildOptions {
+        jobs: arguments.jobs.map_or(defaults.jobs, usize::from),
+        memory_bytes: arguments.memory,
+        rebuild: arguments.rebuild,
+        dry_run: arguments.dry_run,
+        allow_empty: arguments.allow_empty,
+    };
+    let started = Instant::now();
+    let index = arguments.index.path();
+    let built = build_with_progress(&sources(arguments)?, &index, &options)?;
+    let mut out = std::io::stdout().lock();
+    match arguments.format {
+        ReportFormat::Json => report::json(&mut out, &built, &options, started.elapsed(), &index)?,
+        ReportFormat::Text if options.dry_run => report::changes(&mut out, &built.changes)?,
+        ReportFormat::Text => {}
     }
-    let report = build_with_progress(&sources(arguments)?, &arguments.index.path(), &options)?;
-    let failed = report.skipped.iter().any(|(_, skip)| skip.is_failure());
-    Ok(if failed {
+    let failed = built.skipped.iter().any(|(_, skip)| skip.is_failure());
+    Ok(if failed && !options.dry_run {
         Exit::Incomplete
     } else {
         Exit::Success
@@ -57,16 +66,16 @@ pub fn build_with_progress(
     let started = Instant::now();
     let progress = Progress::default();
     let finished = AtomicBool::new(false);
-    let report = std::thread::scope(|scope| {
+    let built = std::thread::scope(|scope| {
         if std::io::stderr().is_terminal() {
             scope.spawn(|| show(&progress, &finished));
         }
-        let report = build(sources, index, options, &progress);
+        let built = build(sources, index, options, &progress);
         finished.store(true, Ordering::Release);
-        report
+        built
     })?;
-    summarize(&report, started.elapsed(), index);
-    Ok(report)
+    report::summary(&built, options, started.elapsed(), index);
+    Ok(built)
 }
 
 fn show(progress: &Progress, finished: &AtomicBool) {
@@ -80,84 +89,6 @@ fn show(progress: &Progress, finished: &AtomicBool) {
         std::thread::sleep(Duration::from_millis(50));
     }
     bar.finish_and_clear();
-}
-
-fn summarize(report: &BuildReport, elapsed: Duration, index: &Path) {
-    for (path, bytes) in report.repaired.iter().take(MAX_LISTED) {
-        note!(
-            "{path}: {bytes} {} no UTF-8, replaced",
-            if *bytes == 1 {
-                "byte was"
-            } else {
-                "bytes were"
-            }
-        );
-    }
-    for (path, skip) in report.skipped.iter().take(MAX_LISTED) {
-        note!("{path}: skipped, {skip}");
-    }
-    let more = report.skipped.len().saturating_sub(MAX_LISTED);
-    if more > 0 {
-        note!("and {more} more files skipped");
-    }
-    for bad in report.bad_lines.iter().take(MAX_LISTED) {
-        note!("{}:{}: no pattern, {}", bad.file, bad.line, bad.reason);
-    }
-    let more = report.bad_lines.len().saturating_sub(MAX_LISTED);
-    if more > 0 {
-        note!("and {more} more lines that are no patterns");
-    }
-    tell_left_out(&report.left_out, report.manifest.files == 0);
-    let mut languages: Vec<_> = report.manifest.languages.iter().collect();
-    languages.sort_by(|one, other| {
-        other
-            .1
-            .passages
-            .cmp(&one.1.passages)
-            .then(one.0.cmp(other.0))
-    });
-    let passages: u64 = languages.iter().map(|(_, counts)| counts.passages).sum();
-    if !languages.is_empty() {
-        note!("{:24} {:>9} {:>9}", "language", "articles", "passages");
-    }
-    for (language, counts) in languages {
-        let name = format!("{language} {}", language.row().name);
-        note!("{name:24} {:>9} {:>9}", counts.articles, counts.passages);
-    }
-    let seconds = elapsed.as_secs_f64();
-    let megabytes = report.manifest.bytes as f64 / 1e6;
-    note!(
-        "{} {}, {passages} {}, {} of text in {seconds:.2} s ({:.1} MB/s); index {} at {}",
-        report.manifest.files,
-        plural(report.manifest.files, "article"),
-        plural(passages, "passage"),
-        HumanBytes(report.manifest.bytes),
-        megabytes / seconds.max(1e-9),
-        HumanBytes(report.index_bytes),
-        index.display(),
-    );
-}
-
-/// Says how much the selection left out. That hidden files were is worth telling only if nothing is left.
-fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
-    let told = left_out
-        .iter()
-        .filter(|(rule, _)| nothing_left || **rule != Rule::Hidden)
-        .map(|(rule, count)| match rule {
-            Rule::Hidden => format!("{count} hidden (--hidden takes them)"),
-            Rule::IgnoreFile => format!("{count} by .tolmachignore"),
-            Rule::Exclude => format!("{count} by --exclude"),
-            Rule::Include => format!("{count} that no --include matches"),
-        });
-    let told = told.collect::<Vec<_>>().join(", ");
-    if !told.is_empty() {
-        let nothing = if nothing_left {
-            "nothing to index; "
-        } else {
-            ""
-        };
-        note!("{nothing}files and folders left out: {told}");
-    }
 }
 
 /// The word for one thing as it is written for this many.

@@ -12,7 +12,9 @@ mod input;
 mod languages;
 mod output;
 mod search;
+mod status;
 mod terminal;
+mod verify;
 
 use clap::Parser;
 
@@ -26,6 +28,8 @@ fn main() -> std::process::ExitCode {
         Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),
         Command::Languages => languages::run(),
+        Command::Status(ref options) => status::run(options),
+        Command::Verify(ref options) => verify::run(options),
     };
     exit::guarded(run)
         .unwrap_or_else(|error| exit::report(&error))

@@ -1,6 +1,7 @@
-//! How hits are printed: one file per format.
+//! How hits are printed: one file per format; and how builds are reported.
 
 pub mod json;
+pub mod report;
 pub mod text;
 pub mod trec;
 

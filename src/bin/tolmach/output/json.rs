@@ -42,9 +42,15 @@ pub fn print(
             hit,
             explanation: output.arguments.explain.then(explain).transpose()?,
         };
-        let json = serde_json::to_string(&line).map_err(std::io::Error::from)?;
-        writeln!(output.out, "{}", escaped(&json))?;
+        print_object(output.out, &line)?;
     }
+    Ok(())
+}
+
+/// Prints an object on a line of its own.
+pub fn print_object(out: &mut impl Write, object: &impl Serialize) -> anyhow::Result<()> {
+    let json = serde_json::to_string(object).map_err(std::io::Error::from)?;
+    writeln!(out, "{}", escaped(&json))?;
     Ok(())
 }
 

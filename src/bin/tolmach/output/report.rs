@@ -1,0 +1,342 @@
+//! What a build did: in words on stderr, and as one JSON object. The schema is documented in `docs/json.md`.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::HumanBytes;
+use serde::Serialize;
+use tolmach::corpus::{LeftOut, Root, Rule, Skip};
+use tolmach::index::{BuildOptions, BuildReport, Change, LanguageCounts, Manifest, Outcome};
+use tolmach::language::Language;
+
+use super::json::print_object;
+use crate::index::plural;
+use crate::terminal::{note, safe};
+
+/// Version of the objects.
+pub const VERSION: u32 = 1;
+
+/// Files that are listed one by one; of more, the number is given.
+const MAX_LISTED: usize = 50;
+
+/// Says in words what was done.
+pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, index: &Path) {
+    if let Outcome::Rebuilt {
+        reason: Some(reason),
+    } = &report.outcome
+    {
+        note!("{reason}; it is built anew");
+    }
+    if let Some(former) = &report.former_corpus {
+        note!(
+            "the index was of another folder before: {}",
+            folders(former)
+        );
+    }
+    for (path, bytes) in report.repaired.iter().take(MAX_LISTED) {
+        let were = if *bytes == 1 {
+            "byte was"
+        } else {
+            "bytes were"
+        };
+        note!("{path}: {bytes} {were} no UTF-8, replaced");
+    }
+    for (path, skip) in report.skipped.iter().take(MAX_LISTED) {
+        note!("{path}: skipped, {skip}");
+    }
+    let more = report.skipped.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        note!("and {more} more files skipped");
+    }
+    for bad in report.bad_lines.iter().take(MAX_LISTED) {
+        note!("{}:{}: no pattern, {}", bad.file, bad.line, bad.reason);
+    }
+    let more = report.bad_lines.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        note!("and {more} more lines that are no patterns");
+    }
+    tell_left_out(&report.left_out, report.manifest.files == 0);
+    if options.dry_run {
+        note!("{}; nothing was written", counted(report));
+        return;
+    }
+    if report.outcome == Outcome::Unchanged {
+        note!("nothing changed");
+    } else {
+        languages(&report.manifest);
+    }
+    if report.outcome == Outcome::Updated {
+        note!("{}", counted(report));
+    }
+    let seconds = elapsed.as_secs_f64();
+    let speed = match report.outcome {
+        Outcome::Built | Outcome::Rebuilt { .. } => {
+            let megabytes = report.manifest.bytes as f64 / 1e6;
+            format!(" ({:.1} MB/s)", megabytes / seconds.max(1e-9))
+        }
+        Outcome::Updated | Outcome::Unchanged => String::new(),
+    };
+    let passages = report.manifest.passages();
+    note!(
+        "{} {}, {passages} {}, {} of text in {seconds:.2} s{speed}; index {} at {}",
+        report.manifest.files,
+        plural(report.manifest.files, "article"),
+        plural(passages, "passage"),
+        HumanBytes(report.manifest.bytes),
+        HumanBytes(report.index_bytes),
+        index.display(),
+    );
+}
+
+/// The languages of an index, that with the most passages first.
+pub fn by_passages(manifest: &Manifest) -> Vec<(Language, LanguageCounts)> {
+    let languages = manifest.languages.iter();
+    let mut languages: Vec<_> = languages
+        .map(|(language, counts)| (*language, *counts))
+        .collect();
+    let most_first = |(_, counts): &(Language, LanguageCounts)| std::cmp::Reverse(counts.passages);
+    languages.sort_by_key(most_first);
+    languages
+}
+
+fn languages(manifest: &Manifest) {
+    let languages = by_passages(manifest);
+    if !languages.is_empty() {
+        note!("{:24} {:>9} {:>9}", "language", "articles", "passages");
+    }
+    for (language, counts) in languages {
+        let name = format!("{language} {}", language.row().name);
+        note!("{name:24} {:>9} {:>9}", counts.articles, counts.passages);
+    }
+}
+
+/// How many files changed in which way.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Counts {
+    new: usize,
+    changed: usize,
+    removed: usize,
+    renamed: usize,
+}
+
+impl Counts {
+    pub fn of(changes: &[Change]) -> Self {
+        let mut counts = Self::default();
+        for change in changes {
+            match change {
+                Change::New { .. } => counts.new += 1,
+                Change::Changed { .. } => counts.changed += 1,
+                Change::Removed { .. } => counts.removed += 1,
+                Change::Renamed { .. } => counts.renamed += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            new,
+            changed,
+            removed,
+            renamed,
+        } = self;
+        write!(
+            formatter,
+            "{new} new, {changed} changed, {removed} removed, {renamed} renamed"
+        )
+    }
+}
+
+fn counted(report: &BuildReport) -> String {
+    format!(
+        "{}, {} unchanged",
+        Counts::of(&report.changes),
+        report.unchanged
+    )
+}
+
+/// Prints a line per change: what it is, the file, and of a renamed one the path that it had.
+pub fn changes(out: &mut impl Write, changes: &[Change]) -> anyhow::Result<()> {
+    for change in changes {
+        let (what, path, from) = match change {
+            Change::New { path } => ("new", path, None),
+            Change::Changed { path } => ("changed", path, None),
+            Change::Removed { path } => ("removed", path, None),
+            Change::Renamed { path, from } => ("renamed", path, Some(from)),
+        };
+        let from = from.map_or_else(String::new, |from| format!("\t{}", safe(from)));
+        writeln!(out, "{what}\t{}{from}", safe(path))?;
+    }
+    Ok(())
+}
+
+/// A file that is not in the index, or not as it is on disk.
+#[derive(Serialize)]
+pub struct PassedOver<'r> {
+    path: &'r str,
+    reason: &'static str,
+    detail: String,
+}
+
+impl<'r> PassedOver<'r> {
+    pub fn of((path, skip): &'r (String, Skip)) -> Self {
+        Self {
+            path,
+            reason: skip.code(),
+            detail: skip.to_string(),
+        }
+    }
+}
+
+/// What an index has of a language.
+#[derive(Serialize)]
+pub struct Share {
+    articles: u64,
+    passages: u64,
+}
+
+/// What an index has of each language.
+pub fn shares(manifest: &Manifest) -> BTreeMap<Language, Share> {
+    let share = |counts: &LanguageCounts| Share {
+        articles: counts.articles,
+        passages: counts.passages,
+    };
+    let languages = manifest.languages.iter();
+    languages
+        .map(|(language, counts)| (*language, share(counts)))
+        .collect()
+}
+
+#[derive(Serialize)]
+struct Files {
+    #[serde(flatten)]
+    changes: Counts,
+    unchanged: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+#[derive(Serialize)]
+struct Replaced<'r> {
+    path: &'r str,
+    bytes: u64,
+}
+
+/// Says how much the selection left out. That hidden files were is worth telling only if nothing is left.
+fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
+    let told = left_out
+        .iter()
+        .filter(|(rule, _)| nothing_left || **rule != Rule::Hidden)
+        .map(|(rule, count)| match rule {
+            Rule::Hidden => format!("{count} hidden (--hidden takes them)"),
+            Rule::IgnoreFile => format!("{count} by .tolmachignore"),
+            Rule::Exclude => format!("{count} by --exclude"),
+            Rule::Include => format!("{count} that no --include matches"),
+        });
+    let told = told.collect::<Vec<_>>().join(", ");
+    if !told.is_empty() {
+        let nothing = if nothing_left {
+            "nothing to index; "
+        } else {
+            ""
+        };
+        note!("{nothing}files and folders left out: {told}");
+    }
+}
+
+/// The folders of a corpus, with the names that they give their articles.
+pub fn folders(roots: &[Root]) -> String {
+    let folder = |root: &Root| match &root.name {
+        Some(name) => format!("{name}={}", root.folder),
+        None => root.folder.clone(),
+    };
+    roots.iter().map(folder).collect::<Vec<_>>().join(", ")
+}
+
+#[derive(Serialize)]
+struct Object<'r> {
+    version: u32,
+    program: &'static str,
+    index_version: String,
+    outcome: &'static str,
+    reason: Option<&'r str>,
+    dry_run: bool,
+    index: String,
+    corpus: &'r [Root],
+    former_corpus: Option<&'r [Root]>,
+    files: Files,
+    failed: Vec<PassedOver<'r>>,
+    skipped: Vec<PassedOver<'r>>,
+    replaced: Vec<Replaced<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<&'r [Change]>,
+    articles: u64,
+    passages: u64,
+    bytes: u64,
+    bytes_read: u64,
+    languages: BTreeMap<Language, Share>,
+    index_bytes: u64,
+    seconds: f64,
+}
+
+/// Prints what was done as one object.
+pub fn json(
+    out: &mut impl Write,
+    report: &BuildReport,
+    options: &BuildOptions,
+    elapsed: Duration,
+    index: &Path,
+) -> anyhow::Result<()> {
+    let (outcome, reason) = match &report.outcome {
+        Outcome::Built => ("built", None),
+        Outcome::Rebuilt { reason } => ("rebuilt", reason.as_deref()),
+        Outcome::Updated => ("updated", None),
+        Outcome::Unchanged => ("unchanged", None),
+    };
+    let passed_over = |failed: bool| {
+        let skipped = report.skipped.iter();
+        let such = skipped.filter(move |(_, skip)| skip.is_failure() == failed);
+        such.map(PassedOver::of).collect::<Vec<_>>()
+    };
+    let (failed, skipped) = (passed_over(true), passed_over(false));
+    let replaced = report.repaired.iter();
+    let replaced = replaced.map(|(path, bytes)| Replaced {
+        path,
+        bytes: *bytes,
+    });
+    // all files of a build are new, which need not be said of each
+    let is_whole = matches!(outcome, "built" | "rebuilt");
+    let object = Object {
+        version: VERSION,
+        program: env!("CARGO_PKG_VERSION"),
+        index_version: tolmach::index::version(),
+        outcome,
+        reason,
+        dry_run: options.dry_run,
+        index: index.display().to_string(),
+        corpus: &report.manifest.corpus,
+        former_corpus: report.former_corpus.as_deref(),
+        files: Files {
+            changes: Counts::of(&report.changes),
+            unchanged: report.unchanged,
+            failed: failed.len(),
+            skipped: skipped.len(),
+        },
+        failed,
+        skipped,
+        replaced: replaced.collect(),
+        changes: (options.dry_run || !is_whole).then_some(&report.changes[..]),
+        articles: report.manifest.files,
+        passages: report.manifest.passages(),
+        bytes: report.manifest.bytes,
+        bytes_read: report.bytes_read,
+        languages: shares(&report.manifest),
+        index_bytes: report.index_bytes,
+        seconds: elapsed.as_secs_f64(),
+    };
+    print_object(out, &object)
+}

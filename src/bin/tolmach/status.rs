@@ -1,0 +1,126 @@
+//! `tolmach status`: what the index holds.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use indicatif::{HumanBytes, HumanDuration};
+use serde::Serialize;
+use tolmach::corpus::Root;
+use tolmach::index::Index;
+use tolmach::language::Language;
+
+use crate::args::{ReportFormat, StatusArguments};
+use crate::exit::Exit;
+use crate::output::json::print_object;
+use crate::output::report::{Share, VERSION, by_passages, folders, shares};
+use crate::terminal::safe;
+
+/// Columns of the longest bar.
+const BAR_COLUMNS: f64 = 24.0;
+
+#[derive(Serialize)]
+struct Object<'s> {
+    version: u32,
+    program: &'static str,
+    index_version: &'s str,
+    index: String,
+    corpus: &'s [Root],
+    published_ms: Option<u64>,
+    age_seconds: Option<u64>,
+    articles: u64,
+    passages: u64,
+    bytes: u64,
+    files: usize,
+    failed: usize,
+    languages: BTreeMap<Language, Share>,
+    index_bytes: u64,
+}
+
+pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
+    let path = arguments.index.path();
+    let index = Index::open(&path)?;
+    let records = index.records()?;
+    let is_failed = |skip: &&tolmach::corpus::Skip| skip.is_failure();
+    let skips = records.iter().filter_map(|record| record.skipped.as_ref());
+    let manifest = index.manifest();
+    let published = index.published();
+    let since_epoch = published.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let age = published.and_then(|time| SystemTime::now().duration_since(time).ok());
+    let status = Object {
+        version: VERSION,
+        program: env!("CARGO_PKG_VERSION"),
+        index_version: &manifest.version,
+        index: path.display().to_string(),
+        corpus: &manifest.corpus,
+        published_ms: since_epoch.map(|since| since.as_millis() as u64),
+        age_seconds: age.map(|age| age.as_secs()),
+        articles: manifest.files,
+        passages: manifest.passages(),
+        bytes: manifest.bytes,
+        files: records.len(),
+        failed: skips.filter(is_failed).count(),
+        languages: shares(manifest),
+        index_bytes: index.bytes_on_disk(),
+    };
+    let mut out = std::io::stdout().lock();
+    match arguments.format {
+        ReportFormat::Json => print_object(&mut out, &status)?,
+        ReportFormat::Text => {
+            let age = age.map_or_else(
+                || "unknown".to_owned(),
+                |age| format!("{} ago", HumanDuration(age)),
+            );
+            print(&mut out, &path, &status, &age)?;
+            bars(&mut out, &index)?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+fn print(out: &mut impl Write, path: &Path, status: &Object<'_>, age: &str) -> anyhow::Result<()> {
+    let text = HumanBytes(status.bytes);
+    let on_disk = HumanBytes(status.index_bytes);
+    let share = status.index_bytes as f64 / status.bytes.max(1) as f64;
+    let other_files = status.files as u64 - status.articles;
+    writeln!(out, "index     {}", safe(&path.display().to_string()))?;
+    writeln!(out, "corpus    {}", safe(&folders(status.corpus)))?;
+    writeln!(out, "built     {age}")?;
+    writeln!(out, "articles  {}", status.articles)?;
+    writeln!(
+        out,
+        "no text   {other_files}, {} of them failed",
+        status.failed
+    )?;
+    writeln!(out, "passages  {}", status.passages)?;
+    writeln!(out, "text      {text}")?;
+    writeln!(out, "on disk   {on_disk}, {share:.2} times the text")?;
+    writeln!(
+        out,
+        "versions  index {}, program {}",
+        status.index_version, status.program
+    )?;
+    Ok(())
+}
+
+/// The languages with a bar each, as long as its share of the passages.
+fn bars(out: &mut impl Write, index: &Index) -> anyhow::Result<()> {
+    let languages = by_passages(index.manifest());
+    let most = languages.first().map_or(1, |(_, counts)| counts.passages);
+    if !languages.is_empty() {
+        writeln!(
+            out,
+            "\n{:24} {:>9} {:>9}",
+            "language", "articles", "passages"
+        )?;
+    }
+    for (language, counts) in languages {
+        let name = format!("{language} {}", language.row().name);
+        let columns = (BAR_COLUMNS * counts.passages as f64 / most as f64).ceil();
+        let bar = "█".repeat(columns as usize);
+        let (articles, passages) = (counts.articles, counts.passages);
+        writeln!(out, "{name:24} {articles:>9} {passages:>9}  {bar}")?;
+    }
+    Ok(())
+}

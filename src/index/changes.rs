@@ -1,0 +1,238 @@
+//! What has become of the corpus since it was indexed: which files are new, changed, removed or renamed.
+//!
+//! Size and modification time decide first; only where they leave doubt is a file read and its content compared. A file
+//! that was changed shortly before it was read may change again within the same time stamp, so it stays in doubt.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+use super::files::{ContentHash, FileRecord, content_hash};
+use crate::corpus::{self, CorpusFile, Skip};
+
+/// The coarsest time stamps of file systems in use (FAT).
+const TIME_STAMP_MS: u64 = 2000;
+
+/// A change of a file of the corpus, by its path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum Change {
+    /// It is not in the index yet.
+    New {
+        /// The file.
+        path: String,
+    },
+    /// Its content is another.
+    Changed {
+        /// The file.
+        path: String,
+    },
+    /// It is gone.
+    Removed {
+        /// The file.
+        path: String,
+    },
+    /// It has another path and the same content.
+    Renamed {
+        /// The file.
+        path: String,
+        /// The path that it had.
+        from: String,
+    },
+}
+
+impl Change {
+    /// The file that changed.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::New { path }
+            | Self::Changed { path }
+            | Self::Removed { path }
+            | Self::Renamed { path, .. } => path,
+        }
+    }
+}
+
+/// What has become of the corpus.
+#[derive(Default)]
+pub(super) struct Changes<'l> {
+    /// Records of files whose passages stay.
+    pub(super) kept: Vec<FileRecord>,
+    /// Whether one of them says something else than before.
+    pub(super) any_touched: bool,
+    /// Files whose passages are to be made.
+    pub(super) to_read: Vec<&'l CorpusFile>,
+    /// The numbers of files whose passages leave the index.
+    pub(super) leaving: Vec<u64>,
+    /// Each change, by path.
+    pub(super) list: Vec<Change>,
+}
+
+/// When and how the corpus is compared.
+#[derive(Clone, Copy)]
+pub(super) struct Comparison {
+    /// Whether the records are of the same folder: of another, size and time say nothing.
+    pub(super) same_folder: bool,
+    /// The time that comparing began, in milliseconds since 1970.
+    pub(super) now_ms: u64,
+    /// Threads that read files in doubt.
+    pub(super) jobs: usize,
+}
+
+/// Whether a file of this age, read now, cannot change any more without getting another time.
+pub(super) fn is_settled(modified_ms: u64, now_ms: u64) -> bool {
+    modified_ms.saturating_add(TIME_STAMP_MS) < now_ms
+}
+
+impl<'l> Changes<'l> {
+    /// Compares the files of the corpus with the records of the index, both by path.
+    pub(super) fn find(
+        files: &'l [CorpusFile],
+        records: Vec<FileRecord>,
+        comparison: Comparison,
+    ) -> Self {
+        let mut changes = Self::default();
+        let mut doubtful = Vec::new();
+        let (mut new, mut removed) = (Vec::new(), Vec::new());
+        let mut files = files.iter().peekable();
+        for record in records {
+            while let Some(file) = files.next_if(|file| file.path < record.path) {
+                new.push(file);
+            }
+            match files.next_if(|file| file.path == record.path) {
+                None => removed.push(record),
+                Some(file) if is_as_known(file, &record, comparison) => changes.kept.push(record),
+                Some(file) if file.bytes != record.bytes => changes.replace(file, &record),
+                Some(file) => doubtful.push((file, record)),
+            }
+        }
+        new.extend(files);
+        changes.settle_doubts(doubtful, comparison);
+        changes.find_renamed(new, removed, comparison);
+        changes.kept.sort_by(|one, other| one.path.cmp(&other.path));
+        changes
+            .to_read
+            .sort_by(|one, other| one.path.cmp(&other.path));
+        let by_path = |one: &Change, other: &Change| one.path().cmp(other.path());
+        changes.list.sort_by(by_path);
+        changes
+    }
+
+    /// Reads the files of which size and time do not tell enough.
+    fn settle_doubts(
+        &mut self,
+        doubtful: Vec<(&'l CorpusFile, FileRecord)>,
+        comparison: Comparison,
+    ) {
+        let files: Vec<&CorpusFile> = doubtful.iter().map(|(file, _)| *file).collect();
+        for ((file, record), content) in doubtful.into_iter().zip(hashes(&files, comparison.jobs)) {
+            let is_same = match content {
+                Ok(hash) => record.hash == Some(hash),
+                Err(skip) => record.hash.is_none() && record.skipped == Some(skip),
+            };
+            if is_same {
+                self.keep(file, record, comparison);
+            } else {
+                self.replace(file, &record);
+            }
+        }
+    }
+
+    /// Pairs new files with removed ones of the same content; the others are new and removed.
+    fn find_renamed(
+        &mut self,
+        new: Vec<&'l CorpusFile>,
+        removed: Vec<FileRecord>,
+        comparison: Comparison,
+    ) {
+        let sizes: FxHashSet<u64> = removed.iter().map(|record| record.bytes).collect();
+        let (maybe, new): (Vec<_>, Vec<_>) = new
+            .into_iter()
+            .partition(|file| sizes.contains(&file.bytes));
+        let mut by_hash: FxHashMap<ContentHash, Vec<FileRecord>> = FxHashMap::default();
+        // the first path is taken first
+        for record in removed.into_iter().rev() {
+            match record.hash {
+                Some(hash) => by_hash.entry(hash).or_default().push(record),
+                None => self.remove(record),
+            }
+        }
+        let contents = hashes(&maybe, comparison.jobs);
+        for (file, content) in maybe.into_iter().zip(contents) {
+            let same = content.ok().and_then(|hash| by_hash.get_mut(&hash)?.pop());
+            match same {
+                Some(record) => {
+                    self.list.push(Change::Renamed {
+                        path: file.path.clone(),
+                        from: record.path.clone(),
+                    });
+                    self.keep(file, record, comparison);
+                }
+                None => self.add(file),
+            }
+        }
+        for file in new {
+            self.add(file);
+        }
+        for record in by_hash.into_values().flatten() {
+            self.remove(record);
+        }
+    }
+
+    /// Keeps the passages of a file under what is known of it now.
+    fn keep(&mut self, file: &CorpusFile, mut record: FileRecord, comparison: Comparison) {
+        self.any_touched |= record.path != file.path || record.modified_ms != file.modified_ms;
+        record.path.clone_from(&file.path);
+        record.modified_ms = file.modified_ms;
+        record.is_settled = is_settled(file.modified_ms, comparison.now_ms);
+        self.kept.push(record);
+    }
+
+    fn add(&mut self, file: &'l CorpusFile) {
+        let path = file.path.clone();
+        self.list.push(Change::New { path });
+        self.to_read.push(file);
+    }
+
+    fn replace(&mut self, file: &'l CorpusFile, record: &FileRecord) {
+        let path = file.path.clone();
+        self.list.push(Change::Changed { path });
+        self.to_read.push(file);
+        self.leaving.push(record.number);
+    }
+
+    fn remove(&mut self, record: FileRecord) {
+        self.leaving.push(record.number);
+        self.list.push(Change::Removed { path: record.path });
+    }
+
+    /// Whether the index need not change.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty() && !self.any_touched
+    }
+}
+
+/// Whether size and time say that a file is as it was read. One that could not be read is tried again.
+fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison) -> bool {
+    comparison.same_folder
+        && record.is_settled
+        && record.hash.is_some()
+        && (file.bytes, file.modified_ms) == (record.bytes, record.modified_ms)
+}
+
+/// The hashes of the files' contents, in their order.
+fn hashes(files: &[&CorpusFile], jobs: usize) -> Vec<Result<ContentHash, Skip>> {
+    let share = files.len().div_ceil(jobs.max(1)).max(1);
+    let hash = |file: &&CorpusFile| corpus::read(file).map(|bytes| content_hash(&bytes));
+    let shares: Vec<&[&CorpusFile]> = files.chunks(share).collect();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = shares
+            .into_iter()
+            .map(|share| scope.spawn(move || share.iter().map(hash).collect::<Vec<_>>()))
+            .collect();
+        let results = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
+        results
+            .flat_map(|hashes| hashes.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}

@@ -1,0 +1,90 @@
+//! Every write by which an index is published, in one room, so that a test can make each of them fail.
+//!
+//! What is written is synced before it counts: a file with its content, a folder with its entries.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory};
+
+/// The disk that an index is written to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Disk {
+    #[cfg(test)]
+    pub(super) faults: super::faults::Faults,
+}
+
+/// A disk with faults is what tests have.
+#[cfg(not(test))]
+#[expect(clippy::unused_self, clippy::unnecessary_wraps)]
+impl Disk {
+    fn admit(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn guarded(&self, directory: MmapDirectory) -> Box<dyn Directory> {
+        Box::new(directory)
+    }
+}
+
+#[cfg(test)]
+impl Disk {
+    fn admit(&self) -> io::Result<()> {
+        self.faults.admit()
+    }
+
+    fn guarded(&self, directory: MmapDirectory) -> Box<dyn Directory> {
+        self.faults.guarded(directory)
+    }
+}
+
+impl Disk {
+    /// Makes a folder.
+    pub(super) fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.admit()?;
+        fs::create_dir(path)
+    }
+
+    /// Writes a file and waits until the disk has it.
+    pub(super) fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        let mut file = fs::File::create(path)?;
+        if let Err(full) = self.admit() {
+            file.write_all(&content[..content.len() / 2])?;
+            return Err(full);
+        }
+        file.write_all(content)?;
+        self.admit()?;
+        file.sync_all()
+    }
+
+    /// Gives a file that never changes a second name, or a copy where the file system has no such links.
+    pub(super) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let linked = self.admit().and_then(|()| fs::hard_link(from, to));
+        linked.or_else(|_| self.copy(from, to))
+    }
+
+    /// Copies a file and waits until the disk has it.
+    pub(super) fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.admit()?;
+        fs::copy(from, to)?;
+        fs::File::open(to)?.sync_all()
+    }
+
+    /// Puts a file in the place of another at once.
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.admit()?;
+        fs::rename(from, to)
+    }
+
+    /// Waits until the disk has the entries of a folder.
+    pub(super) fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        self.admit()?;
+        fs::File::open(path)?.sync_all()
+    }
+
+    /// The folder as the engine writes to it.
+    pub(super) fn directory(&self, folder: &Path) -> tantivy::Result<Box<dyn Directory>> {
+        Ok(self.guarded(MmapDirectory::open(folder)?))
+    }
+}

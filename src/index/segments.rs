@@ -1,0 +1,243 @@
+//! Making segments: files dealt to workers, each writing passages into segments of its own.
+//!
+//! A worker reads a file, splits it, and adds its passages to its segment writer, which analyses them. There is no
+//! queue between the steps, so memory is bounded by what the segment writers may hold plus one file per worker.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{AddOperation, SegmentWriter};
+use tantivy::{TantivyDocument, TantivyError};
+
+use super::LanguageCounts;
+use super::changes::is_settled;
+use super::files::{FileRecord, content_hash};
+use super::schema::Fields;
+use crate::corpus::{self, CorpusFile};
+use crate::error::Result;
+use crate::language::Language;
+use crate::passage;
+
+/// Files a worker takes at a time: enough that neighbours stay neighbours, few enough that all finish together.
+const FILES_PER_TURN: usize = 16;
+
+/// The least that a segment writer is given.
+pub(super) const MIN_WRITER_BYTES: usize = 16_000_000;
+
+/// How far a build is; read by whoever shows it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Files to read; 0 until the corpus has been walked.
+    pub files: AtomicUsize,
+    /// Files read so far.
+    pub files_done: AtomicUsize,
+    /// Bytes to read.
+    pub bytes: AtomicU64,
+    /// Bytes read so far.
+    pub bytes_done: AtomicU64,
+}
+
+/// Files to read, and how.
+pub(super) struct Work<'w> {
+    pub(super) engine: &'w tantivy::Index,
+    pub(super) fields: &'w Fields,
+    /// The files with their numbers.
+    pub(super) files: &'w [(&'w CorpusFile, u64)],
+    /// Threads.
+    pub(super) jobs: usize,
+    /// What the segment writers may hold together.
+    pub(super) memory_bytes: usize,
+    /// The time that reading began, in milliseconds since 1970.
+    pub(super) now_ms: u64,
+    pub(super) progress: &'w Progress,
+}
+
+/// What came of it.
+#[derive(Default)]
+pub(super) struct Made {
+    pub(super) segments: Vec<SegmentMeta>,
+    /// A record per file, in no order.
+    pub(super) records: Vec<FileRecord>,
+}
+
+impl Work<'_> {
+    /// Writes segments of the passages of all files.
+    pub(super) fn run(&self) -> Result<Made> {
+        let jobs = self.jobs.clamp(1, self.files.len().max(1));
+        let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let shares: Vec<Result<Made>> = std::thread::scope(|scope| {
+            let start = || {
+                scope.spawn(|| {
+                    let share = self.share(&next, &failed, self.memory_bytes / jobs);
+                    failed.fetch_or(share.is_err(), Ordering::Relaxed);
+                    share
+                })
+            };
+            let workers: Vec<_> = (0..jobs).map(|_| start()).collect();
+            let died = |_| Err(TantivyError::ErrorInThread("a worker died".into()).into());
+            let results = workers
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(died));
+            results.collect()
+        });
+        let mut made = Made::default();
+        for share in shares {
+            let share = share?;
+            made.segments.extend(share.segments);
+            made.records.extend(share.records);
+        }
+        Ok(made)
+    }
+
+    /// What one thread does.
+    fn share(&self, next: &AtomicUsize, failed: &AtomicBool, memory_bytes: usize) -> Result<Made> {
+        let memory_bytes = memory_bytes.max(MIN_WRITER_BYTES);
+        let mut made = Made::default();
+        let mut open: Option<OpenSegment> = None;
+        loop {
+            let first = next.fetch_add(FILES_PER_TURN, Ordering::Relaxed);
+            if first >= self.files.len() || failed.load(Ordering::Relaxed) {
+                break;
+            }
+            let turn = first..(first + FILES_PER_TURN).min(self.files.len());
+            for (file, number) in &self.files[turn] {
+                let segment = match &mut open {
+                    Some(segment) => segment,
+                    None => open.insert(OpenSegment::create(self.engine, memory_bytes)?),
+                };
+                made.records.push(self.add_file(segment, file, *number)?);
+                if segment.writer.mem_usage() > memory_bytes
+                    && let Some(full) = open.take()
+                {
+                    made.segments.extend(full.finish()?);
+                }
+                self.progress.files_done.fetch_add(1, Ordering::Relaxed);
+                let bytes_done = &self.progress.bytes_done;
+                bytes_done.fetch_add(file.bytes, Ordering::Relaxed);
+            }
+        }
+        if let Some(segment) = open {
+            made.segments.extend(segment.finish()?);
+        }
+        Ok(made)
+    }
+
+    /// Adds the passages of a file.
+    fn add_file(
+        &self,
+        segment: &mut OpenSegment,
+        file: &CorpusFile,
+        number: u64,
+    ) -> Result<FileRecord> {
+        let mut record = FileRecord {
+            path: file.path.clone(),
+            title: None,
+            bytes: file.bytes,
+            modified_ms: file.modified_ms,
+            is_settled: is_settled(file.modified_ms, self.now_ms),
+            number,
+            hash: None,
+            skipped: None,
+            replaced_bytes: 0,
+            languages: Vec::new(),
+        };
+        let content = corpus::read(file).and_then(|bytes| {
+            record.hash = Some(content_hash(&bytes));
+            corpus::decode(bytes)
+        });
+        let content = match content {
+            Ok(content) => content,
+            Err(skip) => {
+                record.skipped = Some(skip);
+                return Ok(record);
+            }
+        };
+        let text = content.text;
+        record.title = passage::title(&text).map(str::to_owned);
+        record.replaced_bytes = content.replaced_bytes as u64;
+        let mut languages: BTreeMap<Language, LanguageCounts> = BTreeMap::new();
+        let mut place = Place::default();
+        for (ordinal, passage) in passage::split(&text, None).into_iter().enumerate() {
+            let content = &text[passage.byte_range.clone()];
+            let counts = languages.entry(passage.language).or_default();
+            counts.articles += u64::from(ordinal == 0);
+            counts.passages += 1;
+            counts.weighed_chars += passage.weighed_chars as u64;
+            let fields = self.fields;
+            let mut document = TantivyDocument::new();
+            document.add_text(fields.of(passage.language), content);
+            document.add_u64(fields.file, number);
+            document.add_u64(fields.byte_start, passage.byte_range.start as u64);
+            document.add_u64(fields.char_start, place.char_start);
+            document.add_u64(fields.line, place.line);
+            document.add_u64(fields.column, place.column);
+            document.add_u64(fields.length, passage.weighed_chars as u64);
+            segment.add(document)?;
+            place.advance(content);
+        }
+        record.languages = languages.into_iter().collect();
+        Ok(record)
+    }
+}
+
+/// Where in its article a passage starts.
+struct Place {
+    char_start: u64,
+    line: u64,
+    column: u64,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self {
+            char_start: 0,
+            line: 1,
+            column: 1,
+        }
+    }
+}
+
+impl Place {
+    /// Moves behind `text`.
+    fn advance(&mut self, text: &str) {
+        let chars = text.chars().count() as u64;
+        self.char_start += chars;
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count() as u64;
+        self.line += lines;
+        let tail = text.rsplit('\n').next().unwrap_or(text);
+        self.column = if lines == 0 {
+            self.column + chars
+        } else {
+            tail.chars().count() as u64 + 1
+        };
+    }
+}
+
+/// A segment that is being written.
+struct OpenSegment {
+    segment: tantivy::index::Segment,
+    writer: SegmentWriter,
+}
+
+impl OpenSegment {
+    fn create(engine: &tantivy::Index, memory_bytes: usize) -> Result<Self> {
+        let segment = engine.new_segment();
+        let writer = SegmentWriter::for_segment(memory_bytes, segment.clone())?;
+        Ok(Self { segment, writer })
+    }
+
+    fn add(&mut self, document: TantivyDocument) -> Result<()> {
+        Ok(self.writer.add_document(AddOperation {
+            opstamp: 0,
+            document,
+        })?)
+    }
+
+    /// Completes it; one without a passage is none.
+    fn finish(self) -> Result<Option<SegmentMeta>> {
+        let max_doc = self.writer.max_doc();
+        self.writer.finalize()?;
+        Ok((max_doc > 0).then(|| self.segment.with_max_doc(max_doc).meta().clone()))
+    }
+}

@@ -1,0 +1,492 @@
+//! Updates under trial: after any edits of a corpus, and after any failure, an index is what a rebuild makes.
+
+// what is compared is text
+#![allow(clippy::format_push_string)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tantivy::SegmentReader;
+use tempfile::TempDir;
+
+use super::build::build_on;
+use super::disk::Disk;
+use super::faults::Faults;
+use super::*;
+use crate::corpus::Sources;
+use crate::error::{Error, Result};
+use crate::query::Query;
+use crate::search::{SearchOptions, search};
+
+/// Words of three languages, so that the statistics of several change.
+const SENTENCES: [&str; 12] = [
+    "The old bridge over the river was closed on Monday because of the flood.",
+    "The council said that the market would open again in the winter.",
+    "A train to the harbour left the station without its driver.",
+    "Which of the ships came first is what the harbour master would not say.",
+    "Die alte Brücke über den Fluss wurde am Montag wegen des Hochwassers gesperrt.",
+    "Der Markt soll nach den Worten des Bürgermeisters im Winter wieder öffnen.",
+    "Ein Zug zum Hafen verließ den Bahnhof ohne seinen Fahrer.",
+    "Welches der Schiffe das erste war, wollte der Hafenmeister nicht sagen.",
+    "Старый мост через реку закрыли в понедельник из-за наводнения.",
+    "Рынок, по словам мэра, снова откроется зимой, если не будет снега.",
+    "Поезд в порт ушёл со станции без машиниста, и никто этого не заметил.",
+    "Какой из кораблей был первым, начальник порта сказать не захотел.",
+];
+
+const QUERIES: [&str; 9] = [
+    "bridge",
+    "the harbour in the winter",
+    "Hafen Schiffe",
+    "мост зимой",
+    "Brücke bridge мост",
+    "\"the harbour master\"",
+    "station -driver",
+    "number 7",
+    "of",
+];
+
+/// Numbers that look random and are the same for the same seed.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+/// A corpus with an index of it, and one built anew to compare with.
+struct Ground {
+    folder: TempDir,
+    chance: Chance,
+}
+
+impl Ground {
+    fn new(seed: u64, files: usize) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("corpus")).expect("a corpus");
+        let mut ground = Self {
+            folder,
+            chance: Chance(seed),
+        };
+        for _ in 0..files {
+            ground.add();
+        }
+        ground
+    }
+
+    fn sources(&self) -> Sources {
+        Sources::folder(&self.corpus())
+    }
+
+    fn corpus(&self) -> PathBuf {
+        self.folder.path().join("corpus")
+    }
+
+    fn index(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.corpus()).expect("the corpus");
+        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        files
+    }
+
+    fn any_file(&mut self) -> Option<PathBuf> {
+        let files = self.files();
+        (!files.is_empty()).then(|| files[self.chance.below(files.len())].clone())
+    }
+
+    fn a_path(&mut self) -> PathBuf {
+        let number = self.chance.below(200);
+        self.corpus().join(format!("{number}.txt"))
+    }
+
+    fn add(&mut self) {
+        let text = match self.chance.below(12) {
+            0 => Vec::new(),
+            1 => b"\0binary".to_vec(),
+            2 => b"The caf\xe9 at the harbour was closed, as the council said.\n".to_vec(),
+            _ => self.article().into_bytes(),
+        };
+        let path = self.a_path();
+        fs::write(path, text).expect("an article");
+    }
+
+    fn article(&mut self) -> String {
+        let mut text = format!("About number {}\n", self.chance.below(20));
+        for _ in 0..=self.chance.below(12) {
+            text += SENTENCES[self.chance.below(SENTENCES.len())];
+            text += if self.chance.below(3) == 0 {
+                "\n\n"
+            } else {
+                " "
+            };
+        }
+        text
+    }
+
+    /// Does something to some file, as people and programs do.
+    fn edit(&mut self) {
+        let Some(file) = self.any_file() else {
+            return self.add();
+        };
+        match self.chance.below(9) {
+            0..=2 => self.add(),
+            3 => fs::write(&file, self.article()).expect("another text"),
+            4 => fs::remove_file(&file).expect("gone"),
+            5 => {
+                let to = self.a_path();
+                fs::rename(&file, to).expect("another name");
+            }
+            6 => {
+                // the same size and another content
+                let mut bytes = fs::read(&file).expect("a text");
+                for byte in bytes.iter_mut().filter(|byte| **byte == b'1') {
+                    *byte = b'7';
+                }
+                fs::write(&file, bytes).expect("another text");
+            }
+            7 => {
+                let to = self.a_path();
+                fs::copy(&file, to).expect("a copy");
+            }
+            _ => {
+                let past = Duration::from_secs(self.chance.below(100_000) as u64);
+                let opened = fs::File::options().append(true).open(&file);
+                let touched = opened.and_then(|file| file.set_modified(SystemTime::now() - past));
+                touched.expect("touched");
+            }
+        }
+    }
+
+    fn update(&self, disk: &Disk) -> Result<BuildReport> {
+        let (sources, index) = (self.sources(), self.index());
+        build_on(disk, &sources, &index, &options(), &Progress::default())
+    }
+
+    /// What an index built anew from the same corpus answers.
+    fn rebuilt(&self) -> String {
+        let aside = self.folder.path().join("aside");
+        let _ = fs::remove_dir_all(&aside);
+        build(&self.sources(), &aside, &options(), &Progress::default()).expect("a build");
+        answers(&aside)
+    }
+
+    #[track_caller]
+    fn assert_as_rebuilt(&self, about: &str) {
+        let (got, expected) = (answers(&self.index()), self.rebuilt());
+        assert_eq!(got, expected, "{about}");
+        let verification = verify(&self.index(), None, 1).expect("an index");
+        assert_eq!(verification.damages, [""; 0], "{about}");
+        assert_eq!(verification.changes, [], "{about}");
+    }
+}
+
+fn options() -> BuildOptions {
+    BuildOptions {
+        jobs: 2,
+        allow_empty: true,
+        ..BuildOptions::default()
+    }
+}
+
+/// All that can be seen of an index: every answer to the last digit, every count, every record.
+fn answers(index: &Path) -> String {
+    let index = Index::open(index).expect("an index");
+    let mut answers = format!("{:?}\n", index.manifest());
+    for record in index.records().expect("the records") {
+        // numbers and doubts are the index's own affair
+        let FileRecord {
+            path,
+            title,
+            bytes,
+            modified_ms,
+            hash,
+            ..
+        } = &record;
+        let FileRecord {
+            skipped,
+            replaced_bytes,
+            languages,
+            ..
+        } = &record;
+        answers += &format!(
+            "{path} {title:?} {bytes} {modified_ms} {hash:?} {skipped:?} {replaced_bytes} {languages:?}\n"
+        );
+    }
+    for one_per_file in [false, true] {
+        for query in QUERIES {
+            let wanted = SearchOptions {
+                limit: 30,
+                one_per_file,
+                ..SearchOptions::default()
+            };
+            let ranking = search(&index, &Query::parse(query), &wanted).expect("an answer");
+            let matches = ranking.count_matches().expect("a count");
+            answers += &format!("{query}: {matches:?}\n");
+            for place in 0..ranking.passages.len() {
+                let hit = ranking.hit(place, 200).expect("a hit");
+                let score = hit.score.to_bits();
+                answers += &format!(
+                    "  {score} {} {:?} {:?}\n",
+                    hit.article, hit.span, hit.highlights
+                );
+            }
+        }
+    }
+    answers
+}
+
+#[test]
+fn updates_after_any_edits_give_the_answers_of_a_rebuild() {
+    for seed in 0..6 {
+        let mut ground = Ground::new(seed, 30);
+        for update in 0..6 {
+            ground.update(&Disk::default()).expect("an update");
+            ground.assert_as_rebuilt(&format!("seed {seed}, update {update}"));
+            for _ in 0..ground.chance.below(20) {
+                ground.edit();
+            }
+        }
+    }
+}
+
+#[test]
+fn many_updates_leave_few_segments() {
+    let mut ground = Ground::new(1, 40);
+    for _ in 0..40 {
+        ground.update(&Disk::default()).expect("an update");
+        ground.edit();
+        let index = Index::open(&ground.index()).expect("an index");
+        let segments = index.searcher().segment_readers();
+        assert!(segments.len() <= 8, "{} segments", segments.len());
+        let gone: u32 = segments.iter().map(SegmentReader::num_deleted_docs).sum();
+        assert!(f64::from(gone) <= 0.25 * f64::from(gone + index.searcher().num_docs() as u32));
+    }
+}
+
+#[test]
+fn passages_stay_where_a_file_is_touched_or_renamed() {
+    let ground = Ground::new(2, 0);
+    let corpus = ground.corpus();
+    for (name, text) in [
+        ("a", SENTENCES[0]),
+        ("b", SENTENCES[5]),
+        ("c", SENTENCES[9]),
+    ] {
+        fs::write(corpus.join(name), text).expect("an article");
+    }
+    ground.update(&Disk::default()).expect("a build");
+    fs::rename(corpus.join("a"), corpus.join("d")).expect("another name");
+    let file = fs::File::options()
+        .append(true)
+        .open(corpus.join("b"))
+        .expect("a file");
+    file.set_modified(SystemTime::UNIX_EPOCH).expect("touched");
+    let report = ground.update(&Disk::default()).expect("an update");
+    let renamed = Change::Renamed {
+        path: "d".into(),
+        from: "a".into(),
+    };
+    assert_eq!((report.changes, report.unchanged), (vec![renamed], 2));
+    assert_eq!(report.bytes_read, 0);
+    ground.assert_as_rebuilt("after a touch and a change of name");
+}
+
+#[test]
+fn a_file_changed_within_its_time_stamp_is_noticed() {
+    let ground = Ground::new(3, 0);
+    let path = ground.corpus().join("a");
+    let write = |text: &str| {
+        fs::write(&path, text).expect("an article");
+        let file = fs::File::options()
+            .append(true)
+            .open(&path)
+            .expect("a file");
+        let now = SystemTime::now() - Duration::from_secs(1);
+        let stamp = SystemTime::UNIX_EPOCH
+            + Duration::from_secs(
+                now.duration_since(SystemTime::UNIX_EPOCH)
+                    .expect("a time")
+                    .as_secs(),
+            );
+        file.set_modified(stamp).expect("a time stamp");
+        stamp
+    };
+    loop {
+        let first = write("The bridge is open on Monday.\n");
+        ground.update(&Disk::default()).expect("an update");
+        // a second may have begun in between
+        if write("The bridge is shut on Monday.\n") == first {
+            break;
+        }
+    }
+    let report = ground.update(&Disk::default()).expect("an update");
+    assert_eq!(report.changes, [Change::Changed { path: "a".into() }]);
+}
+
+#[test]
+fn a_corpus_that_lost_all_its_files_does_not_empty_the_index() {
+    let ground = Ground::new(4, 10);
+    ground.update(&Disk::default()).expect("a build");
+    let before = answers(&ground.index());
+    for file in ground.files() {
+        fs::remove_file(file).expect("gone");
+    }
+    for rebuild in [false, true] {
+        let careful = BuildOptions {
+            allow_empty: false,
+            rebuild,
+            ..options()
+        };
+        let progress = Progress::default();
+        let refused = build(&ground.sources(), &ground.index(), &careful, &progress);
+        assert!(matches!(refused, Err(Error::EmptiedCorpus { .. })));
+        assert_eq!(answers(&ground.index()), before);
+    }
+    ground.update(&Disk::default()).expect("it is allowed");
+    ground.assert_as_rebuilt("without files");
+}
+
+#[test]
+fn an_open_index_shows_one_state_until_it_is_refreshed() {
+    let mut ground = Ground::new(8, 20);
+    ground.update(&Disk::default()).expect("a build");
+    let mut index = Index::open(&ground.index()).expect("an index");
+    let manifest = index.manifest().clone();
+    let find = |index: &Index| {
+        let wanted = SearchOptions {
+            limit: 100,
+            ..SearchOptions::default()
+        };
+        let ranking = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
+        let hits = 0..ranking.passages.len();
+        let hits = hits.map(|place| ranking.hit(place, 100).expect("a hit").article);
+        hits.collect::<Vec<_>>()
+    };
+    let before = find(&index);
+    assert!(!index.refresh().expect("nothing new"));
+    for _ in 0..3 {
+        ground.add();
+        ground.edit();
+        ground.update(&Disk::default()).expect("an update");
+        assert!(!index.is_current());
+        assert_eq!(
+            (index.manifest(), find(&index)),
+            (&manifest, before.clone())
+        );
+    }
+    assert!(index.refresh().expect("a new state"));
+    assert!(index.is_current());
+    let opened = Index::open(&ground.index()).expect("an index");
+    assert_eq!(find(&index), find(&opened));
+}
+
+#[test]
+fn a_dry_run_says_what_would_change_and_writes_nothing() {
+    let mut ground = Ground::new(5, 20);
+    let dry = BuildOptions {
+        dry_run: true,
+        ..options()
+    };
+    let try_out = |ground: &Ground| {
+        let report = build(
+            &ground.sources(),
+            &ground.index(),
+            &dry,
+            &Progress::default(),
+        );
+        report.expect("a dry run").changes
+    };
+    assert_eq!(try_out(&ground).len(), ground.files().len());
+    assert!(!ground.index().exists());
+    ground.update(&Disk::default()).expect("a build");
+    assert_eq!(try_out(&ground), []);
+    for _ in 0..20 {
+        ground.edit();
+    }
+    let before = answers(&ground.index());
+    let expected = try_out(&ground);
+    assert_eq!(answers(&ground.index()), before);
+    let report = ground.update(&Disk::default()).expect("an update");
+    assert_eq!(report.changes, expected);
+}
+
+#[test]
+fn a_damaged_index_is_built_anew() {
+    let ground = Ground::new(6, 20);
+    ground.update(&Disk::default()).expect("a build");
+    let expected = answers(&ground.index());
+    let folder = || {
+        Index::open(&ground.index())
+            .expect("an index")
+            .folder()
+            .to_owned()
+    };
+    let names = |folder: &Path| {
+        let entries = fs::read_dir(folder).expect("a generation").flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names
+            .filter(|name| !name.starts_with('.'))
+            .collect::<Vec<_>>()
+    };
+    for ordinal in 0..names(&folder()).len() {
+        let folder = folder();
+        let name = &names(&folder)[ordinal];
+        let path = folder.join(name);
+        let mut bytes = fs::read(&path).expect("a part of the index");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 0x10;
+        fs::write(&path, bytes).expect("damage");
+        let report = ground.update(&Disk::default()).expect("a build");
+        let rebuilt = matches!(report.outcome, Outcome::Rebuilt { reason: Some(_) });
+        assert!(rebuilt, "{name}: {:?}", report.outcome);
+        assert_eq!(answers(&ground.index()), expected, "{name}");
+    }
+}
+
+#[test]
+fn whichever_write_fails_the_index_is_the_old_or_the_new() {
+    // one that fails alone goes the same ways, so that some will do
+    for (lasting, step) in [(true, 1), (false, 4)] {
+        let mut ground = Ground::new(7, 12);
+        ground.update(&Disk::default()).expect("a build");
+        for write in (0..).step_by(step) {
+            for _ in 0..3 {
+                ground.edit();
+            }
+            let before = answers(&ground.index());
+            let about = format!("write {write}, lasting {lasting}");
+            let faults = Faults::from(write, lasting);
+            let disk = Disk {
+                faults: faults.clone(),
+            };
+            let result = ground.update(&disk);
+            if !faults.happened() {
+                assert!(write > 40, "{write} writes were tried");
+                break;
+            }
+            match result {
+                // merging and linking can do without
+                Ok(_) => ground.assert_as_rebuilt(&about),
+                Err(Error::WriteIndex { .. }) => {
+                    let after = answers(&ground.index());
+                    assert!(after == before || after == ground.rebuilt(), "{about}");
+                }
+                Err(error) => panic!("{about}: {error}"),
+            }
+            ground.update(&Disk::default()).expect("an update");
+            ground.assert_as_rebuilt(&about);
+            let entries = fs::read_dir(ground.index()).expect("the index").flatten();
+            assert_eq!(entries.count(), 2, "{about}: nothing is left behind");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Whether an index is whole, and whether it is of the corpus as it is now.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::changes::{Change, Changes, Comparison};
+use super::files;
+use super::files::FileRecord;
+use super::open::Index;
+use super::schema::FILE;
+use crate::corpus::name::unspell;
+use crate::corpus::{self, Folder, Skip, Sources};
+use crate::error::Result;
+
+/// What was found wrong with an index.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Verification {
+    /// Parts of the index that are not as they were written.
+    pub damages: Vec<String>,
+    /// Files that are not in the index as they are in the corpus, by path.
+    pub changes: Vec<Change>,
+    /// Files and folders of the corpus that are not in the index because they could not be read, by path.
+    pub failed: Vec<(String, Skip)>,
+}
+
+/// Checks the index at `index` in itself, and against `corpus` or else the folder that it was made of.
+///
+/// # Errors
+/// [`Error::NoIndex`](crate::Error::NoIndex), [`Error::OtherVersion`](crate::Error::OtherVersion) or
+/// [`Error::Damaged`](crate::Error::Damaged) if it cannot even be opened,
+/// [`Error::ReadCorpus`](crate::Error::ReadCorpus) if there is no corpus to compare with.
+pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verification> {
+    let opened = Index::open(index)?;
+    let damages = damages(&opened);
+    if !damages.is_empty() {
+        return Ok(Verification {
+            damages,
+            ..Verification::default()
+        });
+    }
+    let records = opened.records()?;
+    let listing = corpus::list(&sources(&opened, corpus, &records), index)?;
+    let skipped = records.iter().filter_map(|record| {
+        let skip = record.skipped.clone()?;
+        Some((record.path.clone(), skip))
+    });
+    let mut failed: Vec<(String, Skip)> = skipped.collect();
+    failed.extend(listing.skipped);
+    failed.retain(|(_, skip)| skip.is_failure());
+    failed.sort_by(|one, other| one.0.cmp(&other.0));
+    let comparison = Comparison {
+        same_folder: corpus.is_none(),
+        now_ms: 0,
+        jobs,
+    };
+    let changes = Changes::find(&listing.files, records, comparison).list;
+    failed.retain(|(path, _)| {
+        let removed =
+            |change: &Change| matches!(change, Change::Removed { path: gone } if gone == path);
+        !changes.iter().any(removed)
+    });
+    Ok(Verification {
+        damages,
+        changes,
+        failed,
+    })
+}
+
+/// What the index was made of, or `corpus` selected in the same way.
+fn sources(index: &Index, corpus: Option<&Path>, records: &[FileRecord]) -> Sources {
+    let manifest = index.manifest();
+    let made_of = manifest.corpus.iter().map(|root| Folder {
+        name: root.name.clone(),
+        path: root.path().unwrap_or_else(|| root.folder.clone().into()),
+    });
+    let listed = records.iter().map(|record| {
+        // a list may have had names that lead to no file
+        unspell(&record.path).map_or_else(|| record.path.clone().into(), PathBuf::from)
+    });
+    Sources {
+        folders: match corpus {
+            Some(path) => Sources::folder(path).folders,
+            None => made_of.collect(),
+        },
+        selection: manifest.selection.clone(),
+        files_from: manifest.is_listed.then(|| listed.collect()),
+    }
+}
+
+/// What is wrong with the index in itself: checksums of its files, then their counts.
+pub(super) fn damages(index: &Index) -> Vec<String> {
+    let mut damages = corrupt_files(index);
+    if damages.is_empty() {
+        damages = miscounts(index);
+    }
+    damages
+}
+
+/// The files of the current generation that are not as they were written.
+fn corrupt_files(index: &Index) -> Vec<String> {
+    let mut corrupt = Vec::new();
+    let engine = index.searcher().index();
+    let Ok(metas) = engine.load_metas() else {
+        return vec!["`meta.json` cannot be read".into()];
+    };
+    let mut names: Vec<PathBuf> = metas.list_segment_files().into_iter().collect();
+    names.sort();
+    // the engine names every file that a segment may have
+    names.retain(|name| index.folder().join(name).exists());
+    for name in names {
+        let shown = name.display();
+        match engine.directory().validate_checksum(&name) {
+            Ok(true) => {}
+            Ok(false) => corrupt.push(format!("`{shown}` is not as it was written")),
+            Err(error) => corrupt.push(format!("`{shown}`: {error}")),
+        }
+    }
+    if index.records().is_err() {
+        corrupt.push(format!("`{}` is not as it was written", files::FILES));
+    }
+    corrupt
+}
+
+/// Where the passages, the records of the files and the manifest do not agree.
+pub(super) fn miscounts(index: &Index) -> Vec<String> {
+    let Ok(records) = index.records() else {
+        return vec![format!("`{}` is not as it was written", files::FILES)];
+    };
+    let mut passages: FxHashMap<u64, u64> = FxHashMap::default();
+    for reader in index.searcher().segment_readers() {
+        let Ok(numbers) = reader.fast_fields().column_first_or_default::<u64>(FILE) else {
+            return vec![format!("a segment has no column `{FILE}`")];
+        };
+        for doc in reader.doc_ids_alive() {
+            *passages.entry(numbers.get_val(doc)).or_default() += 1;
+        }
+    }
+    let mut miscounts = Vec::new();
+    for record in &records {
+        let expected = record.languages.iter().map(|(_, counts)| counts.passages);
+        let expected: u64 = expected.sum();
+        let found = passages.remove(&record.number).unwrap_or(0);
+        if found != expected {
+            let path = &record.path;
+            miscounts.push(format!(
+                "`{path}` has {found} passages instead of {expected}"
+            ));
+        }
+    }
+    if !passages.is_empty() {
+        let count: u64 = passages.values().sum();
+        miscounts.push(format!("{count} passages are of no file"));
+    }
+    if *index.manifest() != index.manifest().with(&records) {
+        miscounts.push("the manifest does not agree with the files".into());
+    }
+    miscounts
+}

@@ -1,0 +1,219 @@
+//! An index that is killed, searched and built at once: it shows one committed state or another, never a mixture.
+
+use std::fs;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::env::TestEnv;
+use crate::outcome::outcome;
+
+/// Kills of the indexer, over as many edits of the corpus.
+const KILLS: usize = 200;
+
+/// Kills after which the index is brought up to date and compared with one built anew.
+const KILLS_PER_COMPARISON: usize = 10;
+
+const QUERIES: &str = "river\nthe market in winter\n\"harbour council\"\ngarden -river\nnumber\n";
+
+/// Numbers that look random; told by their seed when a test fails.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+fn article(chance: &mut Chance) -> String {
+    let words = [
+        "river", "bridge", "market", "harbour", "council", "winter", "station", "garden",
+    ];
+    let mut text = format!("Number {}\n", chance.below(100));
+    for _ in 0..=chance.below(12) {
+        text += "The report said that the";
+        for _ in 0..4 {
+            text += " ";
+            text += words[chance.below(words.len())];
+        }
+        text += " was closed on that day.\n";
+    }
+    text
+}
+
+fn edit(env: &TestEnv, chance: &mut Chance) {
+    let path = |chance: &mut Chance| format!("corpus/{}.txt", chance.below(40));
+    for _ in 0..=chance.below(5) {
+        let (one, other) = (path(chance), path(chance));
+        match chance.below(5) {
+            0 => drop(fs::remove_file(env.path(one))),
+            1 => drop(fs::rename(env.path(one), env.path(other))),
+            _ => env.write(&one, article(chance)),
+        }
+    }
+}
+
+/// Every answer of the index at a place, scores included.
+#[track_caller]
+fn answers(env: &TestEnv, index: &str) -> String {
+    let search = [
+        "search",
+        "--format=json",
+        "-n60",
+        "--queries=-",
+        "--index",
+        index,
+    ];
+    let outcome = env.run_with_input(search, QUERIES);
+    assert!(matches!(outcome.code, Some(0 | 1)), "{outcome}");
+    outcome.stdout
+}
+
+/// The answers of an index built anew.
+fn rebuilt(env: &TestEnv) -> String {
+    env.run(["index", "--rebuild", "--index", "anew"]).exits(0);
+    answers(env, "anew")
+}
+
+#[test]
+fn an_indexer_killed_at_any_moment_leaves_the_index_as_it_was_or_as_it_was_to_be() {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let seed = now.expect("a time").as_nanos() as u64;
+    println!("seed {seed}"); // shown if the test fails
+    let mut chance = Chance(seed);
+    let env = TestEnv::with_corpus(&[]);
+    for number in 0..30 {
+        env.write(&format!("corpus/{number}.txt"), article(&mut chance));
+    }
+    let env = env.indexed();
+    edit(&env, &mut chance);
+    let started = Instant::now();
+    env.run(["index"]).exits(0);
+    let longest = started.elapsed() * 5 / 4;
+    let (mut before, mut ended, mut published) = (answers(&env, "index"), 0, 0);
+    for kill in 1..=KILLS {
+        edit(&env, &mut chance);
+        let mut command = env.command(["index"]);
+        let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut indexer = command.spawn().expect("it starts");
+        let micros = chance.below(longest.as_micros() as usize);
+        std::thread::sleep(Duration::from_micros(micros as u64));
+        indexer.kill().expect("it is killed, or has ended");
+        ended += usize::from(indexer.wait().expect("it ends").code().is_some());
+        let after = answers(&env, "index");
+        if after != before {
+            published += 1;
+            assert_eq!(after, rebuilt(&env), "kill {kill}");
+        }
+        before = after;
+        if kill % KILLS_PER_COMPARISON == 0 {
+            env.run(["index"]).exits(0);
+            assert_eq!(
+                env.names("index"),
+                ["CURRENT", env.names("index")[1].as_str()]
+            );
+            before = answers(&env, "index");
+            assert_eq!(before, rebuilt(&env), "kill {kill}");
+            env.run(["verify"]).exits(0);
+        }
+    }
+    assert!(
+        published > 0 && ended < KILLS,
+        "of {KILLS}, {published} changed the index and {ended} had ended"
+    );
+}
+
+#[test]
+fn what_a_build_leaves_that_is_killed_after_publishing_is_removed_by_the_next() {
+    let env = TestEnv::new().indexed();
+    let before = env.names("index/gen-000001");
+    env.script("cp -r index/gen-000001 former").exits(0);
+    env.write("corpus/new.txt", "The crane in the harbour works again.\n");
+    env.run(["index"]).exits(0);
+    // as if it had been killed before it removed the former generation
+    env.script("mv former index/gen-000001; echo 1 > index/.writer")
+        .exits(0);
+    assert_eq!(env.names("index/gen-000001"), before);
+    assert_eq!(env.found(["crane"]), ["en new.txt: crane"]);
+    env.run(["index"]).exits(0);
+    assert_eq!(env.names("index"), ["CURRENT", "gen-000002"]);
+}
+
+/// The corpus as it is at a time: how many articles it has, and the word in each, tell which.
+fn write_state(env: &TestEnv, state: usize) {
+    for number in 0..12 + state {
+        let text = format!("Number {number}\nThe lighthouse had edition{state} on its wall.\n");
+        env.write(&format!("corpus/{number}.txt"), text);
+    }
+}
+
+#[test]
+fn searches_during_updates_see_one_committed_state_each() {
+    const SEARCHERS: usize = 20;
+    const UPDATES: usize = 10;
+    let env = TestEnv::empty();
+    write_state(&env, 0);
+    let env = env.indexed();
+    let (finished, searches) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let search = || {
+        while !finished.load(Ordering::Relaxed) {
+            let mut command = env.command(["search", "--format=json", "-n100", "lighthouse"]);
+            let outcome = outcome(&mut command, b"");
+            outcome.exits(0);
+            let texts = outcome.json();
+            let state = texts.len() - 12;
+            let edition = format!("edition{state} ");
+            for hit in &texts {
+                let text = hit["text"].as_str().expect("a text");
+                assert!(text.contains(&edition), "{} articles: {text}", texts.len());
+            }
+            searches.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..SEARCHERS).map(|_| scope.spawn(search)).collect();
+        for state in 1..=UPDATES + 1 {
+            write_state(&env, state);
+            let rebuild = (state > UPDATES).then_some("--rebuild");
+            let mut command = env.command(["index"]);
+            let built = outcome(command.args(rebuild), b"");
+            let before = searches.load(Ordering::Relaxed);
+            let ended = || threads.iter().any(ScopedJoinHandle::is_finished);
+            // searches go on in each state
+            while searches.load(Ordering::Relaxed) < before + SEARCHERS && !ended() {
+                std::thread::yield_now();
+            }
+            if built.code != Some(0) || ended() {
+                finished.store(true, Ordering::Relaxed);
+            }
+            built.exits(0);
+        }
+        finished.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn a_second_writer_is_told_who_the_first_is() {
+    let env = TestEnv::new().indexed();
+    // the lock of a writer, held by a shell
+    let script = "exec 9< index; flock -n 9; echo $$ > index/.writer; \
+                  \"$TOLMACH\" index > out 2>&1; echo $? $$ >> out; cat out";
+    let outcome = env.script(script);
+    if outcome.stdout.contains("flock: command not found") {
+        return crate::env::left_out("a_second_writer_is_told_who_the_first_is", "no flock here");
+    }
+    let last = outcome.stdout.lines().last().unwrap_or_default();
+    let (code, process) = last.split_once(' ').expect("a code and a process");
+    assert_eq!(code, "2");
+    let message = format!(
+        "tolmach: another build is writing the index at `index` (process {process})\n\n\
+         hint: wait until it has finished, or name another place: --index DIR\n"
+    );
+    assert!(outcome.stdout.starts_with(&message), "{outcome}");
+    env.run(["index"]).exits(0);
+}
