@@ -1,5 +1,7 @@
 //! Searching: query → plans per language → candidates → re-ranked → hits.
 
+#[cfg(test)]
+mod brute_force;
 mod candidates;
 mod expand;
 mod explain;
