@@ -8,6 +8,7 @@
 mod build;
 mod changes;
 mod disk;
+mod endings;
 #[cfg(test)]
 mod faults;
 mod files;

@@ -211,6 +211,20 @@ static TABLE: &[Row] = &[
     row!("zh" "Chinese" "中文", Unstemmed, Inside, false, Some(Lang::Cmn), ""),
 ];
 
+/// Languages that write compounds as one word, with the letters that may link their parts.
+const COMPOUNDS: &[(&str, &[&str])] = &[
+    ("da", &["s", "e"]),
+    ("de", &["s", "es", "n", "en", "er"]),
+    ("fi", &["n"]),
+    ("hu", &[]),
+    ("nl", &["s", "e", "en"]),
+    ("no", &["s", "e"]),
+    ("sv", &["s"]),
+];
+
+/// Parts of a compound are at least this long.
+pub(crate) const MIN_PART_CHARS: usize = 3;
+
 impl Language {
     /// Text in none of the table's languages; it is indexed by its words as they are.
     pub const UNKNOWN: Self = Self(0);
@@ -236,6 +250,13 @@ impl Language {
     #[must_use]
     pub fn code(self) -> &'static str {
         self.row().code
+    }
+
+    /// If it writes compounds as one word: the letters that may link their parts.
+    #[must_use]
+    pub fn links(self) -> Option<&'static [&'static str]> {
+        let row = COMPOUNDS.iter().find(|(code, _)| *code == self.code());
+        row.map(|(_, links)| *links)
     }
 
     /// Its position in the table.

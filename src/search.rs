@@ -1,11 +1,14 @@
 //! Searching: query → plans per language → candidates → re-ranked → hits.
 
+#[cfg(test)]
+mod brute_force;
 mod candidates;
 mod compound;
 mod expand;
 mod explain;
 mod phrase;
 mod plan;
+mod reading;
 mod rerank;
 mod variant;
 mod word;
@@ -21,7 +24,7 @@ use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::query::{Clause, ClauseKind, Query};
 use candidates::{Candidate, candidates};
-use plan::Plan;
+use plan::{Plan, PlannedPhrase};
 use rerank::{Features, QueryGrams};
 
 use crate::snippet::Matcher;
@@ -303,8 +306,14 @@ impl Ranking<'_> {
                     matcher.phrases.push((row.matcher(), word.idf * row.weight));
                 }
             }
-            for phrase in plan.required.iter().filter(|phrase| phrase.words.len() > 1) {
-                matcher.phrases.push((phrase.matcher(), PHRASE_WORTH));
+            for readings in &plan.required {
+                if matches!(readings.as_slice(), [word] if word.words.len() == 1) {
+                    continue; // found as a word
+                }
+                let phrases = readings.iter().map(PlannedPhrase::matcher);
+                matcher
+                    .phrases
+                    .extend(phrases.map(|phrase| (phrase, PHRASE_WORTH)));
             }
         }
         matcher

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Analyzer;
+use crate::analysis::words::WordKind;
+use crate::analysis::{Analyzer, Token};
 use crate::error::{Error, Result};
 use crate::language::Language;
 
@@ -83,7 +84,10 @@ impl Synonyms {
         self.tables[language.ordinal()].get_or_init(|| {
             let mut analyzer = Analyzer::new(language);
             let mut row = |text: &str| -> Row {
+                // in a longer run its last character is no token of its own
+                let is_tail = |token: &Token| token.kind == (WordKind::Tail { alone: false });
                 let tokens = analyzer.tokens(text).into_iter();
+                let tokens = tokens.filter(|token| !is_tail(token));
                 tokens.map(|token| token.term).collect()
             };
             let mut table = Table::default();

@@ -15,6 +15,7 @@ use tantivy::{IndexSettings, IndexWriter, TantivyError};
 
 use super::changes::{Change, Changes, Comparison};
 use super::disk::Disk;
+use super::endings::{self, ENDINGS};
 use super::files::{self, FILES, FileRecord};
 use super::generation::{self, Writer};
 use super::open::Index;
@@ -354,6 +355,9 @@ impl Next<'_> {
         if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
             return Err(TantivyError::InternalError(reason).into());
         }
+        let table = endings::encode(&complete)?;
+        let written = self.disk.write(&folder.join(ENDINGS), &table);
+        written.map_err(TantivyError::from)?;
         generation.publish()?;
         Ok((records, manifest))
     }

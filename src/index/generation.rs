@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
+use super::endings::ENDINGS;
 use super::files::FILES;
 use crate::error::{Error, Result};
 
@@ -173,7 +174,7 @@ impl<'d> Writer<'d> {
             let hidden = name.as_encoded_bytes().starts_with(b".");
             let shared = if copied {
                 self.disk.copy(&from, &to)
-            } else if hidden || name == FILES {
+            } else if hidden || name == FILES || name == ENDINGS {
                 Ok(())
             } else {
                 self.disk.link(&from, &to)

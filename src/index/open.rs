@@ -10,6 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocId, DocSet, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::build::folder_bytes;
+use super::endings::EndingTable;
 use super::files::{FILES, FileTable};
 use super::schema::Fields;
 use super::{FileRecord, LanguageCounts, Manifest, generation, version};
@@ -25,6 +26,8 @@ pub struct Index {
     fields: Fields,
     manifest: Manifest,
     files: FileTable,
+    /// Not yet there while a build writes the generation.
+    endings: OnceLock<Result<EndingTable, String>>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
     gone: Vec<OnceLock<Vec<DocId>>>,
 }
@@ -55,8 +58,12 @@ impl Index {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::OtherVersion`] or [`Error::Damaged`].
     pub fn open(path: &Path) -> Result<Self> {
-        let open =
-            || generation::current(path).and_then(|folder| Self::open_generation(path, &folder));
+        let open = || {
+            let opened = Self::open_generation(path, &generation::current(path)?)?;
+            // now: a build may remove the generation while this process has it open
+            opened.endings()?;
+            Ok(opened)
+        };
         for _ in 1..MAX_TRIES {
             let named = generation::named(path);
             let opened = open();
@@ -111,6 +118,7 @@ impl Index {
             fields,
             manifest,
             files,
+            endings: OnceLock::new(),
             gone: (0..segments).map(|_| OnceLock::new()).collect(),
         })
     }
@@ -258,15 +266,23 @@ impl Index {
         Ok(())
     }
 
-    /// Visits the terms of a language that end with `suffix`, if it writes compounds as one word.
-    pub(crate) fn terms_with_suffix(
+    /// Visits the terms of a language that end with `ending`, if it writes compounds as one word.
+    pub(crate) fn terms_with_ending(
         &self,
         language: Language,
-        suffix: &str,
+        ending: &str,
         visit: impl FnMut(&str),
     ) -> Result<()> {
-        let _ = (language, suffix, visit);
+        self.endings()?.each(language, ending, visit);
         Ok(())
+    }
+
+    fn endings(&self) -> Result<&EndingTable> {
+        let table = self.endings.get_or_init(|| EndingTable::open(&self.folder));
+        table.as_ref().map_err(|reason| Error::Damaged {
+            path: self.path.clone(),
+            reason: reason.clone(),
+        })
     }
 
     /// Visits the terms of a field within `max_edits` letters of `term`, itself included; a term once per segment.

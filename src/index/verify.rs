@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::changes::{Change, Changes, Comparison};
+use super::endings::{ENDINGS, EndingTable};
 use super::files;
 use super::files::FileRecord;
 use super::open::Index;
@@ -119,6 +120,9 @@ fn corrupt_files(index: &Index) -> Vec<String> {
     }
     if index.records().is_err() {
         corrupt.push(format!("`{}` is not as it was written", files::FILES));
+    }
+    if !EndingTable::is_sound(index.folder()) {
+        corrupt.push(format!("`{ENDINGS}` is not as it was written"));
     }
     corrupt
 }

@@ -163,8 +163,8 @@ struct Segment<'p> {
     ordinal: u32,
     /// By rising worth.
     words: Vec<Cursor>,
-    required: Vec<Box<dyn DocSet>>,
-    excluded: Vec<Box<dyn DocSet>>,
+    required: Vec<WordPostings>,
+    excluded: Vec<WordPostings>,
     /// What only the text of a passage can tell, if the query asks for such.
     surfaces: Option<Surfaces>,
     lengths: Arc<dyn ColumnValues<u64>>,
@@ -198,7 +198,8 @@ impl<'p> Segment<'p> {
         let mut excluded = Vec::new();
         // which passages have an excluded word in a certain form is seen in their text
         for phrase in plan.excluded.iter().filter(|one| !one.minds_surface()) {
-            excluded.extend(phrase_docs(phrase, plan.field, reader)?);
+            let readings = std::slice::from_ref(phrase);
+            excluded.extend(phrase_docs(readings, plan.field, reader)?);
         }
         let lengths = reader
             .fast_fields()
@@ -254,11 +255,7 @@ impl<'p> Segment<'p> {
 
     /// Whether the passage is alive and excluded words are not in it. Called with rising documents.
     fn admits(&mut self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc)
-            && !self
-                .excluded
-                .iter_mut()
-                .any(|docs| stands_on(docs.as_mut(), doc))
+        !self.reader.is_deleted(doc) && !self.excluded.iter_mut().any(|docs| stands_on(docs, doc))
     }
 
     fn collect(&mut self, best: &mut Best) -> Result<()> {
@@ -421,23 +418,28 @@ struct Surfaces {
     analyzer: Analyzer,
     /// For each word of the plan, if it minds its surface, what it means.
     words: Vec<Option<WordMatcher>>,
-    required: Vec<PhraseMatcher>,
+    /// The readings of each phrase.
+    required: Vec<Vec<PhraseMatcher>>,
     excluded: Vec<PhraseMatcher>,
 }
 
 impl Surfaces {
     /// None if the plan asks nothing of surfaces.
     fn of(plan: &Plan) -> Option<Self> {
-        let minding = |phrases: &[PlannedPhrase]| -> Vec<PhraseMatcher> {
-            let minding = phrases.iter().filter(|phrase| phrase.minds_surface());
-            minding.map(PlannedPhrase::matcher).collect()
+        let minding = |readings: &&Vec<PlannedPhrase>| {
+            let mut phrases = readings.iter();
+            phrases.any(PlannedPhrase::minds_surface)
         };
+        let required = plan.required.iter().filter(minding);
+        let excluded = plan.excluded.iter().filter(|one| one.minds_surface());
         let of_word = |word: &PlannedWord| word.surface.is_some().then(|| word.matcher());
         let surfaces = Self {
             analyzer: Analyzer::new(plan.language),
             words: plan.words.iter().map(of_word).collect(),
-            required: minding(&plan.required),
-            excluded: minding(&plan.excluded),
+            required: required
+                .map(|readings| readings.iter().map(PlannedPhrase::matcher).collect())
+                .collect(),
+            excluded: excluded.map(PlannedPhrase::matcher).collect(),
         };
         let asks = surfaces.words.iter().any(Option::is_some)
             || !surfaces.required.is_empty()
@@ -449,10 +451,15 @@ impl Surfaces {
     fn frequencies(&mut self, text: &str) -> Option<Vec<Option<f64>>> {
         let tokens = self.analyzer.tokens(text);
         let language = self.analyzer.language();
-        let has = |phrase: &PhraseMatcher| occurrences(phrase, &tokens, text, language).next();
-        if self.required.iter().any(|phrase| has(phrase).is_none())
-            || self.excluded.iter().any(|phrase| has(phrase).is_some())
-        {
+        let has = |phrase: &PhraseMatcher| {
+            let mut places = occurrences(phrase, &tokens, text, language);
+            places.next().is_some()
+        };
+        let has_required = self
+            .required
+            .iter()
+            .all(|readings| readings.iter().any(has));
+        if !has_required || self.excluded.iter().any(has) {
             return None;
         }
         let frequency = |word: &WordMatcher| -> f64 {
@@ -467,7 +474,7 @@ impl Surfaces {
 }
 
 /// Whether `docs` has `doc`; it only moves forward.
-fn stands_on(docs: &mut dyn DocSet, doc: DocId) -> bool {
+fn stands_on(docs: &mut WordPostings, doc: DocId) -> bool {
     let at = if docs.doc() < doc {
         docs.seek(doc)
     } else {
@@ -476,16 +483,20 @@ fn stands_on(docs: &mut dyn DocSet, doc: DocId) -> bool {
     at == doc
 }
 
-/// The passages of a segment in which a phrase stands; none if it cannot.
+/// The passages of a segment in which a phrase stands, in one of its readings; none if it cannot.
 fn phrase_docs(
-    phrase: &PlannedPhrase,
+    readings: &[PlannedPhrase],
     field: Field,
     reader: &SegmentReader,
-) -> Result<Option<Box<dyn DocSet>>> {
-    if let [(_, variants)] = phrase.words.as_slice() {
-        let docs = WordPostings::open(variants, field, reader)?;
-        return Ok(docs.map(|docs| -> Box<dyn DocSet> { Box::new(docs) }));
+) -> Result<Option<WordPostings>> {
+    if let [phrase] = readings
+        && let [(_, variants)] = phrase.words.as_slice()
+    {
+        return Ok(WordPostings::open(variants, field, reader)?);
     }
-    let docs = PhrasePostings::open(&phrase.words, field, reader)?;
-    Ok(docs.map(|docs| -> Box<dyn DocSet> { Box::new(docs) }))
+    let mut phrases = Vec::new();
+    for phrase in readings {
+        phrases.extend(PhrasePostings::open(&phrase.words, field, reader)?);
+    }
+    Ok(WordPostings::of_phrases(phrases.into_iter()))
 }

@@ -11,24 +11,7 @@ use super::variant::{Reason, Variant};
 use crate::analysis::Analyzer;
 use crate::analysis::words::{Word, WordKind};
 use crate::error::Result;
-use crate::language::Language;
-
-/// Languages that write compounds as one word, with the letters that may link their parts.
-const LINKS: &[(&str, &[&str])] = &[
-    ("da", &["s", "e"]),
-    ("de", &["s", "es", "n", "en", "er"]),
-    ("fi", &["n"]),
-    ("hu", &[]),
-    ("nl", &["s", "e", "en"]),
-    ("no", &["s", "e"]),
-    ("sv", &["s"]),
-];
-
-/// Parts are at least this long.
-const MIN_PART_CHARS: usize = 3;
-
-/// A part stands in at least this many passages: a chance letter string does so rarely.
-const MIN_PART_PASSAGES: f64 = 2.0;
+use crate::language::MIN_PART_CHARS;
 
 /// What a part of the query word counts, and what a compound with it.
 const PART_WEIGHT: f64 = 0.3;
@@ -37,15 +20,10 @@ const COMPOUND_WEIGHT: f64 = 0.3;
 /// At most this many compounds stand for a word, those with the most passages.
 const MAX_COMPOUNDS: usize = 12;
 
-fn links(language: Language) -> Option<&'static [&'static str]> {
-    let row = LINKS.iter().find(|(code, _)| *code == language.code());
-    row.map(|(_, links)| *links)
-}
-
 impl Vocabulary<'_> {
     /// The two parts of a word, given in lower case, as variants; none if it is no compound.
     pub(super) fn parts(&self, word: &str, analyzer: &mut Analyzer) -> Result<Vec<Variant>> {
-        let Some(links) = links(self.language) else {
+        let Some(links) = self.language.links() else {
             return Ok(Vec::new());
         };
         let chars = word.chars().count();
@@ -93,12 +71,12 @@ impl Vocabulary<'_> {
             return Ok(None);
         }
         let variant = self.variant(&term, PART_WEIGHT, Reason::Part)?;
-        Ok((variant.passages >= MIN_PART_PASSAGES).then_some(variant))
+        Ok((variant.passages > 0.0).then_some(variant))
     }
 
     /// Terms that are compounds with a term as their first or last part.
     pub(super) fn compounds(&self, term: &str) -> Result<Vec<Variant>> {
-        let Some(links) = links(self.language) else {
+        let Some(links) = self.language.links() else {
             return Ok(Vec::new());
         };
         if term.chars().count() < MIN_PART_CHARS || !term.chars().all(char::is_alphabetic) {
@@ -108,7 +86,7 @@ impl Vocabulary<'_> {
         self.index.terms_with_prefix(self.field, term, |whole| {
             wholes.insert(whole.to_owned());
         })?;
-        self.index.terms_with_suffix(self.language, term, |whole| {
+        self.index.terms_with_ending(self.language, term, |whole| {
             wholes.insert(whole.to_owned());
         })?;
         let mut found: Vec<Variant> = Vec::new();
@@ -146,6 +124,6 @@ impl Vocabulary<'_> {
 
     fn is_word(&self, term: &str) -> Result<bool> {
         Ok(term.chars().count() >= MIN_PART_CHARS
-            && self.index.passages_with(self.field, term)? as f64 >= MIN_PART_PASSAGES)
+            && self.index.passages_with(self.field, term)? > 0)
     }
 }

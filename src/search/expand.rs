@@ -18,6 +18,9 @@ use crate::language::Language;
 /// A prefix or similar spelling stands for at most this many terms, those with the most passages.
 const MAX_ASKED: usize = 500;
 
+/// To shorter words and stems nothing is alike: two letters are within one of any other two. Made up.
+const MIN_FUZZY_CHARS: usize = 3;
+
 /// At most this many forms stand for a word besides its stem, those that share most with it.
 const MAX_FORMS: usize = 7;
 
@@ -66,14 +69,19 @@ impl Vocabulary<'_> {
         })
     }
 
-    /// What words that begin with `prefix` may be called in the index. A stem can be shorter than the prefix, so
-    /// which words it stands for is seen in their text only.
+    /// What words that begin with `prefix` may be called in the index. A stem can be shorter than the prefix, or lack
+    /// what it begins with (an Arabic article), so which words it stands for is seen in their text only.
     pub(super) fn with_prefix(&self, prefix: &str, stem: &str) -> Result<Vec<Variant>> {
         let prefix = folded(prefix, self.language);
         let mut terms = BTreeSet::from([stem.to_owned()]);
-        self.index.terms_with_prefix(self.field, &prefix, |term| {
-            terms.insert(term.to_owned());
-        })?;
+        let inner = (!prefix.starts_with(stem) && stem.chars().count() >= FORM_PREFIX_CHARS)
+            .then_some(stem);
+        for beginning in std::iter::once(prefix.as_str()).chain(inner) {
+            self.index
+                .terms_with_prefix(self.field, beginning, |term| {
+                    terms.insert(term.to_owned());
+                })?;
+        }
         let chars = prefix.chars().count();
         let shortest = chars
             .saturating_sub(MAX_CUT_CHARS)
@@ -88,22 +96,33 @@ impl Vocabulary<'_> {
         Ok(most_frequent(variants.collect::<Result<_>>()?))
     }
 
-    /// The terms within `max_edits` letters of `stem`; by its length if that is not said.
-    pub(super) fn similar(&self, stem: &str, max_edits: Option<u8>) -> Result<Vec<Variant>> {
-        let chars = stem.chars().count();
-        let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
-        let mut terms = BTreeSet::new();
-        self.index.terms_like(self.field, stem, max_edits, |term| {
-            terms.insert(term.to_owned());
-        })?;
+    /// The terms within `max_edits` letters of `word` or of its stem; by the length of each if that is not said.
+    /// The stemmer may take the end of a name for an ending, and of what it leaves little is like much.
+    pub(super) fn similar(
+        &self,
+        word: &str,
+        stem: &str,
+        max_edits: Option<u8>,
+    ) -> Result<Vec<Variant>> {
+        let word = folded(word, self.language);
+        let chars = word.chars().count();
+        let mut terms = BTreeSet::from([stem.to_owned()]);
+        for own in BTreeSet::from([word.as_str(), stem]) {
+            let chars = own.chars().count();
+            let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
+            if chars >= MIN_FUZZY_CHARS {
+                self.index.terms_like(self.field, own, max_edits, |term| {
+                    terms.insert(term.to_owned());
+                })?;
+            }
+        }
         let variants = terms.into_iter().map(|term| {
-            let reason = if term == stem {
-                Reason::Stem
-            } else {
-                Reason::Fuzzy
-            };
-            let likeness = 1.0 - edits(stem, &term) as f64 / (chars.max(1) as f64);
-            self.variant(&term, (likeness * likeness).max(0.05), reason)
+            if term == stem {
+                return self.variant(&term, 1.0, Reason::Stem);
+            }
+            let edits = edits(&word, &term).min(edits(stem, &term));
+            let likeness = 1.0 - edits as f64 / chars.max(1) as f64;
+            self.variant(&term, (likeness * likeness).max(0.05), Reason::Fuzzy)
         });
         Ok(most_frequent(variants.collect::<Result<_>>()?))
     }

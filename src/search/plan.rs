@@ -8,6 +8,7 @@ use tantivy::schema::Field;
 
 use super::SearchOptions;
 use super::expand::Vocabulary;
+use super::reading::{Synonym, readings};
 use super::variant::{Reason, Variant};
 use super::word::K1;
 use crate::analysis::Analyzer;
@@ -101,7 +102,7 @@ fn word_matcher(own: &str, variants: &[Variant], surface: Option<Surface>) -> Wo
 }
 
 /// Words that must, or must not, stand one after the other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PlannedPhrase {
     /// What stands for each word, with its position in the phrase.
     pub(crate) words: Vec<(u32, Vec<Variant>)>,
@@ -110,6 +111,12 @@ pub(crate) struct PlannedPhrase {
 }
 
 impl PlannedPhrase {
+    /// Adds a word at a place behind all others.
+    pub(super) fn push(&mut self, place: u32, variants: Vec<Variant>, surface: Option<Surface>) {
+        self.words.push((place, variants));
+        self.surfaces.push(surface);
+    }
+
     /// Which tokens of a text it means.
     pub(crate) fn matcher(&self) -> PhraseMatcher {
         let words = self.words.iter().zip(&self.surfaces);
@@ -132,7 +139,8 @@ pub(crate) struct Plan {
     pub(crate) language: Language,
     pub(crate) field: Field,
     pub(crate) words: Vec<PlannedWord>,
-    pub(crate) required: Vec<PlannedPhrase>,
+    /// Each in one of its readings.
+    pub(crate) required: Vec<Vec<PlannedPhrase>>,
     pub(crate) excluded: Vec<PlannedPhrase>,
     /// Passages of the language.
     pub(crate) passages: f64,
@@ -165,6 +173,9 @@ pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Re
     for plan in &mut plans {
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
             add_forms(plan, index)?;
+        }
+        if options.require_all {
+            require_words(plan);
         }
     }
     plans.retain(|plan| plan.words.iter().any(|word| word.passages > 0.0));
@@ -203,14 +214,15 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
 }
 
 /// A word of a clause on its way into a plan.
-struct ClauseWord {
-    position: usize,
+pub(super) struct ClauseWord {
+    /// In tokens from the start of the clause.
+    pub(super) position: usize,
     text: String,
     term: String,
     form: Form,
     /// Its variants as far as the query asks for them.
-    variants: Vec<Variant>,
-    surface: Option<Surface>,
+    pub(super) variants: Vec<Variant>,
+    pub(super) surface: Option<Surface>,
     has_forms: bool,
 }
 
@@ -219,7 +231,6 @@ fn clause_words(
     clause: &Clause,
     vocabulary: &Vocabulary<'_>,
     analyzer: &mut Analyzer,
-    synonyms: Option<&Synonyms>,
 ) -> Result<Vec<ClauseWord>> {
     let language = vocabulary.language;
     let mut words: Vec<ClauseWord> = Vec::new();
@@ -244,7 +255,7 @@ fn clause_words(
                     Some(Surface::prefix(&text, language)),
                 ),
                 Form::Fuzzy { max_edits } if is_letters => {
-                    (vocabulary.similar(&token.term, max_edits)?, None)
+                    (vocabulary.similar(&text, &token.term, max_edits)?, None)
                 }
                 _ => (vec![stem(Reason::Stem)?], None),
             };
@@ -260,44 +271,55 @@ fn clause_words(
         }
         before += tokens.len();
     }
-    if let Some(synonyms) = synonyms {
-        add_synonyms(&mut words, vocabulary, synonyms)?;
-    }
     Ok(words)
 }
 
-/// What the user's list has for words in a row stands for each of them.
-fn add_synonyms(
-    words: &mut [ClauseWord],
+/// What the user's list has for the words of a clause.
+fn clause_synonyms(
+    words: &[ClauseWord],
     vocabulary: &Vocabulary<'_>,
     synonyms: &Synonyms,
-) -> Result<()> {
-    let own: Vec<String> = words
-        .iter()
-        .map(|word| match word.form {
-            Form::Any => word.term.clone(),
-            _ => String::new(),
-        })
-        .collect();
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+) -> Result<Vec<Synonym>> {
+    let own = words.iter().map(|word| match word.form {
+        Form::Any => word.term.as_str(),
+        _ => "",
+    });
+    let own: Vec<&str> = own.collect();
     let table = synonyms.table(vocabulary.language);
+    let mut found = Vec::new();
     for start in 0..words.len() {
         for (length, rows) in table.starting(&own[start..]) {
             for row in rows {
-                let variant = vocabulary.row(row.clone(), SYNONYM_WEIGHT, Reason::Synonym)?;
-                for word in &mut words[start..start + length] {
-                    if !word
-                        .variants
-                        .iter()
-                        .any(|known| known.terms == variant.terms)
-                    {
-                        word.variants.push(variant.clone());
-                    }
-                }
+                found.push(Synonym {
+                    start,
+                    length,
+                    variant: vocabulary.row(row.clone(), SYNONYM_WEIGHT, Reason::Synonym)?,
+                });
             }
         }
     }
-    Ok(())
+    Ok(found)
+}
+
+/// What stands for words in a row stands for each of them.
+fn add_synonyms(words: &mut [ClauseWord], synonyms: Vec<Synonym>) {
+    for Synonym {
+        start,
+        length,
+        variant,
+    } in synonyms
+    {
+        for word in &mut words[start..start + length] {
+            add_variant(&mut word.variants, &variant);
+        }
+    }
+}
+
+/// A term that stands for a word twice counts once, for its first reason.
+fn add_variant(variants: &mut Vec<Variant>, variant: &Variant) {
+    if variants.iter().all(|known| known.terms != variant.terms) {
+        variants.push(variant.clone());
+    }
 }
 
 /// The plan of a query for one language.
@@ -322,29 +344,23 @@ fn plan(
     };
     let mut places: BTreeMap<(Form, String), usize> = BTreeMap::new();
     for (ordinal, clause) in query.clauses.iter().enumerate() {
-        let synonyms = options.synonyms.as_deref();
-        let words = clause_words(clause, vocabulary, &mut analyzer, synonyms)?;
-        let Some(first) = words.first().map(|word| word.position) else {
+        let mut words = clause_words(clause, vocabulary, &mut analyzer)?;
+        if words.is_empty() {
             continue;
-        };
-        let phrase = |words: &[ClauseWord]| PlannedPhrase {
-            words: words
-                .iter()
-                .map(|word| ((word.position - first) as u32, word.variants.clone()))
-                .collect(),
-            surfaces: words.iter().map(|word| word.surface.clone()).collect(),
+        }
+        let synonyms = match &options.synonyms {
+            Some(synonyms) => clause_synonyms(&words, vocabulary, synonyms)?,
+            None => Vec::new(),
         };
         match clause.kind {
             ClauseKind::Excluded => {
-                plan.excluded.push(phrase(&words));
+                plan.excluded.extend(readings(&words, &synonyms));
                 continue;
             }
-            ClauseKind::Phrase => plan.required.push(phrase(&words)),
-            ClauseKind::Words if options.require_all => {
-                plan.required.extend(words.chunks(1).map(phrase));
-            }
+            ClauseKind::Phrase => plan.required.push(readings(&words, &synonyms)),
             ClauseKind::Words => {}
         }
+        add_synonyms(&mut words, synonyms);
         let in_phrase = clause.kind == ClauseKind::Phrase && words.len() > 1;
         for word in words {
             let own = match word.form {
@@ -356,6 +372,10 @@ fn plan(
             if let Some(known) = plan.words.get_mut(place) {
                 known.count += 1.0;
                 known.in_phrase_only &= in_phrase;
+                for variant in &word.variants {
+                    add_variant(&mut known.variants, variant);
+                }
+                known.count_passages(passages);
                 continue;
             }
             let is_function_word = is_function_word(&word.text.to_lowercase(), language);
@@ -399,18 +419,21 @@ fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
         let lowered = word.text.to_lowercase();
         variants.extend(vocabulary.parts(&lowered, &mut analyzer)?);
         variants.extend(vocabulary.compounds(&word.term)?);
-        for variant in variants {
-            if !word
-                .variants
-                .iter()
-                .any(|known| known.terms == variant.terms)
-            {
-                word.variants.push(variant);
-            }
+        for variant in &variants {
+            add_variant(&mut word.variants, variant);
         }
         word.count_passages(plan.passages);
     }
     Ok(())
+}
+
+/// Has a passage need every word, in any of its variants; those of phrases are needed as it is.
+fn require_words(plan: &mut Plan) {
+    for word in plan.words.iter().filter(|word| !word.in_phrase_only) {
+        let mut phrase = PlannedPhrase::default();
+        phrase.push(0, word.variants.clone(), word.surface.clone());
+        plan.required.push(vec![phrase]);
+    }
 }
 
 /// Robertson's inverse document frequency, as Lucene has it: never negative.

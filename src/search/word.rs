@@ -137,6 +137,12 @@ impl WordPostings {
         Self::open_apart(variants, field, reader, option)
     }
 
+    /// The passages of any of these phrases; none if there is no phrase.
+    pub(crate) fn of_phrases(phrases: impl Iterator<Item = PhrasePostings>) -> Option<Self> {
+        let variants = phrases.map(|phrase| (VariantPostings::Row(Box::new(phrase)), 1.0));
+        Self::apart(variants.collect())
+    }
+
     fn open_apart(
         variants: &[Variant],
         field: Field,
@@ -148,12 +154,13 @@ impl WordPostings {
             let postings = VariantPostings::open(variant, field, reader, option)?;
             found.extend(postings.map(|postings| (postings, variant.weight)));
         }
-        let first = found.iter().map(|(postings, _)| postings.doc()).min();
+        Ok(Self::apart(found))
+    }
+
+    fn apart(variants: Vec<(VariantPostings, f64)>) -> Option<Self> {
+        let first = variants.iter().map(|(postings, _)| postings.doc()).min();
         let doc = first.unwrap_or(TERMINATED);
-        Ok((doc != TERMINATED).then_some(Self::Apart {
-            variants: found,
-            doc,
-        }))
+        (doc != TERMINATED).then_some(Self::Apart { variants, doc })
     }
 
     fn merged(mut self) -> Self {

@@ -1,0 +1,61 @@
+//! The readings of a phrase: as it was typed, and with what the user's list of synonyms has for words in a row of it.
+//!
+//! A synonym may have more words than what it stands for, or fewer, so it moves the words behind it: each choice is a
+//! phrase of its own. That keeps places simple for the index and for the highlights, which hold the same phrases
+//! against a text.
+
+use super::plan::{ClauseWord, PlannedPhrase};
+use super::variant::Variant;
+
+/// A phrase with many synonyms is read in at most so many ways. Made up: it bounds the work of a query.
+const MAX_READINGS: usize = 64;
+
+/// What the user's list has for words in a row.
+#[derive(Clone, Debug)]
+pub(super) struct Synonym {
+    /// Which word of the clause is the first of them.
+    pub(super) start: usize,
+    /// How many words it stands for.
+    pub(super) length: usize,
+    /// What stands for them.
+    pub(super) variant: Variant,
+}
+
+/// The readings of words in a row, as typed first.
+pub(super) fn readings(words: &[ClauseWord], synonyms: &[Synonym]) -> Vec<PlannedPhrase> {
+    let mut done = Vec::new();
+    let mut open = vec![(0, 0, PlannedPhrase::default())];
+    while let Some((mut next, mut place, mut phrase)) = open.pop() {
+        while let Some(word) = words.get(next) {
+            for synonym in synonyms.iter().filter(|synonym| synonym.start == next) {
+                if open.len() + done.len() + 1 >= MAX_READINGS {
+                    break;
+                }
+                let end = next + synonym.length;
+                let mut other = phrase.clone();
+                let terms = &synonym.variant.terms;
+                for (term, place) in terms.iter().zip(place..) {
+                    let variant = Variant {
+                        terms: vec![term.clone()],
+                        ..synonym.variant.clone()
+                    };
+                    other.push(place, vec![variant], None);
+                }
+                open.push((end, place + terms.len() as u32 + gap(words, end), other));
+            }
+            phrase.push(place, word.variants.clone(), word.surface.clone());
+            next += 1;
+            place += 1 + gap(words, next);
+        }
+        done.push(phrase);
+    }
+    done
+}
+
+/// Tokens between a word and the one before it that the phrase leaves open.
+fn gap(words: &[ClauseWord], next: usize) -> u32 {
+    match (words.get(next.wrapping_sub(1)), words.get(next)) {
+        (Some(before), Some(word)) => word.position.saturating_sub(before.position + 1) as u32,
+        _ => 0,
+    }
+}
