@@ -21,7 +21,6 @@ use tantivy::{DocAddress, DocId};
 use crate::error::{Error, Result};
 use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE};
 use crate::language::Language;
-use crate::language::identify::is_function_word;
 use crate::query::{Clause, ClauseKind, Query};
 use candidates::{Candidate, candidates};
 use plan::{Plan, PlannedPhrase};
@@ -253,22 +252,20 @@ fn rerank(
         .clauses
         .iter()
         .filter(|clause| clause.kind != ClauseKind::Excluded);
-    let likeliest = plans
-        .first()
-        .map_or(Language::UNKNOWN, |plan| plan.language);
     let texts: Vec<String> = positive.map(Clause::text).collect();
-    let grams = QueryGrams::of(texts.iter().map(String::as_str), |surface| {
-        is_function_word(&surface.to_lowercase(), likeliest)
-    });
+    let grams = QueryGrams::of(&texts, plans.iter().map(|plan| plan.language));
     let language_weight = |language| {
         plans
             .iter()
             .find(|plan| plan.language == language)
             .map_or(0.0, |plan| plan.language_weight)
     };
-    let texts: Vec<(&str, f64)> = passages
+    let texts: Vec<(&str, Language, f64)> = passages
         .iter()
-        .map(|passage| (passage.text.as_str(), language_weight(passage.language)))
+        .map(|passage| {
+            let weight = language_weight(passage.language);
+            (passage.text.as_str(), passage.language, weight)
+        })
         .collect();
     let features = grams.features(&texts);
     for (passage, features) in passages.iter_mut().zip(features) {

@@ -5,11 +5,15 @@
 //! stemmer keeps apart, and needs no index of its own. Whole words and pairs of neighbours count as grams too, and what
 //! stands within a few words of each other counts once more. `docs/ranking.md` has each part's worth.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::plan::idf;
 use crate::analysis::char_table::CharTable;
 use crate::analysis::words::{Class, Words, class};
+use crate::language::Language;
+use crate::language::identify::is_function_word;
 
 /// Weight of the gram score beside the first stage's. This and all below were chosen on the judged sets.
 const GRAM_WEIGHT: f64 = 0.4;
@@ -33,6 +37,15 @@ const PAIR_LETTERS: usize = 3;
 /// Marks the edge of a word in a gram.
 const EDGE: u64 = b'_' as u64;
 
+/// What the grams of a word, in lower case, count in a language.
+fn lightness(word: &str, language: Language) -> f64 {
+    if is_function_word(word, language) {
+        FUNCTION_WORD_LIGHTNESS
+    } else {
+        1.0
+    }
+}
+
 /// What kind of evidence a gram is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -50,7 +63,8 @@ pub(crate) struct QueryGrams {
     /// A bit for each gram by its hash: nearly all grams of a text are told by one bit not to be of the query.
     filter: Box<[u64; FILTER_WORDS]>,
     kinds: Vec<Kind>,
-    weights: Vec<f64>,
+    /// For each language what the grams count in it: its function words are light.
+    weights: Vec<(Language, Vec<f64>)>,
 }
 
 /// Words of 64 bits that a filter has: 32 times as many bits as a long query has grams.
@@ -100,64 +114,68 @@ struct Found {
 }
 
 impl QueryGrams {
-    /// The grams of the texts of a query; `is_function_word` says which of its words count little.
-    pub(crate) fn of<'t>(
-        texts: impl Iterator<Item = &'t str>,
-        is_function_word: impl Fn(&str) -> bool,
-    ) -> Self {
+    /// The grams of the texts of a query that may be in any of these languages.
+    pub(crate) fn of(texts: &[String], languages: impl Iterator<Item = Language>) -> Self {
         let mut grams = Self {
             numbers: FxHashMap::default(),
             filter: Box::new([0; FILTER_WORDS]),
             kinds: Vec::new(),
-            weights: Vec::new(),
+            weights: languages.map(|language| (language, Vec::new())).collect(),
         };
         for text in texts {
-            let lightness = |surface: &str| {
-                if is_function_word(surface) {
-                    FUNCTION_WORD_LIGHTNESS
-                } else {
-                    1.0
-                }
-            };
-            let words: Vec<(usize, f64)> = Words::new(text, false)
-                .map(|word| (word.byte_range.start, lightness(&text[word.byte_range])))
-                .collect();
-            each_gram(text, |kind, gram, byte| {
-                let place = words.partition_point(|(start, _)| *start <= byte);
-                let of = |place: Option<usize>| {
-                    place
-                        .and_then(|place| words.get(place))
-                        .map_or(1.0, |word| word.1)
-                };
-                let weight = match kind {
-                    Kind::Characters => of(place.checked_sub(1)),
-                    Kind::Word => WORD_WEIGHT * of(place.checked_sub(1)),
-                    Kind::Pair => {
-                        PAIR_WEIGHT * of(place.checked_sub(1)).min(of(place.checked_sub(2)))
-                    }
-                };
-                grams.add(gram, kind, weight);
-            });
+            grams.add_text(text);
         }
         grams
     }
 
-    fn add(&mut self, gram: u64, kind: Kind, weight: f64) {
-        let next = self.weights.len();
+    fn add_text(&mut self, text: &str) {
+        let words: Vec<Range<usize>> = Words::new(text, false)
+            .map(|word| word.byte_range)
+            .collect();
+        // of each word in each language
+        let lightness: Vec<Vec<f64>> = words
+            .iter()
+            .map(|word| {
+                let word = text[word.clone()].to_lowercase();
+                let languages = self.weights.iter().map(|(language, _)| *language);
+                languages
+                    .map(|language| lightness(&word, language))
+                    .collect()
+            })
+            .collect();
+        each_gram(text, |kind, gram, byte| {
+            let place = words.partition_point(|word| word.start <= byte);
+            let number = self.number(gram, kind);
+            let of = |back: usize| place.checked_sub(back).and_then(|at| lightness.get(at));
+            let (own, before) = (of(1), of(2));
+            for (at, (_, weights)) in self.weights.iter_mut().enumerate() {
+                let of = |word: Option<&Vec<f64>>| word.map_or(1.0, |word| word[at]);
+                let weight = match kind {
+                    Kind::Characters => of(own),
+                    Kind::Word => WORD_WEIGHT * of(own),
+                    Kind::Pair => PAIR_WEIGHT * of(own).min(of(before)),
+                };
+                weights.resize(self.kinds.len(), 0.0);
+                weights[number] = weight.max(weights[number]);
+            }
+        });
+    }
+
+    /// The number of a gram, which may be new.
+    fn number(&mut self, gram: u64, kind: Kind) -> usize {
+        let next = self.kinds.len();
         let number = *self.numbers.entry(gram).or_insert(next);
-        if let Some(known) = self.weights.get_mut(number) {
-            *known = known.max(weight);
-        } else {
+        if number == next {
             self.kinds.push(kind);
-            self.weights.push(weight);
             let (word, bit) = filter_bit(gram);
             self.filter[word] |= bit;
         }
+        number
     }
 
     fn find(&self, text: &str) -> Found {
         let mut found = Found {
-            counts: vec![0; self.weights.len()],
+            counts: vec![0; self.kinds.len()],
             places: Vec::new(),
             total: 0,
         };
@@ -175,12 +193,13 @@ impl QueryGrams {
         found
     }
 
-    /// What the grams add to the score of each text, given with the weight of its language, which says how much a text
-    /// counts in the grams' document frequencies, squared: what passages in other languages have is hardly evidence.
-    pub(crate) fn features(&self, texts: &[(&str, f64)]) -> Vec<Features> {
-        let found: Vec<Found> = texts.iter().map(|(text, _)| self.find(text)).collect();
+    /// What the grams add to the score of each text, given with its language and the weight of that, which says how much
+    /// a text counts in the grams' document frequencies, squared: what passages in other languages have is hardly
+    /// evidence.
+    pub(crate) fn features(&self, texts: &[(&str, Language, f64)]) -> Vec<Features> {
+        let found: Vec<Found> = texts.iter().map(|(text, ..)| self.find(text)).collect();
         let counted = || {
-            let weights = texts.iter().map(|(_, weight)| weight * weight);
+            let weights = texts.iter().map(|(_, _, weight)| weight * weight);
             found.iter().zip(weights)
         };
         let all: f64 = counted().map(|(_, weight)| weight).sum();
@@ -188,22 +207,30 @@ impl QueryGrams {
             .map(|(found, weight)| found.total as f64 * weight)
             .sum();
         let mean = (summed / all.max(f64::MIN_POSITIVE)).max(1.0);
-        let mut having = vec![0.0; self.weights.len()];
+        let mut having = vec![0.0; self.kinds.len()];
         for (found, weight) in counted() {
             for (count, having) in found.counts.iter().zip(&mut having) {
                 *having += if *count > 0 { weight } else { 0.0 };
             }
         }
-        let worths: Vec<f64> = having
+        let idfs: Vec<f64> = having.iter().map(|having| idf(all, *having)).collect();
+        let worths: Vec<(Language, Vec<f64>)> = self
+            .weights
             .iter()
-            .zip(&self.weights)
-            .map(|(having, weight)| weight * idf(all, *having))
+            .map(|(language, weights)| {
+                let worths = weights.iter().zip(&idfs).map(|(weight, idf)| weight * idf);
+                (*language, worths.collect())
+            })
             .collect();
-        let features = |found: &Found| Features {
-            whole: self.whole(found, &worths, mean),
-            window: GRAM_WEIGHT * WINDOW_WEIGHT * densest_window(found, &worths),
+        let features = |(found, (_, language, _)): (&Found, &(&str, Language, f64))| {
+            let worths = worths.iter().find(|(of, _)| of == language);
+            let worths = worths.map_or(&[][..], |(_, worths)| worths.as_slice());
+            Features {
+                whole: self.whole(found, worths, mean),
+                window: GRAM_WEIGHT * WINDOW_WEIGHT * densest_window(found, worths),
+            }
         };
-        found.iter().map(features).collect()
+        found.iter().zip(texts).map(features).collect()
     }
 
     /// BM25 over the grams of a passage, by kind.
@@ -223,6 +250,9 @@ impl QueryGrams {
 
 /// The most that distinct grams are worth within [`WINDOW_GRAMS`] of each other.
 fn densest_window(found: &Found, worths: &[f64]) -> f64 {
+    if worths.is_empty() {
+        return 0.0;
+    }
     let mut inside = vec![0u32; worths.len()];
     let (mut sum, mut best) = (0.0, 0.0f64);
     let mut first = 0;
