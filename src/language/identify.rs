@@ -224,7 +224,9 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     let other_script =
         (probe.words - probe.scripts[Script::of(article_language) as usize]) * 2 > probe.words;
     if other_script {
-        return if probe.words < 3 {
+        let names_stand_out =
+            Script::of(article_language) != Script::Latin && without_latin(passage).is_some();
+        return if probe.words < 3 || names_stand_out {
             article_language
         } else {
             identify(sample(passage, SAMPLE_BYTES), &probe)
@@ -424,6 +426,13 @@ mod tests {
         ] {
             assert_eq!(identify_article(text).code(), code, "{text}");
         }
+    }
+
+    #[test]
+    fn names_in_latin_letters_stay_with_an_article_in_another_script() {
+        let thai = Language::from_code("th").expect("th");
+        let passage = "ทีมกีฬามืออาชีพประกอบด้วย NFL (Los Angeles Rams, San Diego Chargers) และ NHL (Los Angeles Kings)";
+        assert_eq!(identify_passage(passage, thai), thai);
     }
 
     #[test]
