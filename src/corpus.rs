@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
@@ -123,11 +123,7 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
                     path,
                     location: entry.into_path(),
                     bytes: metadata.len(),
-                    modified_ms: metadata
-                        .modified()
-                        .ok()
-                        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-                        .map_or(0, |since| since.as_millis() as u64),
+                    modified_ms: metadata.modified().map_or(0, milliseconds),
                 }),
                 Err(error) => listing
                     .skipped
@@ -136,6 +132,12 @@ pub fn list(corpus: &Path, index: &Path) -> Result<Listing> {
         }
     }
     Ok(listing)
+}
+
+/// A time of the file system in milliseconds since 1970.
+pub(crate) fn milliseconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as u64)
 }
 
 fn relative(path: &Path, corpus: &Path) -> String {

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::schema::{Field, Value};
-use tantivy::{DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::schema::Fields;
-use super::{FileRecord, LanguageCounts, Manifest, generation, version};
+use super::{FILE, FileRecord, LENGTH, LanguageCounts, Manifest, generation, version};
 use crate::error::{Error, Result};
 use crate::language::Language;
 
@@ -119,6 +119,11 @@ impl Index {
             .map(|(language, counts)| (*language, counts))
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
     }
@@ -190,9 +195,7 @@ impl Index {
         let record = if document == TERMINATED {
             None
         } else {
-            let stored: TantivyDocument = self
-                .searcher
-                .doc(tantivy::DocAddress::new(segment, document))?;
+            let stored: TantivyDocument = self.searcher.doc(DocAddress::new(segment, document))?;
             stored
                 .get_first(self.fields.record)
                 .and_then(|value| value.as_str())
@@ -203,8 +206,47 @@ impl Index {
         })
     }
 
+    /// What it knows of each file of the corpus, with its number.
+    pub(crate) fn records(&self) -> Result<Vec<(u64, FileRecord)>> {
+        let mut records = Vec::new();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let columns = reader.fast_fields();
+            let lengths = columns.column_first_or_default::<u64>(LENGTH)?;
+            let files = columns.column_first_or_default::<u64>(FILE)?;
+            // passages are longer than nothing
+            let of_files = reader
+                .doc_ids_alive()
+                .filter(|doc| lengths.get_val(*doc) == 0);
+            for number in of_files.map(|doc| files.get_val(doc)) {
+                records.push((number, self.file(segment as u32, number)?));
+            }
+        }
+        Ok(records)
+    }
+
+    /// The passages of the file with this number, with their languages and texts, in the order of the file.
+    pub(crate) fn passages_of(&self, number: u64) -> Result<Vec<(DocAddress, Language, String)>> {
+        let mut passages = Vec::new();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
+            let of_file = reader
+                .doc_ids_alive()
+                .filter(|doc| files.get_val(*doc) == number);
+            for doc in of_file {
+                let address = DocAddress::new(segment as u32, doc);
+                let stored: TantivyDocument = self.searcher.doc(address)?;
+                let text_in = |language: Language| {
+                    let text = stored.get_first(self.field(language))?.as_str()?;
+                    Some((address, language, text.to_owned()))
+                };
+                passages.extend(Language::all().find_map(text_in));
+            }
+        }
+        Ok(passages)
+    }
+
     /// The text of the passage at this address.
-    pub(crate) fn text(&self, address: tantivy::DocAddress, language: Language) -> Result<String> {
+    pub(crate) fn text(&self, address: DocAddress, language: Language) -> Result<String> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
         let text = stored
             .get_first(self.field(language))

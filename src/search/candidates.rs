@@ -15,7 +15,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::phrase::PhrasePostings;
 use super::plan::{Plan, PlannedPhrase, PlannedWord};
 use super::word::{WordPostings, norm, saturated};
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
 use crate::index::{FILE, Index, LENGTH};
 use crate::language::Language;
@@ -464,6 +464,30 @@ impl Surfaces {
         let words = self.words.iter();
         Some(words.map(|word| word.as_ref().map(frequency)).collect())
     }
+}
+
+/// Whether a phrase of a plan stands in a passage, given with its text.
+pub(crate) fn has_phrase(
+    index: &Index,
+    plan: &Plan,
+    phrase: &PlannedPhrase,
+    address: DocAddress,
+    text: &str,
+) -> Result<bool> {
+    let reader = index.searcher().segment_reader(address.segment_ord);
+    let Some(mut docs) = phrase_docs(phrase, plan.field, reader)? else {
+        return Ok(false);
+    };
+    if !stands_on(docs.as_mut(), address.doc_id) {
+        return Ok(false);
+    }
+    let tokens = || Analyzer::new(plan.language).tokens(text);
+    let seen = |tokens: &[Token]| {
+        occurrences(&phrase.matcher(), tokens, text, plan.language)
+            .next()
+            .is_some()
+    };
+    Ok(!phrase.minds_surface() || seen(&tokens()))
 }
 
 /// Whether `docs` has `doc`; it only moves forward.

@@ -103,6 +103,10 @@ fn word_matcher(own: &str, variants: &[Variant], surface: Option<Surface>) -> Wo
 /// Words that must, or must not, stand one after the other.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedPhrase {
+    /// Its words as they were typed.
+    pub(crate) text: String,
+    /// Whether it was typed as a phrase; else it is a word of a query that wants all.
+    pub(crate) is_typed_phrase: bool,
     /// What stands for each word, with its position in the phrase.
     pub(crate) words: Vec<(u32, Vec<Variant>)>,
     /// Which surface each must have besides.
@@ -142,6 +146,13 @@ pub(crate) struct Plan {
     pub(crate) language_weight: f64,
 }
 
+impl Plan {
+    /// Whether the language has a word of the query.
+    pub(crate) fn finds_something(&self) -> bool {
+        self.words.iter().any(|word| word.passages > 0.0)
+    }
+}
+
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
 pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
@@ -167,7 +178,6 @@ pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Re
             add_forms(plan, index)?;
         }
     }
-    plans.retain(|plan| plan.words.iter().any(|word| word.passages > 0.0));
     plans.sort_by(|one, other| other.language_weight.total_cmp(&one.language_weight));
     Ok(plans)
 }
@@ -327,7 +337,9 @@ fn plan(
         let Some(first) = words.first().map(|word| word.position) else {
             continue;
         };
-        let phrase = |words: &[ClauseWord]| PlannedPhrase {
+        let phrase = |words: &[ClauseWord], text: String| PlannedPhrase {
+            text,
+            is_typed_phrase: clause.kind == ClauseKind::Phrase,
             words: words
                 .iter()
                 .map(|word| ((word.position - first) as u32, word.variants.clone()))
@@ -336,12 +348,14 @@ fn plan(
         };
         match clause.kind {
             ClauseKind::Excluded => {
-                plan.excluded.push(phrase(&words));
+                plan.excluded.push(phrase(&words, clause.text()));
                 continue;
             }
-            ClauseKind::Phrase => plan.required.push(phrase(&words)),
+            ClauseKind::Phrase => plan.required.push(phrase(&words, clause.text())),
             ClauseKind::Words if options.require_all => {
-                plan.required.extend(words.chunks(1).map(phrase));
+                let alone =
+                    |word: &ClauseWord| phrase(std::slice::from_ref(word), word.text.clone());
+                plan.required.extend(words.iter().map(alone));
             }
             ClauseKind::Words => {}
         }

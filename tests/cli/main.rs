@@ -21,3 +21,4 @@ mod search;
 mod spellings;
 mod stability;
 mod streams;
+mod why;

@@ -13,6 +13,7 @@ mod languages;
 mod output;
 mod search;
 mod terminal;
+mod why;
 
 use clap::Parser;
 
@@ -23,6 +24,7 @@ fn main() -> std::process::ExitCode {
     let run = || match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
+        Command::Why(ref options) => why::run(options, arguments.color),
         Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),
         Command::Languages => languages::run(),
