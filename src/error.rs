@@ -103,6 +103,16 @@ pub enum Error {
         /// The query.
         query: String,
     },
+    /// Neither the index nor its corpus has an article of this name.
+    #[error("no article `{name}` in the index at `{}`", index.display())]
+    UnknownArticle {
+        /// What was given.
+        name: String,
+        /// The index.
+        index: PathBuf,
+        /// Articles of the index with names like it, the likest first; maybe none.
+        closest: Vec<String>,
+    },
     /// No language has this code.
     #[error("unknown language `{code}`")]
     UnknownLanguage {

@@ -11,6 +11,7 @@ mod plan;
 mod reading;
 mod rerank;
 mod variant;
+pub mod why;
 mod word;
 
 use std::sync::Arc;
@@ -112,6 +113,34 @@ pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> R
 }
 
 fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
+    let retrieved = retrieve(index, query, options)?;
+    let mut passages = rerank(index, query, &retrieved.plans, &retrieved.found)?;
+    if options.one_per_file {
+        let mut seen = FxHashSet::default();
+        passages.retain(|passage| seen.insert(passage.file));
+    }
+    match options.per_language {
+        Some(most) => passages = best_of_each_language(passages, most),
+        None => passages.truncate(options.limit),
+    }
+    Ok(Ranking {
+        index,
+        plans: retrieved.plans,
+        passages,
+        phrases_relaxed: retrieved.phrases_relaxed,
+    })
+}
+
+/// What the first stage of a search found.
+struct Retrieved {
+    /// What the query means in each language that has a word of it.
+    plans: Vec<Plan>,
+    found: Vec<Candidate>,
+    /// Whether the phrases of the query stand in no passage, so that the plans have none.
+    phrases_relaxed: bool,
+}
+
+fn retrieve(index: &Index, query: &Query, options: &SearchOptions) -> Result<Retrieved> {
     if !query
         .clauses
         .iter()
@@ -122,6 +151,7 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
         });
     }
     let mut plans = plan::plans(index, query, options)?;
+    plans.retain(Plan::finds_something);
     let mut found = first_stage(index, &plans, options)?;
     let has_phrase = query
         .clauses
@@ -134,19 +164,9 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
         }
         found = first_stage(index, &plans, options)?;
     }
-    let mut passages = rerank(index, query, &plans, &found)?;
-    if options.one_per_file {
-        let mut seen = FxHashSet::default();
-        passages.retain(|passage| seen.insert(passage.file));
-    }
-    match options.per_language {
-        Some(most) => passages = best_of_each_language(passages, most),
-        None => passages.truncate(options.limit),
-    }
-    Ok(Ranking {
-        index,
+    Ok(Retrieved {
         plans,
-        passages,
+        found,
         phrases_relaxed,
     })
 }

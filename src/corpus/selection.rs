@@ -107,6 +107,41 @@ impl Filter {
     }
 }
 
+/// The rule by which a walk through `folder` leaves out the file at `path`, relative to it, or a folder that it is in.
+///
+/// # Errors
+/// [`Error::BadPattern`].
+pub(crate) fn rule_against(
+    selection: &Selection,
+    folder: &Path,
+    path: &Path,
+) -> Result<Option<Rule>> {
+    let filter = Filter::new(selection)?;
+    let mut ignore_files = IgnoreFiles::default();
+    let mut parts: Vec<&Path> = path.ancestors().collect();
+    parts.reverse(); // the corpus folder itself comes first
+    for (depth, part) in parts.into_iter().enumerate() {
+        let is_folder = part != path;
+        let rule = filter.against(part, is_folder, &ignore_files);
+        if let Some(rule) = rule.filter(|_| depth > 0) {
+            return Ok(Some(rule));
+        }
+        if is_folder {
+            // what is wrong with an ignore file is told when the index is built
+            let _ = ignore_files.enter(depth, part, &folder.join(part));
+        }
+    }
+    Ok(None)
+}
+
+/// The rule that leaves out the file at `path`, relative to its corpus folder, although a list has it.
+///
+/// # Errors
+/// [`Error::BadPattern`].
+pub(crate) fn rule_against_listed(selection: &Selection, path: &Path) -> Result<Option<Rule>> {
+    Ok(Filter::new(selection)?.against_listed(path, false))
+}
+
 /// Patterns of the command line. Comments and negation have no meaning there.
 fn typed(patterns: &[String]) -> Result<Gitignore> {
     let mut builder = builder();

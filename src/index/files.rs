@@ -49,7 +49,7 @@ pub struct FileRecord {
     /// Whether that change lay long enough before the reading that a later one must have another time.
     pub(super) is_settled: bool,
     /// The number that its passages have.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// The hash of its content, unless it could not be read.
     pub(super) hash: Option<ContentHash>,
     /// Why it has no passages.

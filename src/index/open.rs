@@ -7,13 +7,15 @@ use std::time::SystemTime;
 use serde::Deserialize;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocId, DocSet, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
+};
 
 use super::build::folder_bytes;
 use super::endings::EndingTable;
 use super::files::{FILES, FileTable};
 use super::schema::Fields;
-use super::{FileRecord, LanguageCounts, Manifest, generation, version};
+use super::{FILE, FileRecord, LanguageCounts, Manifest, generation, version};
 use crate::error::{Error, Result};
 use crate::language::Language;
 
@@ -178,6 +180,11 @@ impl Index {
             .map(|(language, counts)| (*language, counts))
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
     }
@@ -308,8 +315,32 @@ impl Index {
         Ok(())
     }
 
+    /// The passages of a file, with their languages and texts, in the order of the file.
+    pub(crate) fn passages_of(
+        &self,
+        record: &FileRecord,
+    ) -> Result<Vec<(DocAddress, Language, String)>> {
+        let mut passages = Vec::new();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
+            let of_file = reader
+                .doc_ids_alive()
+                .filter(|doc| files.get_val(*doc) == record.number);
+            for doc in of_file {
+                let address = DocAddress::new(segment as u32, doc);
+                let stored: TantivyDocument = self.searcher.doc(address)?;
+                let text_in = |(language, _): &(Language, LanguageCounts)| {
+                    let text = stored.get_first(self.field(*language))?.as_str()?;
+                    Some((address, *language, text.to_owned()))
+                };
+                passages.extend(record.languages.iter().find_map(text_in));
+            }
+        }
+        Ok(passages)
+    }
+
     /// The text of the passage at this address.
-    pub(crate) fn text(&self, address: tantivy::DocAddress, language: Language) -> Result<String> {
+    pub(crate) fn text(&self, address: DocAddress, language: Language) -> Result<String> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
         let text = stored
             .get_first(self.field(language))

@@ -473,6 +473,33 @@ impl Surfaces {
     }
 }
 
+/// Whether a phrase of a plan stands in a passage, given with its text, in one of its readings.
+pub(crate) fn has_phrase(
+    index: &Index,
+    plan: &Plan,
+    readings: &[PlannedPhrase],
+    address: DocAddress,
+    text: &str,
+) -> Result<bool> {
+    let reader = index.searcher().segment_reader(address.segment_ord);
+    let Some(mut docs) = phrase_docs(readings, plan.field, reader)? else {
+        return Ok(false);
+    };
+    if !stands_on(&mut docs, address.doc_id) {
+        return Ok(false);
+    }
+    if !readings.iter().any(PlannedPhrase::minds_surface) {
+        return Ok(true);
+    }
+    let tokens = Analyzer::new(plan.language).tokens(text);
+    let seen = |phrase: &PlannedPhrase| {
+        let matcher = phrase.matcher();
+        let mut places = occurrences(&matcher, &tokens, text, plan.language);
+        places.next().is_some()
+    };
+    Ok(readings.iter().any(seen))
+}
+
 /// Whether `docs` has `doc`; it only moves forward.
 fn stands_on(docs: &mut WordPostings, doc: DocId) -> bool {
     let at = if docs.doc() < doc {

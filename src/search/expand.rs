@@ -214,7 +214,7 @@ fn dice(one: &[u64], other: &str) -> f64 {
 
 /// Letters that must be changed, put in, left out or exchanged with their neighbour to make one word of the other
 /// (Damerau and Levenshtein, each place touched once).
-fn edits(one: &str, other: &str) -> usize {
+pub(super) fn edits(one: &str, other: &str) -> usize {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
     for (place, row) in rows.iter_mut().enumerate() {

@@ -95,7 +95,11 @@ impl Ranking<'_> {
         })
     }
 
-    fn explain_words(&self, passage: &RankedPassage, plan: &Plan) -> Result<Vec<WordExplanation>> {
+    pub(super) fn explain_words(
+        &self,
+        passage: &RankedPassage,
+        plan: &Plan,
+    ) -> Result<Vec<WordExplanation>> {
         let tokens = Analyzer::new(plan.language).tokens(&passage.text);
         let norm = norm(self.length(passage)?, plan.mean_chars);
         let explain = |word| explain_word(word, passage, plan.language, &tokens, norm);

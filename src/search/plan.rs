@@ -104,10 +104,14 @@ fn word_matcher(own: &str, variants: &[Variant], surface: Option<Surface>) -> Wo
 /// Words that must, or must not, stand one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PlannedPhrase {
+    /// Its words as they were typed.
+    pub(crate) text: String,
+    /// Whether it was typed as a phrase; else it is a word of a query that wants all.
+    pub(crate) is_typed_phrase: bool,
     /// What stands for each word, with its position in the phrase.
     pub(crate) words: Vec<(u32, Vec<Variant>)>,
     /// Which surface each must have besides.
-    surfaces: Vec<Option<Surface>>,
+    pub(super) surfaces: Vec<Option<Surface>>,
 }
 
 impl PlannedPhrase {
@@ -150,6 +154,13 @@ pub(crate) struct Plan {
     pub(crate) language_weight: f64,
 }
 
+impl Plan {
+    /// Whether the language has a word of the query.
+    pub(crate) fn finds_something(&self) -> bool {
+        self.words.iter().any(|word| word.passages > 0.0)
+    }
+}
+
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
 pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
@@ -178,7 +189,6 @@ pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Re
             require_words(plan);
         }
     }
-    plans.retain(|plan| plan.words.iter().any(|word| word.passages > 0.0));
     plans.sort_by(|one, other| other.language_weight.total_cmp(&one.language_weight));
     Ok(plans)
 }
@@ -354,10 +364,10 @@ fn plan(
         };
         match clause.kind {
             ClauseKind::Excluded => {
-                plan.excluded.extend(readings(&words, &synonyms));
+                plan.excluded.extend(readings(clause, &words, &synonyms));
                 continue;
             }
-            ClauseKind::Phrase => plan.required.push(readings(&words, &synonyms)),
+            ClauseKind::Phrase => plan.required.push(readings(clause, &words, &synonyms)),
             ClauseKind::Words => {}
         }
         add_synonyms(&mut words, synonyms);
@@ -430,7 +440,10 @@ fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
 /// Has a passage need every word, in any of its variants; those of phrases are needed as it is.
 fn require_words(plan: &mut Plan) {
     for word in plan.words.iter().filter(|word| !word.in_phrase_only) {
-        let mut phrase = PlannedPhrase::default();
+        let mut phrase = PlannedPhrase {
+            text: word.text.clone(),
+            ..PlannedPhrase::default()
+        };
         phrase.push(0, word.variants.clone(), word.surface.clone());
         plan.required.push(vec![phrase]);
     }

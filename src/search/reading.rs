@@ -6,6 +6,7 @@
 
 use super::plan::{ClauseWord, PlannedPhrase};
 use super::variant::Variant;
+use crate::query::{Clause, ClauseKind};
 
 /// A phrase with many synonyms is read in at most so many ways. Made up: it bounds the work of a query.
 const MAX_READINGS: usize = 64;
@@ -21,10 +22,19 @@ pub(super) struct Synonym {
     pub(super) variant: Variant,
 }
 
-/// The readings of words in a row, as typed first.
-pub(super) fn readings(words: &[ClauseWord], synonyms: &[Synonym]) -> Vec<PlannedPhrase> {
+/// The readings of the words of a clause, as typed first.
+pub(super) fn readings(
+    clause: &Clause,
+    words: &[ClauseWord],
+    synonyms: &[Synonym],
+) -> Vec<PlannedPhrase> {
     let mut done = Vec::new();
-    let mut open = vec![(0, 0, PlannedPhrase::default())];
+    let typed = PlannedPhrase {
+        text: clause.text(),
+        is_typed_phrase: clause.kind == ClauseKind::Phrase,
+        ..PlannedPhrase::default()
+    };
+    let mut open = vec![(0, 0, typed)];
     while let Some((mut next, mut place, mut phrase)) = open.pop() {
         while let Some(word) = words.get(next) {
             for synonym in synonyms.iter().filter(|synonym| synonym.start == next) {

@@ -26,3 +26,4 @@ mod stability;
 mod streams;
 mod updates;
 mod variants;
+mod why;

@@ -47,6 +47,8 @@ pub enum Command {
     Index(IndexArguments),
     /// Search the index and print the best passages
     Search(SearchArguments),
+    /// Say why an article is, or is not, among the hits of a query
+    Why(WhyArguments),
     /// Measure how well judged questions are answered, and compare it with floors or a former run
     Eval(EvalArguments),
     /// Show what becomes of a text: its tokens, their terms, and what changed them
@@ -249,6 +251,9 @@ fn folder(argument: PathBuf) -> Folder {
     }
 }
 
+/// Passages that a search prints if it is not told how many.
+pub const DEFAULT_LIMIT: usize = 10;
+
 // each is a switch of its own
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
@@ -277,7 +282,7 @@ pub struct SearchArguments {
     #[command(flatten)]
     pub index: IndexPlace,
     /// Passages to print (articles, with --format trec)
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
     pub limit: usize,
     /// Passages to skip first
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -323,6 +328,43 @@ pub enum Format {
     Json,
     /// TREC run: id Q0 ARTICLE RANK SCORE tolmach
     Trec,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+ARTICLE is a path as hits show it, with or without :LINE, or the path of a file in the corpus. \
+Told is whether it is in the index, which language its passages were put in, which words of the query it has and by \
+which terms, what shuts it out, and where its score falls behind those above it.
+
+Examples:
+  tolmach why singapore-2018/de.txt Kim Jong Un
+  tolmach why ~/news/2024/budget.txt 'budget \"joint statement\" -draft' --lang en
+  tolmach why report.txt tax cuts --all --format json | jq .verdict
+
+Exit codes:
+  0  it is a hit, on the first page or further down
+  1  it is none
+  2  an error: no such article, no index")]
+pub struct WhyArguments {
+    /// The article
+    pub article: String,
+    /// The query
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub index: IndexPlace,
+    /// As in a search: only passages in these languages, such as de,ru
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub lang: Vec<String>,
+    /// As in a search: only passages with every word
+    #[arg(long)]
+    pub all: bool,
+    /// As in a search: words to be found for each other
+    #[arg(long, value_name = "FILE")]
+    pub synonyms: Option<PathBuf>,
+    /// How to print: for people, or as JSON
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
 }
 
 #[derive(Debug, Args)]

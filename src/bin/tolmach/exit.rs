@@ -14,7 +14,7 @@ use crate::terminal::note;
 pub enum Exit {
     /// Hits were found; the index is complete; it is whole and up to date; no figure is below its floor.
     Success,
-    /// The search went well and found nothing.
+    /// The search went well and found nothing, or not the article that was asked about.
     NothingFound,
     /// The evaluation went well and a figure is below its floor.
     BelowFloor,
@@ -111,6 +111,11 @@ fn hint(error: &Error) -> Option<String> {
             "a topic is `id<TAB>text`, and a line of the qrels `id 0 ARTICLE GRADE` with the same id".into()
         }
         Error::OtherTopics { .. } => "make a run of these topics: tolmach eval … --run FILE".into(),
+        Error::UnknownArticle { closest, .. } if !closest.is_empty() => {
+            let quoted: Vec<String> = closest.iter().map(|path| self::quoted(path.as_ref())).collect();
+            format!("like it: {}", quoted.join(" "))
+        }
+        Error::UnknownArticle { .. } => "name a path as the hits of `tolmach search` show it".into(),
         Error::UnknownLanguage { .. } => "tolmach languages".into(),
         _ => return None,
     };
@@ -118,7 +123,7 @@ fn hint(error: &Error) -> Option<String> {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
+pub fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-~+,:@%=".contains(c);
     if !path.is_empty() && path.chars().all(plain) {

@@ -15,6 +15,7 @@ mod search;
 mod status;
 mod terminal;
 mod verify;
+mod why;
 
 use clap::Parser;
 
@@ -25,6 +26,7 @@ fn main() -> std::process::ExitCode {
     let run = || match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
+        Command::Why(ref options) => why::run(options, arguments.color),
         Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),
         Command::Languages => languages::run(),

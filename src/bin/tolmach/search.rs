@@ -23,7 +23,7 @@ use crate::output::{Output, json, text, trec};
 use crate::terminal::{Style, note};
 
 /// Said of a query that was widened.
-const RELAXED: &str = "the phrase stands in no passage; its words were looked for one by one";
+pub const RELAXED: &str = "the phrase stands in no passage; its words were looked for one by one";
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();

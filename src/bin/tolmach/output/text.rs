@@ -79,7 +79,8 @@ fn print_explanation(
     Ok(())
 }
 
-fn variant(variant: &VariantExplanation) -> String {
+/// A variant that was found: `term 2× (same stem, weight 1.00, in 17)`.
+pub fn variant(variant: &VariantExplanation) -> String {
     format!(
         "{} {}× ({}, weight {:.2}, in {})",
         safe(&variant.term),

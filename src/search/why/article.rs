@@ -1,0 +1,215 @@
+//! Which article is meant by what was typed, and how its file in the corpus stands to what the index has of it.
+//!
+//! A name is taken as hits print it, with or without its line, and as a shell completes it, so that both can be pasted.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::super::expand::edits;
+use crate::corpus::selection::{rule_against, rule_against_listed};
+use crate::corpus::{Root, Rule, Skip, locate, milliseconds};
+use crate::error::{Error, Result};
+use crate::index::{FileRecord, Index, Manifest};
+
+/// Names that are offered for one that is unknown.
+const MAX_CLOSEST: usize = 3;
+
+/// An article, by what was typed.
+pub(super) enum Article {
+    /// The index has a record of it.
+    Known {
+        record: FileRecord,
+        since: Option<Since>,
+    },
+    /// There is a file, of which the index knows nothing.
+    Unknown { path: String, absence: Absence },
+}
+
+/// What became of a file since it was indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// It has another size or time.
+    Changed,
+    /// It is not in the corpus any more.
+    Gone,
+}
+
+/// Why the index knows nothing of a file of the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// It was not there when the index was built.
+    New,
+    /// A list said which files to take, and it was not there or not in the list.
+    Unlisted,
+    /// It, or a folder that it is in, is left out by a rule.
+    LeftOut(Rule),
+    /// It is nothing that is read.
+    Skipped(Skip),
+}
+
+impl Serialize for Absence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::New => map.serialize_entry("reason", "new")?,
+            Self::Unlisted => map.serialize_entry("reason", "unlisted")?,
+            Self::LeftOut(rule) => map.serialize_entry("reason", rule)?,
+            Self::Skipped(skip) => {
+                map.serialize_entry("reason", skip.code())?;
+                if let Skip::Unreadable(detail) | Skip::SameAs(detail) = skip {
+                    map.serialize_entry("detail", detail)?;
+                }
+            }
+        }
+        map.end()
+    }
+}
+
+impl Article {
+    /// The article that is meant.
+    ///
+    /// # Errors
+    /// [`Error::UnknownArticle`] if neither the index nor the corpus has it.
+    pub(super) fn find(index: &Index, typed: &str) -> Result<Self> {
+        let manifest = index.manifest();
+        let names = names(typed, &manifest.corpus);
+        let mut records = index.records()?;
+        for name in &names {
+            if let Ok(at) = records.binary_search_by(|record| record.path.cmp(name)) {
+                let record = records.swap_remove(at);
+                let since = since(&manifest.corpus, &record);
+                return Ok(Self::Known { record, since });
+            }
+        }
+        for path in names {
+            if let Some(absence) = absence(manifest, &path)? {
+                return Ok(Self::Unknown { path, absence });
+            }
+        }
+        let paths = records.iter().map(|record| record.path.as_str());
+        Err(Error::UnknownArticle {
+            name: typed.to_owned(),
+            index: index.path().to_owned(),
+            closest: closest(typed, paths),
+        })
+    }
+}
+
+/// The names of articles that may be meant, the most literal first.
+fn names(typed: &str, roots: &[Root]) -> Vec<String> {
+    let is_line = |line: &str| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = typed.rsplit_once(':').filter(|(_, line)| is_line(line));
+    let mut names: Vec<String> = Vec::new();
+    for typed in std::iter::once(typed).chain(bare.map(|(path, _)| path)) {
+        let typed = Path::new(typed);
+        let literal = inside(typed);
+        let literal = literal.map(|parts| parts.to_string_lossy().into_owned());
+        names.extend(literal);
+        let absolute = [std::path::absolute(typed), fs::canonicalize(typed)];
+        for path in absolute.iter().flatten() {
+            names.extend(roots.iter().find_map(|root| below(root, path)));
+        }
+    }
+    names
+}
+
+/// A relative path that leads nowhere but down, without `.`.
+fn inside(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(part) => plain.push(part),
+            Component::CurDir => {}
+            _ => return None,
+        }
+    }
+    (!plain.as_os_str().is_empty()).then_some(plain)
+}
+
+/// The name of the file at this absolute path, if it is in this folder of the corpus.
+fn below(root: &Root, path: &Path) -> Option<String> {
+    let relative = path.strip_prefix(root.path()?).ok()?;
+    inside(relative).map(|relative| root.article(&relative))
+}
+
+/// The corpus folder of an article, and the path of its file there.
+fn place(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
+    let location = locate(roots, article)?;
+    roots.iter().filter_map(Root::path).find_map(|folder| {
+        let relative = location.strip_prefix(&folder).ok()?.to_owned();
+        Some((folder, relative))
+    })
+}
+
+fn since(roots: &[Root], record: &FileRecord) -> Option<Since> {
+    let (folder, relative) = place(roots, &record.path)?;
+    if !folder.is_dir() {
+        return None; // the index was carried elsewhere; nobody can tell
+    }
+    let Ok(metadata) = fs::metadata(folder.join(relative)) else {
+        return Some(Since::Gone);
+    };
+    let modified_ms = metadata.modified().map_or(0, milliseconds);
+    let same = metadata.len() == record.bytes && modified_ms == record.modified_ms;
+    (!same).then_some(Since::Changed)
+}
+
+/// Why the index has no record of the file of this name; none if there is no file.
+fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
+    let Some((folder, relative)) = place(&manifest.corpus, article) else {
+        return Ok(None);
+    };
+    let location = folder.join(&relative);
+    if fs::symlink_metadata(&location).map_or(true, |metadata| metadata.is_dir()) {
+        return Ok(None);
+    }
+    let rule = if manifest.is_listed {
+        rule_against_listed(&manifest.selection, &relative)?
+    } else {
+        rule_against(&manifest.selection, &folder, &relative)?
+    };
+    let mut parts = relative.ancestors();
+    let is_linked = parts.any(|part| part != Path::new("") && folder.join(part).is_symlink());
+    Ok(Some(if let Some(rule) = rule {
+        Absence::LeftOut(rule)
+    } else if is_linked && !manifest.selection.follow_links {
+        Absence::Skipped(Skip::SymbolicLink)
+    } else {
+        match fs::metadata(&location) {
+            Err(_) if is_linked => Absence::Skipped(Skip::BrokenLink),
+            Err(error) => Absence::Skipped(Skip::Unreadable(error.to_string())),
+            Ok(metadata) if !metadata.is_file() => Absence::Skipped(Skip::NotAFile),
+            Ok(_) if manifest.is_listed => Absence::Unlisted,
+            Ok(_) => Absence::New,
+        }
+    }))
+}
+
+/// The paths most like `typed` of those with the same file name, or a file name or path with few letters changed.
+fn closest<'p>(typed: &str, paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+    let file_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let name = file_name(typed);
+    let is_like = |path: &&str| {
+        few_edits(typed, path).is_some() || few_edits(&name, &file_name(path)).is_some()
+    };
+    let like = paths.filter(is_like);
+    let mut closest: Vec<(usize, &str)> = like.map(|path| (edits(typed, path), path)).collect();
+    closest.sort_unstable();
+    closest.truncate(MAX_CLOSEST);
+    closest
+        .into_iter()
+        .map(|(_, path)| path.to_owned())
+        .collect()
+}
+
+/// The letters in which two words differ, if that is at most a third of them.
+pub(super) fn few_edits(one: &str, other: &str) -> Option<usize> {
+    let (ones, others) = (one.chars().count(), other.chars().count());
+    let most = ones / 3;
+    let changed = || Some(edits(one, other)).filter(|changed| *changed <= most);
+    (ones.abs_diff(others) <= most).then(changed).flatten()
+}

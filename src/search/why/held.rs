@@ -1,0 +1,229 @@
+//! A passage of the article, held against the query: its words, what shuts it out, and how near it comes.
+
+use rustc_hash::FxHashSet;
+
+use super::super::candidates::{Candidate, has_phrase};
+use super::super::expand::Vocabulary;
+use super::super::explain::WordExplanation;
+use super::super::plan::{Plan, PlannedPhrase, PlannedWord};
+use super::super::rerank::Features;
+use super::super::variant::Variant;
+use super::super::{RankedPassage, Ranking, SearchOptions};
+use super::account::{AlikeHere, Barrier, Nearest, PassageLanguage, WordInArticle};
+use super::article::few_edits;
+use crate::analysis::Analyzer;
+use crate::error::Result;
+use crate::index::{FileRecord, Index};
+
+/// Words that are offered for one that is missing.
+const MAX_ALIKE: usize = 3;
+
+/// A passage of the article, held against the query.
+pub(super) struct HeldPassage<'p> {
+    plan: &'p Plan,
+    /// With the score of its words.
+    pub(super) passage: RankedPassage,
+    line: usize,
+    words: Vec<WordExplanation>,
+    /// Whatever shuts it out.
+    pub(super) barriers: Vec<Barrier>,
+}
+
+/// Holds every passage of an article against the query.
+pub(super) fn hold<'p>(
+    ranking: &Ranking<'_>,
+    plans: &'p [Plan],
+    record: &FileRecord,
+    options: &SearchOptions,
+) -> Result<Vec<HeldPassage<'p>>> {
+    let file = ranking.index.file_place(record.number);
+    let mut held = Vec::new();
+    for (address, language, text) in ranking.index.passages_of(record)? {
+        let Some(plan) = plans.iter().find(|plan| plan.language == language) else {
+            continue;
+        };
+        let mut passage = RankedPassage {
+            address,
+            language,
+            score: 0.0,
+            features: Features::default(),
+            text,
+            file,
+        };
+        let words = ranking.explain_words(&passage, plan)?;
+        let worth: f64 = words.iter().map(|word| word.contribution).sum();
+        passage.score = plan.language_weight * worth;
+        held.push(HeldPassage {
+            plan,
+            line: ranking.location(&passage)?.line,
+            barriers: barriers(ranking.index, plan, &passage, options)?,
+            words,
+            passage,
+        });
+    }
+    Ok(held)
+}
+
+fn barriers(
+    index: &Index,
+    plan: &Plan,
+    passage: &RankedPassage,
+    options: &SearchOptions,
+) -> Result<Vec<Barrier>> {
+    let language = passage.language;
+    let mut barriers = Vec::new();
+    let asked = options.languages.as_ref();
+    if asked.is_some_and(|asked| !asked.contains(&language)) {
+        barriers.push(Barrier::Language { language });
+    }
+    let stands = |readings: &[PlannedPhrase]| {
+        has_phrase(index, plan, readings, passage.address, &passage.text)
+    };
+    for readings in &plan.required {
+        let Some(phrase) = readings.first() else {
+            continue;
+        };
+        if !stands(readings)? {
+            let text = phrase.text.clone();
+            barriers.push(if phrase.is_typed_phrase {
+                Barrier::Phrase { text }
+            } else {
+                Barrier::Word { text }
+            });
+        }
+    }
+    for phrase in &plan.excluded {
+        if stands(std::slice::from_ref(phrase))? {
+            let text = phrase.text.clone();
+            barriers.push(Barrier::Excluded { text });
+        }
+    }
+    barriers.dedup(); // the readings of an excluded phrase have the same text
+    Ok(barriers)
+}
+
+/// The one with the better words, or the former.
+pub(super) fn better<'r, 'p>(
+    one: &'r HeldPassage<'p>,
+    other: &'r HeldPassage<'p>,
+) -> &'r HeldPassage<'p> {
+    if other.passage.score > one.passage.score {
+        other
+    } else {
+        one
+    }
+}
+
+/// The one that comes nearer to being a hit: with a word of the query, with fewer barriers, with better words.
+pub(super) fn nearer<'r, 'p>(
+    one: &'r HeldPassage<'p>,
+    other: &'r HeldPassage<'p>,
+) -> &'r HeldPassage<'p> {
+    let distance = |one: &HeldPassage<'_>| (one.passage.score <= 0.0, one.barriers.len());
+    match distance(one).cmp(&distance(other)) {
+        std::cmp::Ordering::Less => one,
+        std::cmp::Ordering::Equal => better(one, other),
+        std::cmp::Ordering::Greater => other,
+    }
+}
+
+impl HeldPassage<'_> {
+    /// Whether a search finds it, if nothing better does.
+    pub(super) fn is_open(&self) -> bool {
+        self.passage.score > 0.0 && self.barriers.is_empty()
+    }
+
+    pub(super) fn place(&self) -> PassageLanguage {
+        PassageLanguage {
+            line: self.line,
+            language: self.passage.language,
+        }
+    }
+
+    pub(super) fn candidate(&self) -> Candidate {
+        Candidate {
+            address: self.passage.address,
+            language: self.passage.language,
+            file: self.passage.file,
+            score: self.passage.score,
+        }
+    }
+
+    /// Whether it has a word of the query, which may be another one in its language.
+    fn has(&self, place: (usize, usize)) -> bool {
+        let mut words = self.plan.words.iter().zip(&self.words);
+        words.any(|(word, found)| word.place == place && found.frequency > 0.0)
+    }
+
+    pub(super) fn describe(&self, index: &Index, all: &[HeldPassage<'_>]) -> Result<Nearest> {
+        let words = self.plan.words.iter().zip(&self.words);
+        let words = words.map(|(word, found)| self.describe_word(index, word, found, all));
+        Ok(Nearest {
+            line: self.line,
+            language: self.passage.language,
+            words: words.collect::<Result<_>>()?,
+        })
+    }
+
+    fn describe_word(
+        &self,
+        index: &Index,
+        word: &PlannedWord,
+        found: &WordExplanation,
+        all: &[HeldPassage<'_>],
+    ) -> Result<WordInArticle> {
+        let is_here = found.frequency > 0.0;
+        let elsewhere = all.iter().find(|other| other.has(word.place));
+        let is_missing = !is_here && elsewhere.is_none();
+        Ok(WordInArticle {
+            word: word.text.clone(),
+            term: word.term.clone(),
+            passages: word.passages,
+            here: found.variants.clone(),
+            elsewhere: elsewhere.filter(|_| !is_here).map(|other| other.line),
+            alike_here: if is_missing {
+                self.words_like(&word.term)
+            } else {
+                Vec::new()
+            },
+            alike: if is_missing && word.passages == 0.0 {
+                terms_like(index, self.plan, &word.term)?
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    /// Words of the passage whose terms are spelled much like `term`, the likest first.
+    fn words_like(&self, term: &str) -> Vec<AlikeHere> {
+        let text = &self.passage.text;
+        let mut seen = FxHashSet::default();
+        let mut alike = Vec::new();
+        for token in Analyzer::new(self.plan.language).tokens(text) {
+            if let Some(changed) = few_edits(term, &token.term)
+                && seen.insert(token.term.clone())
+            {
+                let surface = text[token.byte_range].to_owned();
+                let term = token.term;
+                alike.push((changed, AlikeHere { surface, term }));
+            }
+        }
+        alike.sort_by_key(|(changed, _)| *changed);
+        alike.truncate(MAX_ALIKE);
+        alike.into_iter().map(|(_, word)| word).collect()
+    }
+}
+
+/// Terms of a language spelled much like `term`, the most frequent first.
+fn terms_like(index: &Index, plan: &Plan, term: &str) -> Result<Vec<String>> {
+    let vocabulary = Vocabulary {
+        index,
+        field: plan.field,
+        language: plan.language,
+    };
+    let mut alike = vocabulary.similar(term, term, None)?;
+    alike.retain(|one| few_edits(term, &one.text()).is_some());
+    alike.sort_by(|one, other| other.passages.total_cmp(&one.passages));
+    alike.truncate(MAX_ALIKE);
+    Ok(alike.iter().map(Variant::text).collect())
+}
