@@ -12,7 +12,7 @@ use super::reading::{Synonym, readings};
 use super::variant::{Reason, Variant};
 use super::word::K1;
 use crate::analysis::Analyzer;
-use crate::analysis::surface::Surface;
+use crate::analysis::surface::{Surface, folded};
 use crate::analysis::words::WordKind;
 use crate::error::Result;
 use crate::index::Index;
@@ -50,6 +50,8 @@ pub(crate) struct PlannedWord {
     pub(crate) text: String,
     /// What it is called in the index.
     pub(crate) term: String,
+    /// The same before it is stemmed.
+    folded: String,
     /// The terms that stand for it.
     pub(crate) variants: Vec<Variant>,
     /// Which surface it must have besides.
@@ -83,18 +85,20 @@ impl PlannedWord {
 
     /// Which tokens of a text it means; rows of terms aside.
     pub(crate) fn matcher(&self) -> WordMatcher {
-        word_matcher(&self.term, &self.variants, self.surface.clone())
+        let own = [self.folded.as_str(), &self.term];
+        word_matcher(own, &self.variants, self.surface.clone())
     }
 }
 
-fn word_matcher(own: &str, variants: &[Variant], surface: Option<Surface>) -> WordMatcher {
+/// Which tokens a word means; a compound with it means it by the part that is called one of `own`.
+fn word_matcher(own: [&str; 2], variants: &[Variant], surface: Option<Surface>) -> WordMatcher {
     let mut terms = FxHashMap::default();
     for variant in variants {
         let Some(term) = variant.term() else { continue };
-        let part = (variant.reason == Reason::Compound).then(|| own.to_owned());
+        let is_part = variant.reason == Reason::Compound;
         let meaning = Meaning {
             weight: variant.weight,
-            part,
+            part: is_part.then(|| own.map(str::to_owned)),
         };
         terms.entry(term.to_owned()).or_insert(meaning);
     }
@@ -126,7 +130,10 @@ impl PlannedPhrase {
         let words = self.words.iter().zip(&self.surfaces);
         words
             .map(|((place, variants), surface)| {
-                (*place as usize, word_matcher("", variants, surface.clone()))
+                (
+                    *place as usize,
+                    word_matcher(["", ""], variants, surface.clone()),
+                )
             })
             .collect()
     }
@@ -391,6 +398,7 @@ fn plan(
             let is_function_word = is_function_word(&word.text.to_lowercase(), language);
             let mut planned = PlannedWord {
                 place: (ordinal, word.position),
+                folded: folded(&word.text, language),
                 text: word.text,
                 term: word.term,
                 variants: word.variants,
@@ -425,10 +433,11 @@ fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
         if !word.has_forms || word.in_phrase_only {
             continue;
         }
-        let mut variants = vocabulary.forms(&word.term)?;
         let lowered = word.text.to_lowercase();
-        variants.extend(vocabulary.parts(&lowered, &mut analyzer)?);
+        let mut variants = vocabulary.parts(&lowered, &mut analyzer)?;
         variants.extend(vocabulary.compounds(&word.term)?);
+        // last: that it shares letters is the weakest reason
+        variants.extend(vocabulary.forms(&word.term)?);
         for variant in &variants {
             add_variant(&mut word.variants, variant);
         }

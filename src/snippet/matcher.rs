@@ -34,8 +34,8 @@ pub struct WordMatcher {
 pub struct Meaning {
     /// What it counts beside the word itself.
     pub weight: f64,
-    /// The part of the term that is meant, as a term of its own; all of it if none.
-    pub part: Option<String>,
+    /// The part of the token that is meant, as it may be written, the likelier first; all of it if none.
+    pub part: Option<[String; 2]>,
 }
 
 /// A part of a passage that matched.
@@ -73,13 +73,13 @@ impl Matcher {
                     continue;
                 };
                 let whole = token.byte_range.clone();
-                let part = meaning.part.as_deref();
+                let parts = meaning.part.iter().flatten();
+                let mut ranges =
+                    parts.filter_map(|part| part_range(&text[whole.clone()], part, language));
                 matches.push(Match {
-                    byte_range: part
-                        .and_then(|part| part_range(&text[whole.clone()], part, language))
-                        .map_or(whole.clone(), |part| {
-                            whole.start + part.start..whole.start + part.end
-                        }),
+                    byte_range: ranges.next().map_or(whole.clone(), |part| {
+                        whole.start + part.start..whole.start + part.end
+                    }),
                     of,
                     worth: worth * meaning.weight,
                 });

@@ -7,6 +7,7 @@
 )]
 
 mod analyze;
+mod compounds;
 mod env;
 mod errors;
 mod eval;
