@@ -141,6 +141,12 @@ impl Index {
         Ok(is_old)
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// When what it shows was published, if the file system tells and it is current.
     #[must_use]
     pub fn published(&self) -> Option<SystemTime> {

@@ -12,6 +12,7 @@ mod errors;
 mod eval;
 mod files;
 mod formats;
+mod freshness;
 mod index;
 mod json;
 mod kills;

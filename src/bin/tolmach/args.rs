@@ -309,9 +309,23 @@ pub struct SearchArguments {
     /// Longest snippet, in characters
     #[arg(long, value_name = "N", default_value_t = 320)]
     pub snippet_chars: usize,
+    /// What to do with passages of files that changed or vanished since they were indexed
+    #[arg(long, value_enum, default_value_t = StaleHits::Mark)]
+    pub stale: StaleHits,
     /// Say which languages the query may be in
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// What becomes of hits of files that are not as they were indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StaleHits {
+    /// Say so beside them (text and json)
+    Mark,
+    /// Leave them out, and show the next ones instead
+    Hide,
+    /// Print nothing, and end with an error
+    Fail,
 }
 
 /// How hits are printed.
