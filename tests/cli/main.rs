@@ -27,3 +27,4 @@ mod stability;
 mod streams;
 mod updates;
 mod variants;
+mod watch;

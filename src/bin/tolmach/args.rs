@@ -111,6 +111,9 @@ in the corpus.
 A file that is listed with --files-from is taken even if it is hidden or a .tolmachignore leaves it out; --include and \
 --exclude hold for it too.
 
+With --watch the corpus is looked at each second, less often where looking takes long. Each update is told, or printed as \
+an object of its own. What goes wrong is told, and tried again. A list of files is read once.
+
 Examples:
   tolmach index                          ./corpus into ./index
   tolmach index ~/news --index ~/news-index
@@ -118,6 +121,7 @@ Examples:
   tolmach index ~/news ~/blogs old=/archive/news
   (cd ~/news && find . -size -1M -name '*.txt' -print0) | tolmach index ~/news --files-from - -0
   tolmach index ~/news --dry-run         what has changed since
+  tolmach index ~/news --watch           until Ctrl-C, with each change
 
 Exit codes:
   0  complete
@@ -153,6 +157,9 @@ pub struct IndexArguments {
     /// Print what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Go on until interrupted, and bring the index up to date whenever files change
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
     /// Take a corpus without files for one whose files were all removed
     #[arg(long)]
     pub allow_empty: bool,
