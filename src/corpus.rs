@@ -57,7 +57,7 @@ impl Sources {
 }
 
 /// A file of the corpus that is to be read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorpusFile {
     /// The name of its article: its path relative to the corpus, see [`name`].
     pub path: String,

@@ -97,6 +97,16 @@ pub enum Error {
         /// Files that the index knows.
         files: usize,
     },
+    /// A hit is of a file that is not as it was indexed, and such hits were refused.
+    #[error("`{article}` was found, but {reason}")]
+    StaleHit {
+        /// The article.
+        article: String,
+        /// What has become of its file.
+        reason: String,
+        /// The index.
+        index: PathBuf,
+    },
     /// The query has no word to look for.
     #[error("the query `{query}` has no word to search for")]
     EmptyQuery {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::error::Result;
+use crate::index::Stale;
 use crate::language::Language;
 use crate::search::{RankedPassage, Ranking};
 
@@ -30,6 +31,8 @@ pub struct Hit {
     pub fragments: Vec<Span>,
     /// The parts of the passage that matched, in order.
     pub highlights: Vec<Span>,
+    /// What has become of the article's file since it was indexed; none if it is as it was.
+    pub stale: Option<Stale>,
 }
 
 /// A part of an article.
@@ -64,6 +67,7 @@ impl Ranking<'_> {
     pub fn hit(&self, place: usize, snippet_chars: usize) -> Result<Hit> {
         let passage = &self.passages[place];
         let record = self.file(passage)?;
+        let stale = self.stale(&record);
         let snippet =
             self.matcher(passage.language)
                 .snippet(&passage.text, passage.language, snippet_chars);
@@ -85,6 +89,7 @@ impl Ranking<'_> {
             text: passage.text.clone(),
             fragments,
             highlights,
+            stale,
         })
     }
 }

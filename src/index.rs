@@ -12,6 +12,7 @@ mod endings;
 #[cfg(test)]
 mod faults;
 mod files;
+mod freshness;
 mod generation;
 mod open;
 mod removal;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 pub use build::{BuildOptions, BuildReport, Outcome, build};
 pub use changes::Change;
 pub use files::FileRecord;
+pub use freshness::Stale;
 pub use open::Index;
 pub(crate) use schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
 pub use segments::Progress;

@@ -14,13 +14,14 @@ mod variant;
 pub mod why;
 mod word;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{DocAddress, DocId};
 
 use crate::error::{Error, Result};
-use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE};
+use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE, Stale};
 use crate::language::Language;
 use crate::query::{Clause, ClauseKind, Query};
 use candidates::{Candidate, candidates};
@@ -53,6 +54,8 @@ pub struct SearchOptions {
     pub per_language: Option<usize>,
     /// At most one passage of a file.
     pub one_per_file: bool,
+    /// Only passages of files that are as they were indexed.
+    pub fresh_only: bool,
     /// What the user wants to be found for each other.
     pub synonyms: Option<Arc<Synonyms>>,
 }
@@ -89,6 +92,8 @@ pub struct Ranking<'i> {
     pub passages: Vec<RankedPassage>,
     /// Whether the phrases of the query stand in no passage, so that their words were looked for one by one.
     pub phrases_relaxed: bool,
+    /// How many passages would be among them if their files were as they were indexed.
+    pub hidden: usize,
 }
 
 /// Where a passage lies in its article.
@@ -119,6 +124,11 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
         let mut seen = FxHashSet::default();
         passages.retain(|passage| seen.insert(passage.file));
     }
+    let hidden = if options.fresh_only {
+        hide_stale(index, &mut passages, options)?
+    } else {
+        0
+    };
     match options.per_language {
         Some(most) => passages = best_of_each_language(passages, most),
         None => passages.truncate(options.limit),
@@ -128,6 +138,7 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
         plans: retrieved.plans,
         passages,
         phrases_relaxed: retrieved.phrases_relaxed,
+        hidden,
     })
 }
 
@@ -189,6 +200,42 @@ fn first_stage(index: &Index, plans: &[Plan], options: &SearchOptions) -> Result
         )?);
     }
     Ok(found)
+}
+
+/// Leaves out passages of files that have changed or gone, as far down as passages are wanted; says how many.
+fn hide_stale(
+    index: &Index,
+    passages: &mut Vec<RankedPassage>,
+    options: &SearchOptions,
+) -> Result<usize> {
+    let mut known: FxHashMap<u64, bool> = FxHashMap::default();
+    let mut taken: FxHashMap<Option<Language>, usize> = FxHashMap::default();
+    let mut fresh = Vec::new();
+    let mut hidden = 0;
+    for passage in passages.drain(..) {
+        let (share, most) = match options.per_language {
+            Some(most) => (Some(passage.language), most),
+            None => (None, options.limit),
+        };
+        let taken = taken.entry(share).or_default();
+        if *taken == most {
+            continue;
+        }
+        let is_stale = if let Some(is_stale) = known.get(&passage.file) {
+            *is_stale
+        } else {
+            let stale = index.file(passage.file)?.stale(&index.manifest().corpus);
+            *known.entry(passage.file).or_insert(stale.is_some())
+        };
+        if is_stale {
+            hidden += 1;
+        } else {
+            *taken += 1;
+            fresh.push(passage);
+        }
+    }
+    *passages = fresh;
+    Ok(hidden)
 }
 
 /// The best passages of each language, the language with the best one first.
@@ -342,6 +389,29 @@ impl Ranking<'_> {
     /// [`Error::Damaged`] if the index cannot be read.
     pub fn file(&self, passage: &RankedPassage) -> Result<FileRecord> {
         self.index.file(passage.file)
+    }
+
+    /// What has become of a file since it was indexed.
+    pub(crate) fn stale(&self, record: &FileRecord) -> Option<Stale> {
+        record.stale(&self.index.manifest().corpus)
+    }
+
+    /// An error if one of these places is of a file that has changed or gone since it was indexed.
+    ///
+    /// # Errors
+    /// [`Error::StaleHit`] for the first such place, [`Error::Damaged`] if the index cannot be read.
+    pub fn refuse_stale(&self, places: Range<usize>) -> Result<()> {
+        for passage in &self.passages[places] {
+            let record = self.file(passage)?;
+            if let Some(stale) = self.stale(&record) {
+                return Err(Error::StaleHit {
+                    article: record.path,
+                    reason: stale.to_string(),
+                    index: self.index.path().to_owned(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Where a passage lies in its article.

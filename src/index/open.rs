@@ -143,6 +143,12 @@ impl Index {
         Ok(is_old)
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// When what it shows was published, if the file system tells and it is current.
     #[must_use]
     pub fn published(&self) -> Option<SystemTime> {
@@ -178,11 +184,6 @@ impl Index {
             .languages
             .iter()
             .map(|(language, counts)| (*language, counts))
-    }
-
-    /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {

@@ -50,6 +50,7 @@ fn find(index: &Index, typed: &str, query: &Query, options: &SearchOptions) -> R
         plans: retrieved.plans,
         passages: Vec::new(),
         phrases_relaxed: retrieved.phrases_relaxed,
+        hidden: 0,
     };
     let query_languages = ranking.languages();
     let mut why = Why {

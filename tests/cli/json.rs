@@ -29,7 +29,8 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
         "highlights": [
             {"bytes": {"start": 70, "end": 77}, "chars": {"start": 69, "end": 76}, "line": 2, "column": 50},
             {"bytes": {"start": 133, "end": 143}, "chars": {"start": 132, "end": 141}, "line": 2, "column": 113}
-        ]
+        ],
+        "stale": null
     });
     assert_eq!(outcome.json(), [expected]);
     assert_eq!(outcome.stderr, "1 passage in 1 article matches, # ms\n");
@@ -42,7 +43,7 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
          eine kurze Erklärung.\\n\",\"fragments\":[{\"bytes\":{\"start\":0,\"end\":144},\
          \"chars\":{\"start\":0,\"end\":142},\"line\":1,\"column\":1}],\"highlights\":[\
          {\"bytes\":{\"start\":70,\"end\":77},\"chars\":{\"start\":69,\"end\":76},\"line\":2,\"column\":50},\
-         {\"bytes\":{\"start\":133,\"end\":143},\"chars\":{\"start\":132,\"end\":141},\"line\":2,\"column\":113}]}\n"
+         {\"bytes\":{\"start\":133,\"end\":143},\"chars\":{\"start\":132,\"end\":141},\"line\":2,\"column\":113}],\"stale\":null}\n"
     );
 }
 

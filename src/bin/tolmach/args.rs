@@ -113,6 +113,9 @@ in the corpus.
 A file that is listed with --files-from is taken even if it is hidden or a .tolmachignore leaves it out; --include and \
 --exclude hold for it too.
 
+With --watch the corpus is looked at each second, less often where looking takes long. Each update is told, or printed as \
+an object of its own. What goes wrong is told, and tried again. A list of files is read once.
+
 Examples:
   tolmach index                          ./corpus into ./index
   tolmach index ~/news --index ~/news-index
@@ -120,6 +123,7 @@ Examples:
   tolmach index ~/news ~/blogs old=/archive/news
   (cd ~/news && find . -size -1M -name '*.txt' -print0) | tolmach index ~/news --files-from - -0
   tolmach index ~/news --dry-run         what has changed since
+  tolmach index ~/news --watch           until Ctrl-C, with each change
 
 Exit codes:
   0  complete
@@ -155,6 +159,9 @@ pub struct IndexArguments {
     /// Print what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Go on until interrupted, and bring the index up to date whenever files change
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
     /// Take a corpus without files for one whose files were all removed
     #[arg(long)]
     pub allow_empty: bool,
@@ -314,9 +321,23 @@ pub struct SearchArguments {
     /// Longest snippet, in characters
     #[arg(long, value_name = "N", default_value_t = 320)]
     pub snippet_chars: usize,
+    /// What to do with passages of files that changed or vanished since they were indexed
+    #[arg(long, value_enum, default_value_t = StaleHits::Mark)]
+    pub stale: StaleHits,
     /// Say which languages the query may be in
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// What becomes of hits of files that are not as they were indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StaleHits {
+    /// Say so beside them (text and json)
+    Mark,
+    /// Leave them out, and show the next ones instead
+    Hide,
+    /// Print nothing, and end with an error
+    Fail,
 }
 
 /// How hits are printed.

@@ -77,6 +77,9 @@ fn hint(error: &Error) -> Option<String> {
                 quoted(path)
             )
         }
+        Error::StaleHit { index, .. } => {
+            format!("bring the index up to date: tolmach index CORPUS --index {}", quoted(index))
+        }
         Error::ReadCorpus { .. } => {
             "name the folder that has the articles: tolmach index FOLDER".into()
         }

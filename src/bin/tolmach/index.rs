@@ -1,11 +1,14 @@
 //! `tolmach index`: builds the index or brings it up to date, and says what was done.
 
+mod watch;
+
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use tolmach::Result;
 use tolmach::corpus::{Selection, Sources, listed_paths};
 use tolmach::index::{BuildOptions, BuildReport, Progress, build};
 
@@ -23,15 +26,23 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         dry_run: arguments.dry_run,
         allow_empty: arguments.allow_empty,
     };
-    let started = Instant::now();
     let index = arguments.index.path();
-    let built = build_with_progress(&sources(arguments)?, &index, &options)?;
-    let mut out = std::io::stdout().lock();
-    match arguments.format {
-        ReportFormat::Json => report::json(&mut out, &built, &options, started.elapsed(), &index)?,
-        ReportFormat::Text if options.dry_run => report::changes(&mut out, &built.changes)?,
-        ReportFormat::Text => {}
+    let sources = sources(arguments)?;
+    let tell = |built: &BuildReport, options: &BuildOptions, took: Duration| {
+        report::summary(built, options, took, &index);
+        let mut out = std::io::stdout().lock();
+        match arguments.format {
+            ReportFormat::Json => report::json(&mut out, built, options, took, &index),
+            ReportFormat::Text if options.dry_run => report::changes(&mut out, &built.changes),
+            ReportFormat::Text => Ok(()),
+        }
+    };
+    if arguments.watch {
+        match watch::watch(&sources, &index, options, tell)? {}
     }
+    let started = Instant::now();
+    let built = build_with_bar(&sources, &index, &options)?;
+    tell(&built, &options, started.elapsed())?;
     let failed = built.skipped.iter().any(|(_, skip)| skip.is_failure());
     Ok(if failed && !options.dry_run {
         Exit::Incomplete
@@ -64,18 +75,22 @@ pub fn build_with_progress(
     options: &BuildOptions,
 ) -> anyhow::Result<BuildReport> {
     let started = Instant::now();
+    let built = build_with_bar(sources, index, options)?;
+    report::summary(&built, options, started.elapsed(), index);
+    Ok(built)
+}
+
+fn build_with_bar(sources: &Sources, index: &Path, options: &BuildOptions) -> Result<BuildReport> {
     let progress = Progress::default();
     let finished = AtomicBool::new(false);
-    let built = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         if std::io::stderr().is_terminal() {
             scope.spawn(|| show(&progress, &finished));
         }
         let built = build(sources, index, options, &progress);
         finished.store(true, Ordering::Release);
         built
-    })?;
-    report::summary(&built, options, started.elapsed(), index);
-    Ok(built)
+    })
 }
 
 fn show(progress: &Progress, finished: &AtomicBool) {

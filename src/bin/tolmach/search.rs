@@ -15,7 +15,7 @@ use tolmach::search::{Ranking, SearchOptions, search};
 use tolmach::synonyms::Synonyms;
 use tolmach::{Error, Result};
 
-use crate::args::{Format, SearchArguments};
+use crate::args::{Format, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
@@ -36,6 +36,7 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         limit: arguments.offset.saturating_add(arguments.limit),
         per_language: arguments.per_language,
         one_per_file: arguments.format == Format::Trec,
+        fresh_only: arguments.stale == StaleHits::Hide,
         synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
     };
     let stdout = std::io::stdout().lock();
@@ -45,39 +46,75 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         style: Style::of_stdout(color),
         out: &mut out,
     };
-    let mut found = false;
-    match queries {
+    let found = match queries {
         None => {
             let query = Query::parse(&arguments.query.join(" "));
             let ranking = search(&index, &query, &options)?;
-            found |= print(&mut output, None, &query, &ranking)?;
+            let found = print(&mut output, None, &query, &ranking)?;
             output.out.flush()?;
+            tell_hidden(ranking.hidden);
             summarize(arguments, &ranking, started)?;
+            found
         }
-        Some(queries) => {
-            for (id, query) in queries {
-                match search(&index, &query, &options) {
-                    Ok(ranking) => {
-                        if ranking.phrases_relaxed {
-                            note!("query {id}: {RELAXED}");
-                        }
-                        found |= print(&mut output, Some(&id), &query, &ranking)?;
-                    }
-                    // one query without words is no reason to give up the others
-                    Err(error @ Error::EmptyQuery { .. }) => {
-                        note!("query {id}: {error}");
-                    }
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            output.out.flush()?;
+        // whether one of the answers is stale is known when all are there
+        Some(queries) if arguments.stale == StaleHits::Fail => {
+            let mut answers = Vec::new();
+            let mut held = Output {
+                arguments,
+                style: output.style,
+                out: &mut answers,
+            };
+            let found = print_all(&mut held, &index, &queries, &options)?;
+            out.write_all(&answers)?;
+            found
         }
-    }
+        Some(queries) => print_all(&mut output, &index, &queries, &options)?,
+    };
+    out.flush()?;
     Ok(if found {
         Exit::Success
     } else {
         Exit::NothingFound
     })
+}
+
+/// Prints the answers to many queries; says whether anything was found.
+fn print_all(
+    output: &mut Output<'_, impl Write>,
+    index: &Index,
+    queries: &[(String, Query)],
+    options: &SearchOptions,
+) -> anyhow::Result<bool> {
+    let (mut found, mut hidden) = (false, 0);
+    for (id, query) in queries {
+        match search(index, query, options) {
+            Ok(ranking) => {
+                if ranking.phrases_relaxed {
+                    note!("query {id}: {RELAXED}");
+                }
+                found |= print(output, Some(id), query, &ranking)?;
+                hidden += ranking.hidden;
+            }
+            // one query without words is no reason to give up the others
+            Err(error @ Error::EmptyQuery { .. }) => {
+                note!("query {id}: {error}");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    output.out.flush()?;
+    tell_hidden(hidden);
+    Ok(found)
+}
+
+/// Says how many passages were left out because their files are not as they were indexed.
+fn tell_hidden(hidden: usize) {
+    if hidden > 0 {
+        let passages = plural(hidden as u64, "passage");
+        note!(
+            "{hidden} {passages} left out: changed or gone since indexed; `tolmach index` brings the index up to date"
+        );
+    }
 }
 
 fn print(
@@ -88,6 +125,9 @@ fn print(
 ) -> anyhow::Result<bool> {
     let places = output.arguments.offset.min(ranking.passages.len())..ranking.passages.len();
     let found = !places.is_empty();
+    if output.arguments.stale == StaleHits::Fail {
+        ranking.refuse_stale(places.clone())?;
+    }
     match output.arguments.format {
         Format::Text => text::print(output, id, query, ranking, places)?,
         Format::Json => json::print(output, id, query, ranking, places)?,

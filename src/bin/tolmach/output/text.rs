@@ -104,19 +104,22 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<(
         String::new()
     };
     let about = format!("{}{score}", hit.language);
+    let mark = hit
+        .stale
+        .map_or_else(String::new, |stale| format!("  (it {stale})"));
     match &hit.title {
         Some(title) => {
             let title = style.bold(&style.isolated(&safe(title)));
             writeln!(
                 output.out,
-                "{:>2}. {title}\n    {}",
+                "{:>2}. {title}\n    {}{mark}",
                 hit.rank,
                 style.dim(&format!("{about}  {place}"))
             )?;
         }
         None => writeln!(
             output.out,
-            "{:>2}. {}  {}",
+            "{:>2}. {}  {}{mark}",
             hit.rank,
             style.bold(&place),
             style.dim(&about)
