@@ -23,7 +23,7 @@ median() { sort -n | awk '{value[NR] = $1} END {print value[int((NR + 1) / 2)]}'
 
 ours=() theirs=()
 for _ in $(seq "$runs"); do
-  ours+=("$(seconds "$bin/tolmach" index "$corpus" --index "$work/tolmach")")
+  ours+=("$(seconds "$bin/tolmach" index --rebuild "$corpus" --index "$work/tolmach")")
   theirs+=("$(seconds "$bin/examples/plain_tantivy" "$corpus" "$work/plain")")
 done
 one=$(printf '%s\n' "${ours[@]}" | median)
