@@ -24,6 +24,9 @@ const PROBED_WORDS: usize = 60;
 const DOUBTFUL_SAMPLE_BYTES: usize = 3600;
 const DOUBTFUL_PROBED_WORDS: usize = 400;
 
+/// Trigrams that are less sure than this are doubted.
+const SURE_CONFIDENCE: f64 = 0.5;
+
 /// Latin letters that one of another script outweighs: names of foreign teams and firms are spelled out in them.
 const LATIN_PER_OTHER: usize = 5;
 
@@ -94,13 +97,20 @@ pub fn is_function_word(word: &str, language: Language) -> bool {
 pub fn identify_article(text: &str) -> Language {
     let begin = sample(text, SAMPLE_BYTES);
     let probe = Probe::of(begin, PROBED_WORDS);
-    if identify_ideographs(begin).is_some() || probe.clear_language().is_some() {
+    if let Some(language) = identify_ideographs(begin).or_else(|| probe.clear_language()) {
+        return language;
+    }
+    // names in a Latin script are nearly all that a text has of it if another script is in it at all
+    if let Some(other) = without_latin(begin) {
+        return identify(&other, &Probe::of(&other, PROBED_WORDS));
+    }
+    let is_sure = Detector::new()
+        .detect(begin)
+        .is_some_and(|info| info.confidence() >= SURE_CONFIDENCE);
+    if is_sure || begin.len() == text.len() {
         return identify(begin, &probe);
     }
     let more = sample(text, DOUBTFUL_SAMPLE_BYTES);
-    if let Some(other) = without_latin(more) {
-        return identify(&other, &Probe::of(&other, DOUBTFUL_PROBED_WORDS));
-    }
     identify(more, &Probe::of(more, DOUBTFUL_PROBED_WORDS))
 }
 
@@ -192,7 +202,7 @@ impl Probe {
     /// The language that the function words alone tell beyond doubt.
     fn clear_language(&self) -> Option<Language> {
         let [(first, language), (second, _)] = self.best_two(Language::all());
-        let is_ahead = first >= second + 2.max(first / 4) && (first >= 8 || first >= 2 * second);
+        let is_ahead = first >= second + 2.max(first / 4) && (first >= 6 || first >= 2 * second);
         (first >= 4 && self.is_natural_in(language) && is_ahead).then_some(language)
     }
 }
@@ -311,7 +321,7 @@ fn identify(text: &str, probe: &Probe) -> Language {
     let candidates = lookalikes
         .flat_map(|group| group.iter())
         .filter_map(|code| Language::from_code(code));
-    let doubtful = info.confidence() < 0.5 && Script::of(language) == Script::Latin;
+    let doubtful = info.confidence() < SURE_CONFIDENCE && Script::of(language) == Script::Latin;
     let [(first, better), (second, _)] = if doubtful {
         probe.best_two(Language::all())
     } else {
