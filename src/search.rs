@@ -34,8 +34,7 @@ pub use explain::{Explanation, Feature, VariantExplanation, WordExplanation};
 pub use variant::{Reason, Variant};
 pub use word::WordQuery;
 
-/// Passages of the first stage that are read again: as many as can be read within the time of a query. Other numbers
-/// were not measured.
+/// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
 const CANDIDATES: usize = 200;
 
 /// What showing a phrase is worth beside showing words, in idf: more than any word.
