@@ -328,7 +328,8 @@ fn identify(text: &str, probe: &Probe) -> Language {
         probe.best_two(candidates)
     };
     // where trigrams are not sure, a few words more are no better reason
-    let is_better = !doubtful || first >= probe.count(language) + 2;
+    let told = probe.count(language);
+    let is_better = !doubtful || first >= told + 2 || (first >= 4 && first > told);
     if first >= 2 && first > second && is_better {
         better
     } else {
