@@ -83,8 +83,9 @@ impl Run {
 impl fmt::Display for Run {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (id, articles) in &self.0 {
-            for (place, (article, score)) in articles.iter().enumerate() {
-                writeln!(formatter, "{}", run_line(id, article, place + 1, *score))?;
+            let scores = falling(articles.iter().map(|(_, score)| *score));
+            for (place, ((article, _), score)) in articles.iter().zip(scores).enumerate() {
+                writeln!(formatter, "{}", run_line(id, article, place + 1, score))?;
             }
         }
         Ok(())
@@ -117,6 +118,16 @@ pub fn run(text: &str, path: &Path) -> Result<Run> {
     }
     not_empty(run.0.is_empty(), path)?;
     Ok(run)
+}
+
+/// The scores of a run, best first, so that each is below the one before it when it is written: programs that read runs
+/// sort by score, and put articles of equal score in an order of their own.
+pub fn falling(scores: impl IntoIterator<Item = f64>) -> impl Iterator<Item = f64> {
+    let step = 1e-6;
+    scores.into_iter().scan(f64::INFINITY, move |last, score| {
+        *last = ((score / step).round() * step).min(*last - step);
+        Some(*last)
+    })
 }
 
 /// A line of a run, without its end; ranks are from 1.
@@ -179,6 +190,14 @@ mod tests {
 
     fn said<T: fmt::Debug>(result: Result<T>) -> String {
         result.expect_err("it is wrong").to_string()
+    }
+
+    #[test]
+    fn written_scores_fall_so_that_ties_stay_as_they_are_ranked() {
+        let scores: Vec<String> = falling([2.5, 2.5, 2.5, 1.0])
+            .map(|score| format!("{score:.6}"))
+            .collect();
+        assert_eq!(scores, ["2.500000", "2.499999", "2.499998", "1.000000"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::ops::Range;
 
-use tolmach::eval::trec::run_line;
+use tolmach::eval::trec::{falling, run_line};
 use tolmach::search::Ranking;
 
 use super::Output;
@@ -18,10 +18,10 @@ pub fn print(
     places: Range<usize>,
 ) -> anyhow::Result<()> {
     let id = id.unwrap_or(TYPED);
-    for place in places {
-        let passage = &ranking.passages[place];
-        let article = ranking.file(passage)?.path;
-        let line = run_line(id, &article, place + 1, passage.score);
+    let scores = falling(ranking.passages.iter().map(|passage| passage.score));
+    for (place, score) in scores.enumerate().take(places.end).skip(places.start) {
+        let article = ranking.file(&ranking.passages[place])?.path;
+        let line = run_line(id, &article, place + 1, score);
         writeln!(output.out, "{line}")?;
     }
     Ok(())
