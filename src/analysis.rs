@@ -5,28 +5,27 @@
 //! analyzer serves the index, the query and the highlights; that they agree is what makes a hit a hit.
 
 pub(crate) mod char_table;
-mod fold;
+pub(crate) mod fold;
+mod memory;
 mod number;
 mod stem;
 pub mod surface;
 pub mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::language::{Apostrophe, Language};
+use memory::Memory;
 use stem::Stemmer;
 use words::{Word, WordKind, Words};
 
-/// Stems are part of the index: a change of anything in this room raises the version.
-pub const VERSION: u32 = 1;
+/// Stems and languages are part of the index: a change of anything in this room, or in how languages are identified,
+/// raises the version.
+pub const VERSION: u32 = 2;
 
 /// Terms longer than this keep their beginning and end in a digest of the whole.
 const MAX_TERM_BYTES: usize = 120;
-
-/// Distinct words whose terms an analyzer remembers before it starts afresh; about 6 MB.
-const MAX_REMEMBERED_WORDS: usize = 60_000;
 
 /// An occurrence of a word in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,17 +78,11 @@ impl Step {
     }
 }
 
-/// A remembered term, and how much of the surface is not part of it.
-struct Remembered {
-    term: Box<str>,
-    elided_bytes: u32,
-}
-
 /// Turns texts of one language into tokens. Not shared between threads: it remembers the terms of words it has met.
 pub struct Analyzer {
     language: Language,
     stemmer: Stemmer,
-    remembered: FxHashMap<Box<str>, Remembered>,
+    memory: Memory,
 }
 
 impl Analyzer {
@@ -99,7 +92,7 @@ impl Analyzer {
         Self {
             language,
             stemmer: Stemmer::of(language),
-            remembered: FxHashMap::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -134,17 +127,14 @@ impl Analyzer {
     /// The term of a word of `text`, and its surface without an elided article.
     pub fn term(&mut self, text: &str, word: &Word) -> (Range<usize>, &str) {
         let surface = &text[word.byte_range.clone()];
-        if !self.remembered.contains_key(surface) {
-            if self.remembered.len() >= MAX_REMEMBERED_WORDS {
-                self.remembered.clear();
-            }
-            let remembered = self.derive(surface, word.kind, &mut |_, _| {});
-            self.remembered.insert(surface.into(), remembered);
-        }
-        let remembered = &self.remembered[surface];
+        let known = self.memory.get(surface);
+        let known = known.unwrap_or_else(|| {
+            let (term, elided_bytes) = self.derive(surface, word.kind, &mut |_, _| {});
+            self.memory.insert(surface, &term, elided_bytes)
+        });
         (
-            word.byte_range.start + remembered.elided_bytes as usize..word.byte_range.end,
-            &remembered.term,
+            word.byte_range.start + known.elided_bytes as usize..word.byte_range.end,
+            self.memory.term(known),
         )
     }
 
@@ -158,43 +148,43 @@ impl Analyzer {
         steps
     }
 
+    /// The term of a surface, and how many bytes of this stand before the token.
     fn derive(
         &self,
         surface: &str,
         kind: WordKind,
         trace: &mut dyn FnMut(Step, &str),
-    ) -> Remembered {
+    ) -> (String, usize) {
         let mut term = surface.to_owned();
-        let mut change = |step: Step, term: &mut String, apply: &dyn Fn(&str) -> String| {
-            let result = apply(term);
-            if *term != result {
-                trace(step, &result);
-                *term = result;
-            }
-        };
+        let mut change =
+            |step: Step, term: &mut String, apply: &dyn for<'w> Fn(&'w str) -> Cow<'w, str>| {
+                let result = apply(term);
+                if *result != **term {
+                    let result = result.into_owned();
+                    trace(step, &result);
+                    *term = result;
+                }
+            };
         let mut elided_bytes = 0;
         match kind {
-            WordKind::Number => change(Step::Number, &mut term, &number::term),
+            WordKind::Number => change(Step::Number, &mut term, &|word| number::term(word).into()),
             WordKind::Bigram | WordKind::Tail { .. } => {
                 change(Step::Normalized, &mut term, &fold::composed);
             }
             WordKind::Letters => {
                 change(Step::Normalized, &mut term, &fold::composed);
-                let (kept, elided) = self.elide(&term);
-                if elided {
+                if self.elides(&term) {
                     elided_bytes = surface
                         .char_indices()
                         .find(|(_, c)| fold::is_apostrophe(*c))
                         .map_or(0, |(at, c)| at + c.len_utf8());
                 }
-                change(Step::Elided, &mut term, &|_| kept.clone());
+                change(Step::Elided, &mut term, &|word| self.elided(word));
                 change(Step::Lowered, &mut term, &|word| {
                     fold::lowered(word, self.language)
                 });
                 change(Step::Unified, &mut term, &fold::for_stemmer);
-                change(Step::Stemmed, &mut term, &|word| {
-                    self.stemmer.stem(word).into_owned()
-                });
+                change(Step::Stemmed, &mut term, &|word| self.stemmer.stem(word));
                 change(Step::Folded, &mut term, &fold::without_diacritics);
             }
         }
@@ -202,30 +192,32 @@ impl Analyzer {
             surface.clone_into(&mut term);
         }
         if term.len() > MAX_TERM_BYTES {
-            change(Step::Shortened, &mut term, &shortened);
+            change(Step::Shortened, &mut term, &|term| shortened(term).into());
         }
-        Remembered {
-            term: term.into(),
-            elided_bytes: elided_bytes as u32,
-        }
+        (term, elided_bytes)
     }
 
-    /// The composed word without what its apostrophe sets off, and whether that stood before it.
-    fn elide(&self, word: &str) -> (String, bool) {
+    /// Whether an article stands before the apostrophe of a composed word.
+    fn elides(&self, word: &str) -> bool {
+        let Apostrophe::Elision(articles) = self.language.row().apostrophe else {
+            return false;
+        };
+        word.split_once('\'')
+            .is_some_and(|(before, _)| articles.contains(&before.to_lowercase().as_str()))
+    }
+
+    /// The composed word without what its apostrophe sets off.
+    fn elided<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let Some((before, after)) = word.split_once('\'') else {
-            return (word.to_owned(), false);
+            return word.into();
         };
         match self.language.row().apostrophe {
-            Apostrophe::English => (word.to_owned(), false),
-            Apostrophe::Suffix => (before.to_owned(), false),
-            Apostrophe::Elision(articles) if articles.contains(&before.to_lowercase().as_str()) => {
-                (after.replace('\'', ""), true)
-            }
+            Apostrophe::English => word.into(),
+            Apostrophe::Suffix => before.into(),
+            Apostrophe::Elision(_) if self.elides(word) => after.replace('\'', "").into(),
             // Putin's, in any language that borrows the English ending
-            _ if matches!(after, "s" | "S") && before.chars().count() > 1 => {
-                (before.to_owned(), false)
-            }
-            _ => (word.replace('\'', ""), false),
+            _ if matches!(after, "s" | "S") && before.chars().count() > 1 => before.into(),
+            _ => word.replace('\'', "").into(),
         }
     }
 }

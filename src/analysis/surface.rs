@@ -16,7 +16,7 @@ impl Surface {
     /// The test for exactly this form.
     #[must_use]
     pub fn exact(word: &str) -> Self {
-        Self::Exact(fold::composed(word))
+        Self::Exact(fold::composed(word).into_owned())
     }
 
     /// The test for words that begin so.
@@ -42,8 +42,9 @@ impl Surface {
 
 /// A word as terms are written, but not stemmed.
 pub(crate) fn folded(word: &str, language: Language) -> String {
-    let lowered = fold::lowered(&fold::composed(word), language);
-    fold::without_diacritics(&fold::for_stemmer(&lowered))
+    let composed = fold::composed(word);
+    let lowered = fold::lowered(&composed, language);
+    fold::without_diacritics(&fold::for_stemmer(&lowered)).into_owned()
 }
 
 #[cfg(test)]

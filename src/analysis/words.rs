@@ -146,7 +146,16 @@ impl<'t> Words<'t> {
         let mut end = start;
         let mut letters = 0usize; // since the word's start or its last dot
         let mut dotted = false;
-        while let Some(character) = self.char_at(end) {
+        loop {
+            let plain = self.text.as_bytes()[end..].iter();
+            let plain = plain
+                .take_while(|byte| byte.is_ascii_alphanumeric())
+                .count();
+            letters += plain;
+            end += plain;
+            let Some(character) = self.char_at(end) else {
+                break;
+            };
             let next = end + character.len_utf8();
             match class(character) {
                 Class::Letter | Class::Digit => letters += 1,

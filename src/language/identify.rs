@@ -8,10 +8,11 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use whatlang::Detector;
+use whatlang::{Detector, Info};
 
 use super::Language;
-use crate::analysis::words::{WordKind, Words};
+use crate::analysis::fold;
+use crate::analysis::words::{Class, Word, WordKind, Words, class};
 
 /// Bytes of text that identify an article: some 150 words. Made up; `docs/ranking.md` says how many articles of the
 /// judged sets it puts in the wrong language.
@@ -24,11 +25,17 @@ const PROBED_WORDS: usize = 60;
 const DOUBTFUL_SAMPLE_BYTES: usize = 3600;
 const DOUBTFUL_PROBED_WORDS: usize = 400;
 
+/// Where function words are counted again before trigrams are asked, which cost more than all these words.
+const WIDER_PROBES: [usize; 2] = [120, 240];
+
 /// Trigrams that are less sure than this are doubted.
 const SURE_CONFIDENCE: f64 = 0.5;
 
 /// Latin letters that one of another script outweighs: names of foreign teams and firms are spelled out in them.
 const LATIN_PER_OTHER: usize = 5;
+
+/// Words of a passage that are enough where no language has more function words among them than that of the article.
+const FIRST_WORDS: usize = 16;
 
 /// A passage of fewer words than this follows its article if the script is the same.
 const MIN_WORDS: usize = 8;
@@ -104,22 +111,30 @@ pub fn identify_article(text: &str) -> Language {
     if let Some(other) = without_latin(begin) {
         return identify(&other, &Probe::of(&other, PROBED_WORDS));
     }
-    let is_sure = Detector::new()
-        .detect(begin)
+    let more = sample(text, DOUBTFUL_SAMPLE_BYTES);
+    let (mut wider, mut words) = (Probe::new(), Words::new(more, false));
+    for max_words in WIDER_PROBES {
+        wider.read(more, &mut words, max_words);
+        if let Some(language) = wider.clear_language() {
+            return language;
+        }
+    }
+    let trigrams = Detector::new().detect(begin);
+    let is_sure = trigrams
+        .as_ref()
         .is_some_and(|info| info.confidence() >= SURE_CONFIDENCE);
     if is_sure || begin.len() == text.len() {
-        return identify(begin, &probe);
+        return identify_by_trigrams(begin, trigrams, &probe);
     }
-    let more = sample(text, DOUBTFUL_SAMPLE_BYTES);
-    identify(more, &Probe::of(more, DOUBTFUL_PROBED_WORDS))
+    wider.read(more, &mut words, DOUBTFUL_PROBED_WORDS);
+    identify(more, &wider)
 }
 
 /// The text without its Latin words, if it is written in another script and only names in this.
 fn without_latin(text: &str) -> Option<String> {
     let is_latin = |character: char| Script::of_char(character) == Script::Latin;
-    let letters = || text.chars().filter(|character| character.is_alphabetic());
-    let latin = letters().filter(|character| is_latin(*character)).count();
-    let other = letters().count() - latin;
+    let latin = letters(text).filter(|one| is_latin(*one)).count();
+    let other = letters(text).count() - latin;
     (latin > 0 && other * LATIN_PER_OTHER >= latin).then(|| {
         text.chars()
             .filter(|character| !is_latin(*character))
@@ -133,47 +148,52 @@ struct Probe {
     /// By [`Language::ordinal`].
     counts: [u16; 128],
     scripts: [usize; Script::COUNT],
+    /// Function words that were met, by number.
+    seen: [bool; MAX_FUNCTION_WORDS],
 }
 
 impl Probe {
-    fn of(text: &str, max_words: usize) -> Self {
-        let mut probe = Self {
+    fn new() -> Self {
+        Self {
             words: 0,
             counts: [0; 128],
             scripts: [0; Script::COUNT],
-        };
+            seen: [false; MAX_FUNCTION_WORDS],
+        }
+    }
+
+    fn of(text: &str, max_words: usize) -> Self {
+        let mut probe = Self::new();
+        probe.read(text, &mut Words::new(text, false), max_words);
+        probe
+    }
+
+    /// Reads on in `text` until it has `max_words` words of it.
+    fn read(&mut self, text: &str, words: &mut Words<'_>, max_words: usize) {
         let mut lowered = String::new();
-        let mut seen = [false; MAX_FUNCTION_WORDS];
-        for word in Words::new(text, false)
-            .filter(|word| word.kind != WordKind::Number)
-            .take(max_words)
-        {
+        let more = max_words.saturating_sub(self.words);
+        let is_word = |word: &Word| word.kind != WordKind::Number;
+        for word in words.filter(is_word).take(more) {
             let surface = &text[word.byte_range];
-            probe.words += 1;
+            self.words += 1;
             if let Some(first) = surface.chars().next() {
-                probe.scripts[Script::of_char(first) as usize] += 1;
+                self.scripts[Script::of_char(first) as usize] += 1;
             }
             lowered.clear();
-            if surface.is_ascii() {
-                lowered.push_str(surface);
-                lowered.make_ascii_lowercase();
-            } else {
-                lowered.extend(surface.chars().flat_map(char::to_lowercase));
-            }
+            lowered.extend(surface.chars().map(fold::lower));
             let Some(known) = FUNCTION_WORDS.get(lowered.as_str()) else {
                 continue;
             };
             // Each counts once: `Los` five times in names of Californian teams makes no Spanish.
-            if std::mem::replace(&mut seen[known.number], true) {
+            if std::mem::replace(&mut self.seen[known.number], true) {
                 continue;
             }
             let mut languages = known.languages;
             while languages != 0 {
-                probe.counts[languages.trailing_zeros() as usize] += 1;
+                self.counts[languages.trailing_zeros() as usize] += 1;
                 languages &= languages - 1;
             }
         }
-        probe
     }
 
     fn count(&self, language: Language) -> usize {
@@ -199,6 +219,13 @@ impl Probe {
         best
     }
 
+    /// Whether the text is natural in the language, and has as many function words of no other.
+    fn is_led_by(&self, language: Language) -> bool {
+        let [(most, _), _] = self.best_two(Language::all());
+        let own = self.count(language);
+        own >= 3 && own >= most && self.is_natural_in(language)
+    }
+
     /// The language that the function words alone tell beyond doubt.
     fn clear_language(&self) -> Option<Language> {
         let [(first, language), (second, _)] = self.best_two(Language::all());
@@ -207,17 +234,21 @@ impl Probe {
     }
 }
 
+/// The letters of a text, ideographs among them.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| {
+        let class = class(*character);
+        matches!(class, Class::Letter | Class::Ideograph | Class::Unspaced)
+    })
+}
+
 /// The beginning of a text, or of what follows a beginning without enough letters, up to `max_bytes`.
 fn sample(text: &str, max_bytes: usize) -> &str {
     let end = (max_bytes.min(text.len())..=text.len())
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(text.len());
     let head = &text[..end];
-    let letters = head
-        .chars()
-        .filter(|character| character.is_alphabetic())
-        .count();
-    if end == text.len() || letters * 4 > head.chars().count() {
+    if end == text.len() || letters(head).count() * 4 > head.chars().count() {
         return head;
     }
     // A beginning of signs and digits tells nothing: look from the first stretch of letters on.
@@ -230,7 +261,12 @@ fn sample(text: &str, max_bytes: usize) -> &str {
 /// The language of a passage of an article in `article_language`.
 #[must_use]
 pub fn identify_passage(passage: &str, article_language: Language) -> Language {
-    let probe = Probe::of(passage, PROBED_WORDS);
+    let (mut probe, mut words) = (Probe::new(), Words::new(passage, false));
+    probe.read(passage, &mut words, FIRST_WORDS);
+    if probe.is_led_by(article_language) {
+        return article_language;
+    }
+    probe.read(passage, &mut words, PROBED_WORDS);
     let other_script =
         (probe.words - probe.scripts[Script::of(article_language) as usize]) * 2 > probe.words;
     if other_script {
@@ -265,8 +301,8 @@ const IDEOGRAPH_WEIGHT: usize = 3;
 
 /// The language of a text written mostly in Han, kana or Hangul.
 fn identify_ideographs(text: &str) -> Option<Language> {
-    let (mut letters, mut han, mut kana, mut hangul) = (0usize, 0usize, 0usize, 0usize);
-    for character in text.chars().filter(|character| character.is_alphabetic()) {
+    let (mut others, mut han, mut kana, mut hangul) = (0usize, 0usize, 0usize, 0usize);
+    for character in letters(text) {
         match character {
             '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
                 kana += 1;
@@ -277,10 +313,10 @@ fn identify_ideographs(text: &str) -> Option<Language> {
             '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
                 han += 1;
             }
-            _ => letters += 1,
+            _ => others += 1,
         }
     }
-    if letters >= (han + kana + hangul) * IDEOGRAPH_WEIGHT {
+    if others >= (han + kana + hangul) * IDEOGRAPH_WEIGHT {
         return None;
     }
     let code = if hangul > han + kana {
@@ -297,12 +333,15 @@ fn identify(text: &str, probe: &Probe) -> Language {
     if let Some(language) = identify_ideographs(text).or_else(|| probe.clear_language()) {
         return language;
     }
-    if Script::of_text(text) == Script::Latin
-        && text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS
-    {
+    identify_by_trigrams(text, Detector::new().detect(text), probe)
+}
+
+/// The language that `trigrams` tell of a text, unless its function words know better.
+fn identify_by_trigrams(text: &str, trigrams: Option<Info>, probe: &Probe) -> Language {
+    if Script::of_text(text) == Script::Latin && letters(text).count() < MIN_LETTERS {
         return Language::UNKNOWN;
     }
-    let Some(info) = Detector::new().detect(text) else {
+    let Some(info) = trigrams else {
         return Language::UNKNOWN;
     };
     let named = Language::all().find(|language| language.row().whatlang == Some(info.lang()));
@@ -358,9 +397,7 @@ impl Script {
     }
 
     fn of_text(text: &str) -> Self {
-        text.chars()
-            .find(|character| character.is_alphabetic())
-            .map_or(Self::Other, Self::of_char)
+        letters(text).next().map_or(Self::Other, Self::of_char)
     }
 
     fn of_char(character: char) -> Self {
