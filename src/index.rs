@@ -14,6 +14,7 @@ mod faults;
 mod files;
 mod freshness;
 mod generation;
+mod next;
 mod open;
 mod removal;
 mod schema;
@@ -40,7 +41,7 @@ use crate::corpus::{Root, Selection};
 use crate::language::Language;
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The version that an index must have to be read by this program.
 #[must_use]

@@ -1,105 +1,65 @@
-//! Terms backwards, so that a compound is found by its last part: a table beside the segments of a generation.
+//! Terms backwards, so that a compound is found by its last part: one more file of each segment.
 //!
-//! Only of languages that write compounds as one word, and only of terms that are long enough for two parts. It is
-//! written anew with each generation, from the terms of its segments: what the segments of an update add to it may stand
-//! anywhere in it. A term of which all passages are gone may be in it; whoever looks it up sees that it has none.
+//! Only of languages that write compounds as one word, and only of terms that are long enough for two parts. The engine
+//! has it written with each segment that is made or merged, checks it and removes it with the segment; so it costs an
+//! update what the update's own terms cost. A term of which all passages are gone may be in it; whoever looks it up sees
+//! that it has none.
 //!
 //! ```text
-//! keys: code of the language, 1, the term backwards (FST) · its length (u64) · hash of all before it (32 bytes)
+//! keys: code of the language, 1, the term backwards (FST)
 //! ```
 
-use std::path::Path;
+use std::any::Any;
+use std::io::Write;
+use std::ops::Range;
 
-use tantivy::TantivyError;
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::directory::{CompositeFile, OwnedBytes, TerminatingWrite};
+use tantivy::index::{Segment, SegmentComponent};
+use tantivy::indexer::doc_id_mapping::DocIdMapping;
+use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
+use tantivy::termdict::TermDictionary;
+use tantivy::{SegmentReader, TantivyError};
 use tantivy_fst::raw::Fst;
 use tantivy_fst::{IntoStreamer, Map, MapBuilder, Streamer};
 
-use super::open::Index;
-use crate::error::Result;
+use super::schema::Fields;
 use crate::language::{Language, MIN_PART_CHARS};
 
-/// The name of the table in a generation.
-pub(super) const ENDINGS: &str = "endings";
+/// What the names of the files end with.
+const EXTENSION: &str = "endings";
 
-const LENGTH_BYTES: usize = size_of::<u64>();
+fn component() -> SegmentComponent {
+    SegmentComponent::Custom(EXTENSION.to_owned())
+}
 
-/// The table of a generation, as it lies on disk.
+fn internal(error: &tantivy_fst::Error) -> TantivyError {
+    TantivyError::InternalError(error.to_string())
+}
+
+/// What a key of a language begins with.
+fn head(language: Language) -> String {
+    format!("{}\u{1}", language.code())
+}
+
+/// The file of a segment.
 pub(super) struct EndingTable {
     map: Map<OwnedBytes>,
 }
 
-fn key(language: Language, ending: &str) -> String {
-    let backwards = ending.chars().rev();
-    language
-        .code()
-        .chars()
-        .chain(std::iter::once('\u{1}'))
-        .chain(backwards)
-        .collect()
-}
-
-/// The table of the terms that an index has.
-pub(super) fn encode(index: &Index) -> Result<Vec<u8>> {
-    let mut keys: Vec<String> = Vec::new();
-    for (language, _) in index.languages().filter(|(one, _)| one.links().is_some()) {
-        index.terms_with_prefix(index.field(language), "", |term| {
-            let is_long = term.len() >= 2 * MIN_PART_CHARS;
-            if is_long && term.chars().all(char::is_alphabetic) {
-                keys.push(key(language, term));
-            }
-        })?;
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    let internal = |error: tantivy_fst::Error| TantivyError::InternalError(error.to_string());
-    let mut builder = MapBuilder::memory();
-    for key in &keys {
-        builder.insert(key, 0).map_err(internal)?;
-    }
-    let mut table = builder.into_inner().map_err(internal)?;
-    table.extend_from_slice(&(table.len() as u64).to_le_bytes());
-    let hash = blake3::hash(&table);
-    table.extend_from_slice(hash.as_bytes());
-    Ok(table)
-}
-
 impl EndingTable {
-    /// Opens the table of the generation in `folder`.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub(super) fn open(folder: &Path) -> Result<Self, String> {
-        let text = |error: &dyn std::error::Error| format!("`{ENDINGS}`: {error}");
-        let directory = MmapDirectory::open(folder).map_err(|error| text(&error))?;
-        let file = directory
-            .open_read(Path::new(ENDINGS))
-            .map_err(|error| text(&error))?;
-        let bytes = file.read_bytes().map_err(|error| text(&error))?;
-        let end = || {
-            let end = bytes.len().checked_sub(blake3::OUT_LEN + LENGTH_BYTES)?;
-            let told = bytes.get(end..)?.first_chunk::<LENGTH_BYTES>()?;
-            (u64::from_le_bytes(*told) == end as u64).then_some(end)
-        };
-        let end = end().ok_or_else(|| format!("`{ENDINGS}` is cut short"))?;
-        let fst = Fst::new(bytes.slice(0..end)).map_err(|error| text(&error))?;
+    /// Opens the file of a segment.
+    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let bytes = segment.open_read(component())?.read_bytes()?;
+        let fst = Fst::new(bytes).map_err(|error| internal(&error))?;
         Ok(Self {
             map: Map::from(fst),
         })
     }
 
-    /// Whether the table in `folder` is as it was written.
-    pub(super) fn is_sound(folder: &Path) -> bool {
-        let bytes = std::fs::read(folder.join(ENDINGS)).unwrap_or_default();
-        bytes
-            .split_last_chunk::<{ blake3::OUT_LEN }>()
-            .is_some_and(|(table, hash)| blake3::hash(table) == *hash)
-    }
-
     /// Visits the terms of a language that end with `ending`.
     pub(super) fn each(&self, language: Language, ending: &str, mut visit: impl FnMut(&str)) {
-        let prefix = key(language, ending);
-        let head = language.code().len() + 1;
+        let head = head(language);
+        let prefix: String = head.chars().chain(ending.chars().rev()).collect();
         let mut keys = self.map.range().ge(&prefix).into_stream();
         while let Some((key, _)) = keys.next() {
             let Some(backwards) = std::str::from_utf8(key)
@@ -108,8 +68,108 @@ impl EndingTable {
             else {
                 break;
             };
-            let term: String = backwards[head..].chars().rev().collect();
+            let term: String = backwards[head.len()..].chars().rev().collect();
             visit(&term);
         }
+    }
+}
+
+/// Writes the file of a segment whose terms are written already.
+fn write(segment: &Segment) -> tantivy::Result<()> {
+    let terms = CompositeFile::open(&segment.open_read(SegmentComponent::Terms)?)?;
+    let (_, fields) = Fields::schema();
+    let mut keys = Keys::default();
+    for language in Language::all().filter(|language| language.links().is_some()) {
+        let Some(of_field) = terms.open_read(fields.of(language)) else {
+            continue;
+        };
+        let dictionary = TermDictionary::open(of_field)?;
+        let mut terms = dictionary.stream()?;
+        while terms.advance() {
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                keys.add(language, term);
+            }
+        }
+    }
+    let mut file = segment.open_write(component())?;
+    let mut builder = MapBuilder::new(&mut file).map_err(|error| internal(&error))?;
+    for key in keys.sorted() {
+        builder.insert(key, 0).map_err(|error| internal(&error))?;
+    }
+    builder.finish().map_err(|error| internal(&error))?;
+    file.flush()?;
+    Ok(file.terminate()?)
+}
+
+/// The keys of a segment: one buffer, since each by itself would take three times the room.
+#[derive(Default)]
+struct Keys {
+    bytes: Vec<u8>,
+    ranges: Vec<Range<u32>>,
+}
+
+impl Keys {
+    fn add(&mut self, language: Language, term: &str) {
+        let is_long = term.len() >= 2 * MIN_PART_CHARS;
+        if !is_long || !term.chars().all(char::is_alphabetic) {
+            return;
+        }
+        let start = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(head(language).as_bytes());
+        for character in term.chars().rev() {
+            let mut bytes = [0; 4];
+            self.bytes
+                .extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+        }
+        self.ranges.push(start..self.bytes.len() as u32);
+    }
+
+    fn sorted(&mut self) -> impl Iterator<Item = &[u8]> {
+        let key = |range: &Range<u32>| &self.bytes[range.start as usize..range.end as usize];
+        self.ranges
+            .sort_unstable_by(|one, other| key(one).cmp(key(other)));
+        self.ranges.iter().map(key)
+    }
+}
+
+/// What has the engine write the file with each segment.
+pub(super) struct Endings;
+
+impl SegmentPlugin for Endings {
+    fn extensions(&self) -> &[&str] {
+        &[EXTENSION]
+    }
+
+    fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
+        Ok(Box::new(EndingsWriter))
+    }
+
+    fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
+        write(context.target_segment)
+    }
+}
+
+/// Gathers nothing: all is in the terms of the segment.
+struct EndingsWriter;
+
+impl PluginWriter for EndingsWriter {
+    fn serialize(
+        self: Box<Self>,
+        segment: &Segment,
+        _: Option<&DocIdMapping>,
+    ) -> tantivy::Result<()> {
+        write(segment)
+    }
+
+    fn mem_usage(&self) -> usize {
+        0
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
     }
 }

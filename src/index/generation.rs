@@ -9,7 +9,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
-use super::endings::ENDINGS;
 use super::files::FILES;
 use crate::error::{Error, Result};
 
@@ -174,7 +173,7 @@ impl<'d> Writer<'d> {
             let hidden = name.as_encoded_bytes().starts_with(b".");
             let shared = if copied {
                 self.disk.copy(&from, &to)
-            } else if hidden || name == FILES || name == ENDINGS {
+            } else if hidden || name == FILES {
                 Ok(())
             } else {
                 self.disk.link(&from, &to)

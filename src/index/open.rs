@@ -28,8 +28,8 @@ pub struct Index {
     fields: Fields,
     manifest: Manifest,
     files: FileTable,
-    /// Not yet there while a build writes the generation.
-    endings: OnceLock<Result<EndingTable, String>>,
+    /// By segment.
+    endings: Vec<EndingTable>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
     gone: Vec<OnceLock<Vec<DocId>>>,
 }
@@ -60,12 +60,7 @@ impl Index {
     /// # Errors
     /// [`Error::NoIndex`], [`Error::OtherVersion`] or [`Error::Damaged`].
     pub fn open(path: &Path) -> Result<Self> {
-        let open = || {
-            let opened = Self::open_generation(path, &generation::current(path)?)?;
-            // now: a build may remove the generation while this process has it open
-            opened.endings()?;
-            Ok(opened)
-        };
+        let open = || Self::open_generation(path, &generation::current(path)?);
         for _ in 1..MAX_TRIES {
             let named = generation::named(path);
             let opened = open();
@@ -112,7 +107,13 @@ impl Index {
             .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
         let searcher = reader.searcher();
         let files = FileTable::open(folder).map_err(damaged)?;
-        let segments = searcher.segment_readers().len();
+        let segments = searcher.segment_readers();
+        let endings = segments
+            .iter()
+            .map(EndingTable::open)
+            .collect::<Result<_, _>>();
+        let endings = endings.map_err(|error| damaged(error.to_string()))?;
+        let gone = segments.iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             path: path.to_owned(),
             folder: folder.to_owned(),
@@ -120,8 +121,8 @@ impl Index {
             fields,
             manifest,
             files,
-            endings: OnceLock::new(),
-            gone: (0..segments).map(|_| OnceLock::new()).collect(),
+            endings,
+            gone,
         })
     }
 
@@ -274,23 +275,17 @@ impl Index {
         Ok(())
     }
 
-    /// Visits the terms of a language that end with `ending`, if it writes compounds as one word.
+    /// Visits the terms of a language that end with `ending`, if it writes compounds as one word; a term once per
+    /// segment.
     pub(crate) fn terms_with_ending(
         &self,
         language: Language,
         ending: &str,
-        visit: impl FnMut(&str),
-    ) -> Result<()> {
-        self.endings()?.each(language, ending, visit);
-        Ok(())
-    }
-
-    fn endings(&self) -> Result<&EndingTable> {
-        let table = self.endings.get_or_init(|| EndingTable::open(&self.folder));
-        table.as_ref().map_err(|reason| Error::Damaged {
-            path: self.path.clone(),
-            reason: reason.clone(),
-        })
+        mut visit: impl FnMut(&str),
+    ) {
+        for table in &self.endings {
+            table.each(language, ending, &mut visit);
+        }
     }
 
     /// Visits the terms of a field within `max_edits` letters of `term`, itself included; a term once per segment.

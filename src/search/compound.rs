@@ -88,7 +88,7 @@ impl Vocabulary<'_> {
         })?;
         self.index.terms_with_ending(self.language, term, |whole| {
             wholes.insert(whole.to_owned());
-        })?;
+        });
         let mut found: Vec<Variant> = Vec::new();
         for whole in wholes {
             if self.is_compound(&whole, term, links)? {

@@ -1,0 +1,172 @@
+//! The next generation of an index: the former one with its changes, written beside it.
+
+use std::sync::Arc;
+
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::{IndexSettings, IndexWriter, TantivyError};
+
+use super::build::BuildOptions;
+use super::changes::Changes;
+use super::disk::Disk;
+use super::endings::Endings;
+use super::files::{self, FILES, FileRecord};
+use super::generation::Writer;
+use super::open::Index;
+use super::removal::PassagesOf;
+use super::schema::{Fields, tokenizers};
+use super::segments::{MIN_WRITER_BYTES, Progress, Work};
+use super::{Manifest, verify};
+use crate::error::Result;
+
+/// Size of the blocks that stored text is compressed in. Larger ones make the index smaller, and re-ranking, which reads
+/// some hundred passages from all over the index, slower: see `docs/benchmarks.md`.
+const STORE_BLOCK_BYTES: usize = 32 * 1024;
+
+/// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
+const BYTES_PER_JOB: u64 = 4_000_000;
+
+/// Passages below which all segments are of one size to the merging of segments.
+const SMALL_SEGMENT_PASSAGES: u32 = 10_000;
+
+/// Passages above which a segment is left alone, unless many of its passages are gone.
+const LARGE_SEGMENT_PASSAGES: usize = 1_000_000;
+
+/// The share of passages gone from which on a segment is written anew.
+const MAX_GONE: f32 = 0.25;
+
+/// How the next generation is written.
+pub(super) struct Next<'n> {
+    pub(super) disk: &'n Disk,
+    pub(super) options: &'n BuildOptions,
+    /// What the manifest says of the corpus.
+    pub(super) about: Manifest,
+    pub(super) now_ms: u64,
+    pub(super) progress: &'n Progress,
+}
+
+impl Next<'_> {
+    /// Writes and publishes the generation in which the changes have been made to `former`.
+    pub(super) fn write(
+        &self,
+        writer: &Writer<'_>,
+        former: Option<&Index>,
+        changes: Changes<'_>,
+    ) -> Result<(Vec<FileRecord>, Manifest)> {
+        let generation = writer.next_generation(former.map(Index::folder))?;
+        let folder = generation.folder();
+        let (schema, fields) = Fields::schema();
+        let directory = self.disk.directory(&folder)?;
+        let engine = tantivy::Index::builder()
+            .schema(schema)
+            .settings(settings())
+            .tokenizers(tokenizers())
+            .register_plugin(Arc::new(Endings))
+            .open_or_create(directory)?;
+        let numbers = free_numbers(&changes);
+        let files: Vec<_> = changes.to_read.iter().copied().zip(numbers).collect();
+        let bytes: u64 = files.iter().map(|(file, _)| file.bytes).sum();
+        let jobs = match former {
+            Some(_) => self
+                .options
+                .jobs
+                .min(bytes.div_ceil(BYTES_PER_JOB) as usize),
+            None => self.options.jobs,
+        };
+        let work = Work {
+            engine: &engine,
+            fields: &fields,
+            files: &files,
+            jobs,
+            memory_bytes: self.options.memory_bytes,
+            now_ms: self.now_ms,
+            progress: self.progress,
+        };
+        let made = work.run()?;
+        let mut records = changes.kept;
+        records.extend(made.records);
+        records.sort_by(|one, other| one.path.cmp(&other.path));
+        let manifest = self.about.with(&records);
+        let is_update = former.is_some();
+        commit(
+            &engine,
+            made.segments,
+            changes.leaving,
+            &manifest,
+            is_update,
+        )?;
+        let internal =
+            |error: &dyn std::error::Error| TantivyError::InternalError(error.to_string());
+        let table = files::encode(&records).map_err(|error| internal(&error))?;
+        let written = self.disk.write(&folder.join(FILES), &table);
+        written.map_err(TantivyError::from)?;
+        drop(engine);
+        let complete = Index::open_generation(&folder, &folder)?;
+        if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
+            return Err(TantivyError::InternalError(reason).into());
+        }
+        generation.publish()?;
+        Ok((records, manifest))
+    }
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compress_dedicated_thread: false,
+        docstore_blocksize: STORE_BLOCK_BYTES,
+        ..IndexSettings::default()
+    }
+}
+
+/// Numbers that no file has or had, the lowest first: the passages of the latter are still to be removed.
+fn free_numbers(changes: &Changes<'_>) -> impl Iterator<Item = u64> {
+    let kept = changes.kept.iter().map(|record| record.number);
+    let mut taken: Vec<u64> = kept.chain(changes.leaving.iter().copied()).collect();
+    taken.sort_unstable();
+    let mut taken = taken.into_iter().peekable();
+    (0..).filter(move |number| taken.next_if_eq(number).is_none())
+}
+
+/// Adds the new segments and removes the passages that leave, in one commit; then merges what is worth it.
+fn commit(
+    engine: &tantivy::Index,
+    made: Vec<SegmentMeta>,
+    leaving: Vec<u64>,
+    manifest: &Manifest,
+    is_update: bool,
+) -> Result<()> {
+    let options = IndexWriterOptions::builder()
+        .memory_budget_per_thread(MIN_WRITER_BYTES)
+        .num_worker_threads(1)
+        .num_merge_threads(1)
+        .build();
+    let mut writer: IndexWriter = engine.writer_with_options(options)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    if !leaving.is_empty() {
+        let leaving = Arc::new(leaving.into_iter().collect());
+        writer.delete_query(Box::new(PassagesOf(leaving)))?;
+    }
+    for segment in made {
+        writer.add_segment(segment)?;
+    }
+    let payload = serde_json::to_string(manifest)
+        .map_err(|error| TantivyError::InternalError(error.to_string()))?;
+    if is_update {
+        writer.set_merge_policy(merging());
+    }
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(&payload);
+    commit.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(())
+}
+
+/// Which segments are merged: eight of a size become one, and one of which much is gone is written anew.
+fn merging() -> Box<dyn MergePolicy> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(8);
+    policy.set_min_layer_size(SMALL_SEGMENT_PASSAGES);
+    policy.set_max_docs_before_merge(LARGE_SEGMENT_PASSAGES);
+    policy.set_del_docs_ratio_before_merge(MAX_GONE);
+    Box::new(policy)
+}
