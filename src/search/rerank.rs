@@ -262,8 +262,8 @@ impl QueryGrams {
 struct Elsewhere<'f> {
     /// By the place of the file, for passages that are not the first of their articles.
     titles: FxHashMap<u64, Found>,
-    /// The first passages of articles, those that are candidates themselves.
-    leads: FxHashMap<u64, &'f Found>,
+    /// The first passages of articles, those that are candidates themselves, for passages in their language.
+    leads: FxHashMap<(u64, Language), &'f Found>,
 }
 
 impl<'f> Elsewhere<'f> {
@@ -274,7 +274,9 @@ impl<'f> Elsewhere<'f> {
         };
         for (passage, found) in passages.iter().zip(found) {
             if passage.is_first {
-                elsewhere.leads.insert(passage.file, found);
+                elsewhere
+                    .leads
+                    .insert((passage.file, passage.language), found);
             } else if let Some(title) = passage.title {
                 let titles = elsewhere.titles.entry(passage.file);
                 titles.or_insert_with(|| grams.find(title));
@@ -290,7 +292,7 @@ impl<'f> Elsewhere<'f> {
         }
         let (title, lead) = (
             self.titles.get(&passage.file),
-            self.leads.get(&passage.file),
+            self.leads.get(&(passage.file, passage.language)),
         );
         let mut sums = (0.0, 0.0);
         for (gram, worth) in worths.iter().enumerate() {
