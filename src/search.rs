@@ -6,6 +6,7 @@ mod candidates;
 mod compound;
 mod expand;
 mod explain;
+mod gram;
 mod phrase;
 mod plan;
 mod reading;
@@ -14,6 +15,7 @@ mod variant;
 pub mod why;
 mod word;
 
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,7 +28,7 @@ use crate::language::Language;
 use crate::query::{Clause, ClauseKind, Query};
 use candidates::{Candidate, candidates};
 use plan::{Plan, PlannedPhrase};
-use rerank::{Features, QueryGrams};
+use rerank::{Features, QueryGrams, Read};
 
 use crate::snippet::Matcher;
 use crate::synonyms::Synonyms;
@@ -326,14 +328,26 @@ fn rerank(
             .find(|plan| plan.language == language)
             .map_or(0.0, |plan| plan.language_weight)
     };
-    let texts: Vec<(&str, Language, f64)> = passages
+    let are_first = are_first(index, &passages)?;
+    let mut titles: FxHashMap<u64, Option<String>> = FxHashMap::default();
+    for (passage, is_first) in passages.iter().zip(&are_first) {
+        if !is_first && let Entry::Vacant(unread) = titles.entry(passage.file) {
+            unread.insert(index.file(passage.file)?.title);
+        }
+    }
+    let read: Vec<Read<'_>> = passages
         .iter()
-        .map(|passage| {
-            let weight = language_weight(passage.language);
-            (passage.text.as_str(), passage.language, weight)
+        .zip(&are_first)
+        .map(|(passage, is_first)| Read {
+            text: &passage.text,
+            language: passage.language,
+            language_weight: language_weight(passage.language),
+            file: passage.file,
+            is_first: *is_first,
+            title: titles.get(&passage.file).and_then(Option::as_deref),
         })
         .collect();
-    let features = grams.features(&texts);
+    let features = grams.features(&read);
     for (passage, features) in passages.iter_mut().zip(features) {
         passage.features = features;
         passage.score += language_weight(passage.language) * features.sum();
@@ -345,6 +359,25 @@ fn rerank(
             .then(one.place().cmp(&other.place()))
     });
     Ok(passages)
+}
+
+/// Whether each passage is the first of its article.
+fn are_first(index: &Index, passages: &[RankedPassage]) -> Result<Vec<bool>> {
+    let readers = index.searcher().segment_readers().iter();
+    let starts = readers
+        .map(|reader| {
+            let columns = reader.fast_fields();
+            columns.column_first_or_default::<u64>(BYTE_START)
+        })
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    let is_first = |passage: &RankedPassage| {
+        let DocAddress {
+            segment_ord,
+            doc_id,
+        } = passage.address;
+        starts[segment_ord as usize].get_val(doc_id) == 0
+    };
+    Ok(passages.iter().map(is_first).collect())
 }
 
 impl Ranking<'_> {

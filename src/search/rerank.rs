@@ -3,15 +3,16 @@
 //! The strongest is a BM25 over the character 4-grams of the words, word boundaries marked, with the grams' inverse
 //! document frequency taken from the candidates themselves: it sees inflections, compounds and spellings that the
 //! stemmer keeps apart, and needs no index of its own. Whole words and pairs of neighbours count as grams too, and what
-//! stands within a few words of each other counts once more. `docs/ranking.md` has each part's worth.
+//! stands within a few words of each other counts once more. A passage further down an article says less of what it is
+//! about, so what it lacks is looked for in the title and at the beginning, too. `docs/ranking.md` has each part's worth.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::gram::{Kind, each_gram};
 use super::plan::idf;
-use crate::analysis::char_table::CharTable;
-use crate::analysis::words::{Class, Words, class};
+use crate::analysis::words::Words;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 
@@ -27,16 +28,14 @@ const WORD_WEIGHT: f64 = 1.0;
 const PAIR_WEIGHT: f64 = 1.0;
 /// Weight of the densest window beside the whole passage.
 const WINDOW_WEIGHT: f64 = 0.7;
+/// Weight of what the title has and the passage has not.
+const TITLE_WEIGHT: f64 = 1.5;
+/// Weight of what of the article only its first passage has.
+const LEAD_WEIGHT: f64 = 0.4;
 /// Length of the window in grams; some ten words.
 const WINDOW_GRAMS: usize = 50;
 /// What the grams of a function word count.
 const FUNCTION_WORD_LIGHTNESS: f64 = 0.2;
-/// Letters by which a word is known in a pair, whatever its ending.
-const PAIR_LETTERS: usize = 3;
-
-/// Marks the edge of a word in a gram.
-const EDGE: u64 = b'_' as u64;
-
 /// What the grams of a word, in lower case, count in a language.
 fn lightness(word: &str, language: Language) -> f64 {
     if is_function_word(word, language) {
@@ -44,17 +43,6 @@ fn lightness(word: &str, language: Language) -> f64 {
     } else {
         1.0
     }
-}
-
-/// What kind of evidence a gram is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Four characters of a word, or one to three ideographs.
-    Characters,
-    /// A whole word.
-    Word,
-    /// A word and the one before it; the first of a text makes a pair with its beginning.
-    Pair,
 }
 
 /// The grams of a query, by number, with their kinds and weights.
@@ -82,6 +70,8 @@ pub(crate) struct Features {
     /// By [`Kind`].
     whole: [f64; 3],
     window: f64,
+    title: f64,
+    lead: f64,
 }
 
 impl Features {
@@ -93,6 +83,8 @@ impl Features {
             ("exact words", words),
             ("neighbouring words", pairs),
             ("densest window", self.window),
+            ("title", self.title),
+            ("lead", self.lead),
         ]
         .into_iter()
     }
@@ -103,13 +95,29 @@ impl Features {
     }
 }
 
-/// The grams of a query that a passage has.
+/// A candidate as it is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read<'p> {
+    pub(crate) text: &'p str,
+    pub(crate) language: Language,
+    /// The weight of its language, which says, squared, how much it counts in the grams' document frequencies: what
+    /// passages in other languages have is hardly evidence.
+    pub(crate) language_weight: f64,
+    /// The place of its file.
+    pub(crate) file: u64,
+    /// Whether its article begins with it.
+    pub(crate) is_first: bool,
+    /// The title of its article; of no account where the passage is the first, which has it itself.
+    pub(crate) title: Option<&'p str>,
+}
+
+/// The grams of a query that a text has.
 struct Found {
     /// How often it has each.
     counts: Vec<u32>,
-    /// Where they stand, in grams from the start of the passage, with their numbers.
+    /// Where they stand, in grams from the start of the text, with their numbers.
     places: Vec<(usize, usize)>,
-    /// Grams of the passage.
+    /// Grams of the text.
     total: usize,
 }
 
@@ -193,13 +201,11 @@ impl QueryGrams {
         found
     }
 
-    /// What the grams add to the score of each text, given with its language and the weight of that, which says how much
-    /// a text counts in the grams' document frequencies, squared: what passages in other languages have is hardly
-    /// evidence.
-    pub(crate) fn features(&self, texts: &[(&str, Language, f64)]) -> Vec<Features> {
-        let found: Vec<Found> = texts.iter().map(|(text, ..)| self.find(text)).collect();
+    /// What reading them adds to the score of each passage.
+    pub(crate) fn features(&self, passages: &[Read<'_>]) -> Vec<Features> {
+        let found: Vec<Found> = passages.iter().map(|one| self.find(one.text)).collect();
         let counted = || {
-            let weights = texts.iter().map(|(_, _, weight)| weight * weight);
+            let weights = passages.iter().map(|one| one.language_weight.powi(2));
             found.iter().zip(weights)
         };
         let all: f64 = counted().map(|(_, weight)| weight).sum();
@@ -222,15 +228,19 @@ impl QueryGrams {
                 (*language, worths.collect())
             })
             .collect();
-        let features = |(found, (_, language, _)): (&Found, &(&str, Language, f64))| {
-            let worths = worths.iter().find(|(of, _)| of == language);
+        let elsewhere = Elsewhere::of(self, passages, &found);
+        let features = |(found, passage): (&Found, &Read<'_>)| {
+            let worths = worths.iter().find(|(of, _)| *of == passage.language);
             let worths = worths.map_or(&[][..], |(_, worths)| worths.as_slice());
+            let (title, lead) = elsewhere.missing(found, passage, worths);
             Features {
                 whole: self.whole(found, worths, mean),
                 window: GRAM_WEIGHT * WINDOW_WEIGHT * densest_window(found, worths),
+                title: GRAM_WEIGHT * TITLE_WEIGHT * title,
+                lead: GRAM_WEIGHT * LEAD_WEIGHT * lead,
             }
         };
-        found.iter().zip(texts).map(features).collect()
+        found.iter().zip(passages).map(features).collect()
     }
 
     /// BM25 over the grams of a passage, by kind.
@@ -242,6 +252,57 @@ impl QueryGrams {
                 let count = f64::from(*count);
                 sums[*kind as usize] +=
                     GRAM_WEIGHT * worth * (GRAM_K1 + 1.0) * count / (count + norm);
+            }
+        }
+        sums
+    }
+}
+
+/// What the articles of the candidates say above them.
+struct Elsewhere<'f> {
+    /// By the place of the file, for passages that are not the first of their articles.
+    titles: FxHashMap<u64, Found>,
+    /// The first passages of articles, those that are candidates themselves, for passages in their language.
+    leads: FxHashMap<(u64, Language), &'f Found>,
+}
+
+impl<'f> Elsewhere<'f> {
+    fn of(grams: &QueryGrams, passages: &[Read<'_>], found: &'f [Found]) -> Self {
+        let mut elsewhere = Self {
+            titles: FxHashMap::default(),
+            leads: FxHashMap::default(),
+        };
+        for (passage, found) in passages.iter().zip(found) {
+            if passage.is_first {
+                elsewhere
+                    .leads
+                    .insert((passage.file, passage.language), found);
+            } else if let Some(title) = passage.title {
+                let titles = elsewhere.titles.entry(passage.file);
+                titles.or_insert_with(|| grams.find(title));
+            }
+        }
+        elsewhere
+    }
+
+    /// What distinct grams are worth that a passage lacks: those that its title has, and those that only its lead has.
+    fn missing(&self, found: &Found, passage: &Read<'_>, worths: &[f64]) -> (f64, f64) {
+        if passage.is_first {
+            return (0.0, 0.0);
+        }
+        let (title, lead) = (
+            self.titles.get(&passage.file),
+            self.leads.get(&(passage.file, passage.language)),
+        );
+        let mut sums = (0.0, 0.0);
+        for (gram, worth) in worths.iter().enumerate() {
+            if found.counts[gram] > 0 {
+                continue;
+            }
+            if title.is_some_and(|title| title.counts[gram] > 0) {
+                sums.0 += worth;
+            } else if lead.is_some_and(|lead| lead.counts[gram] > 0) {
+                sums.1 += worth;
             }
         }
         sums
@@ -274,89 +335,110 @@ fn densest_window(found: &Found, worths: &[f64]) -> f64 {
     best
 }
 
-/// A step of a hash of numbers (Fx).
-fn mixed(hash: u64, value: u64) -> u64 {
-    (hash.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-/// What keeps words and pairs apart from grams, and from each other; no character has these codes.
-const WORD_MARK: u64 = 0x11_0000;
-const PAIR_MARK: u64 = 0x11_0001;
+    const BELOW: &str = "They met in the hall of the castle and signed the treaty at noon.";
 
-/// Calls `visit` with each gram of a text, its kind, and a byte of the word that it ends in.
-fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
-    let mut window = EDGE; // the last four characters of the word, 16 bits each
-    let mut letters = 0; // of the word so far
-    let mut word = 0; // its hash
-    let mut beginning = 0; // the hash of its first letters
-    let mut beginning_before = 0; // the same of the word before it
-    let mut word_byte = 0;
-    let mut ideographs = 0;
-    let mut run = 0; // ideographs in a row
-    for (byte, character) in text
-        .char_indices()
-        .chain(std::iter::once((text.len(), ' ')))
-    {
-        let class = class(character);
-        match class {
-            Class::Letter | Class::Digit | Class::Unspaced => {
-                let code = u64::from(FOLDED.get(character));
-                window = (window << 16) | code;
-                letters += 1;
-                word = mixed(word, code);
-                word_byte = byte;
-                if letters <= PAIR_LETTERS {
-                    beginning = word;
-                }
-                if letters >= 3 {
-                    visit(Kind::Characters, window, byte);
-                }
-                run = 0;
-            }
-            Class::Mark => {}
-            Class::Apostrophe | Class::Other | Class::Ideograph => {
-                if letters > 0 {
-                    if letters >= 2 {
-                        visit(Kind::Characters, (window << 16) | EDGE, word_byte);
-                    }
-                    visit(Kind::Word, mixed(word, WORD_MARK), word_byte);
-                    visit(
-                        Kind::Pair,
-                        mixed(mixed(beginning_before, beginning), PAIR_MARK),
-                        word_byte,
-                    );
-                    beginning_before = beginning;
-                    (window, letters, word) = (EDGE, 0, 0);
-                }
-                if class != Class::Ideograph {
-                    run = 0;
-                    continue;
-                }
-                ideographs = (ideographs << 16) | u64::from(FOLDED.get(character));
-                run += 1;
-                for length in 1..=3.min(run) {
-                    visit(
-                        Kind::Characters,
-                        ideographs & (u64::MAX >> (64 - 16 * length)),
-                        byte,
-                    );
-                }
-            }
+    fn english() -> Language {
+        Language::from_code("en").expect("a language")
+    }
+
+    /// A passage further down the article at a place.
+    fn below<'p>(text: &'p str, file: u64, title: Option<&'p str>) -> Read<'p> {
+        Read {
+            text,
+            language: english(),
+            language_weight: 1.0,
+            file,
+            is_first: false,
+            title,
         }
     }
-}
 
-static FOLDED: CharTable<u16> = CharTable::new(fold);
+    fn first<'p>(text: &'p str, file: u64, title: Option<&'p str>) -> Read<'p> {
+        Read {
+            is_first: true,
+            ..below(text, file, title)
+        }
+    }
 
-/// Lower case without diacritics, in 16 bits; characters beyond share codes, which costs nothing here.
-fn fold(character: char) -> u16 {
-    use unicode_normalization::UnicodeNormalization;
-    let lowered = character.to_lowercase().next().unwrap_or(character);
-    let base = match lowered {
-        // Hangul syllables stay whole
-        '\u{AC00}'..='\u{D7A3}' | 'й' | 'ї' => lowered,
-        'ς' => 'σ',
-        _ => std::iter::once(lowered).nfd().next().unwrap_or(lowered),
-    };
-    base as u32 as u16
+    fn features(query: &str, passages: &[Read<'_>]) -> Vec<Features> {
+        let grams = QueryGrams::of(&[query.to_owned()], std::iter::once(english()));
+        grams.features(passages)
+    }
+
+    #[test]
+    fn a_passage_below_a_title_with_the_word_is_above_the_same_below_another() {
+        let passages = [
+            below(BELOW, 0, Some("A summit in Reykjavik")),
+            below(BELOW, 1, Some("A summit in Helsinki")),
+            below(BELOW, 2, None),
+        ];
+        let [other, named, none] = features("treaty of Helsinki", &passages)[..] else {
+            panic!("three passages");
+        };
+        assert!(named.title > other.title && named.sum() > other.sum());
+        assert_eq!((none.title, none.sum()), (0.0, other.sum()));
+    }
+
+    #[test]
+    fn what_the_passage_has_itself_counts_nothing_above_it() {
+        let text = "The treaty of Helsinki was signed at noon.";
+        let passages = [
+            below(text, 0, Some("Helsinki")),
+            first(
+                "Helsinki\nOf the treaty nothing is known.",
+                0,
+                Some("Helsinki"),
+            ),
+        ];
+        for one in features("treaty of Helsinki", &passages) {
+            assert!(one.title <= 0.0 && one.lead <= 0.0);
+        }
+    }
+
+    #[test]
+    fn the_lead_counts_for_what_neither_title_nor_passage_has_and_only_in_its_article() {
+        let lead = "Helsinki\nThe ministers came by train.";
+        let passages = [
+            first(lead, 0, Some("Helsinki")),
+            below(BELOW, 0, Some("Helsinki")),
+            below(BELOW, 1, Some("Helsinki")),
+        ];
+        let of = |query| features(query, &passages);
+        let [itself, below, alone] = of("ministers treaty")[..] else {
+            panic!("three passages");
+        };
+        assert!(below.lead > 0.0 && below.sum() > alone.sum());
+        assert_eq!((itself.lead, alone.lead, below.title), (0.0, 0.0, 0.0));
+        let named = of("Helsinki treaty")[1];
+        assert!(named.title > 0.0 && named.lead <= 0.0);
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec("[ab]{1,3}", 0..9).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn a_gram_that_a_passage_lacks_counts_once_if_title_or_lead_has_it(
+            query in "[ab]{1,3}( [ab]{1,3}){0,4}", title in text(), lead in text(), text in text(),
+        ) {
+            let passages = [first(&lead, 0, Some(&title)), below(&text, 0, Some(&title))];
+            let grams = QueryGrams::of(std::slice::from_ref(&query), std::iter::once(english()));
+            let found: Vec<Found> = passages.iter().map(|one| grams.find(one.text)).collect();
+            let worths = vec![1.0; grams.kinds.len()];
+            let elsewhere = Elsewhere::of(&grams, &passages, &found);
+            let (by_title, by_lead) = elsewhere.missing(&found[1], &passages[1], &worths);
+            prop_assert_eq!(elsewhere.missing(&found[0], &passages[0], &worths), (0.0, 0.0));
+            let above = grams.find(&title).counts.into_iter().zip(grams.find(&lead).counts);
+            let missing = above.zip(&found[1].counts).filter(|((in_title, in_lead), here)| {
+                in_title + in_lead > 0 && **here == 0
+            });
+            prop_assert!((by_title + by_lead - missing.count() as f64).abs() < 1e-9);
+        }
+    }
 }

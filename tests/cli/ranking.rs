@@ -90,6 +90,8 @@ fn an_explanation_names_every_word_its_variants_and_each_evidence() {
        #  exact words
        #  neighbouring words
        #  densest window
+       #  title
+       #  lead
 
 ",
             "2 passages in 2 articles match, # ms\n",
@@ -101,6 +103,79 @@ fn an_explanation_names_every_word_its_variants_and_each_evidence() {
         {"term": "stadt", "reason": "synonym", "weight": 0.9, "frequency": 1, "passages": 2.0}
     ]);
     assert_eq!(word["variants"], variants);
+}
+
+#[test]
+fn a_passage_further_down_is_weighed_with_the_title_and_the_lead_of_its_article() {
+    let article = |title: &str, who: &str| {
+        let lead = format!("The {who} came by train in the morning. ").repeat(20);
+        format!("{title}\n{lead}\nThey signed the treaty on the border at noon.\n")
+    };
+    let env = TestEnv::with_corpus(&[
+        ("a.txt", &article("A summit in Reykjavik", "senators")),
+        ("b.txt", &article("A summit in Helsinki", "ministers")),
+    ])
+    .indexed();
+    env.run([
+        "search",
+        "treaty Helsinki ministers",
+        "-n1",
+        "--offset=1",
+        "--explain",
+    ])
+    .without_scores()
+    .is(
+        0,
+        "
+ 2. A summit in Helsinki
+    en  #  b.txt:3
+    They signed the **treaty** on the border at noon.
+
+    score # = # for en · (words # + reading #)
+       #  treaty: treati 1× (same stem, weight 1.00, in 2); in 2.0 passages, idf 0.69, weight 1.00
+       #  Helsinki: not in the passage; in 1.0 passages, idf 1.20, weight 1.00
+       #  ministers: not in the passage; in 1.0 passages, idf 1.20, weight 1.00
+       #  4-grams
+       #  exact words
+       #  neighbouring words
+       #  densest window
+       #  title
+       #  lead
+
+",
+        "3 passages in 2 articles match, # ms\n",
+    );
+    let of = |hit: &Value, name: &str| {
+        let features = hit["explanation"]["features"].as_array();
+        let one = features
+            .expect("features")
+            .iter()
+            .find(|one| one["name"] == name);
+        one.expect("the feature")["contribution"]
+            .as_f64()
+            .expect("a number")
+    };
+    let hits = env.hits(["treaty Helsinki ministers", "--explain"]);
+    let told: Vec<_> = hits
+        .iter()
+        .map(|hit| {
+            let counts = |name| of(hit, name) > 0.0;
+            (
+                hit["article"].clone(),
+                hit["line"].clone(),
+                counts("title"),
+                counts("lead"),
+            )
+        })
+        .collect();
+    let expected = [
+        ("b.txt", 1, false, false),
+        ("b.txt", 3, true, true),
+        ("a.txt", 3, false, false),
+    ];
+    let expected =
+        expected.map(|(article, line, title, lead)| (article.into(), line.into(), title, lead));
+    assert_eq!(told, expected);
 }
 
 /// Queries of many kinds, put to the sample corpus.

@@ -68,6 +68,8 @@ reading: 4-grams                #
 reading: exact words            #
 reading: neighbouring words     #
 reading: densest window         #
+reading: title                  #
+reading: lead                   #
 score                           #
 ",
             "",
@@ -108,6 +110,8 @@ reading: 4-grams                #     #     #
 reading: exact words            #     #     #
 reading: neighbouring words     #     #     #
 reading: densest window         #     #     #
+reading: title                  #     #     #
+reading: lead                   #     #     #
 score                           #     #     #
 ",
             "",
@@ -142,6 +146,8 @@ reading: 4-grams                #
 reading: exact words            #
 reading: neighbouring words     #
 reading: densest window         #
+reading: title                  #
+reading: lead                   #
 score                           #
 ",
             "",
@@ -174,6 +180,8 @@ reading: 4-grams                #     #
 reading: exact words            #     #
 reading: neighbouring words     #     #
 reading: densest window         #     #
+reading: title                  #     #
+reading: lead                   #     #
 score                           #     #
 ",
             "",
@@ -530,7 +538,7 @@ fn it_is_json_too() {
     env.run(["why", "en/mill.txt", "old mill", "--format", "json"])
         .without_scores()
         .is(0, r#"
-{"version":1,"query":"old mill","article":"en/mill.txt","title":null,"verdict":"hit","rank":1,"passage_rank":1,"of_articles":3,"of_passages":3,"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"old","term":"old","passages":2.0,"here":[],"elsewhere":null,"alike_here":[],"alike":[]},{"word":"mill","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":{"rank":1,"article":"en/mill.txt","line":1,"language":"en","explanation":{"score":#,"language_weight":1.0,"words":[{"word":"old","contribution":0.0,"frequency":0.0,"passages":2.0,"idf":#,"weight":1.0,"variants":[]},{"word":"mill","contribution":#,"frequency":1.0,"passages":1.0,"idf":#,"weight":1.0,"variants":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}]}],"features":[{"name":"4-grams","contribution":#},{"name":"exact words","contribution":#},{"name":"neighbouring words","contribution":0.0},{"name":"densest window","contribution":#}]}},"above":null,"first":null}
+{"version":1,"query":"old mill","article":"en/mill.txt","title":null,"verdict":"hit","rank":1,"passage_rank":1,"of_articles":3,"of_passages":3,"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"old","term":"old","passages":2.0,"here":[],"elsewhere":null,"alike_here":[],"alike":[]},{"word":"mill","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":{"rank":1,"article":"en/mill.txt","line":1,"language":"en","explanation":{"score":#,"language_weight":1.0,"words":[{"word":"old","contribution":0.0,"frequency":0.0,"passages":2.0,"idf":#,"weight":1.0,"variants":[]},{"word":"mill","contribution":#,"frequency":1.0,"passages":1.0,"idf":#,"weight":1.0,"variants":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}]}],"features":[{"name":"4-grams","contribution":#},{"name":"exact words","contribution":#},{"name":"neighbouring words","contribution":0.0},{"name":"densest window","contribution":#},{"name":"title","contribution":0.0},{"name":"lead","contribution":0.0}]}},"above":null,"first":null}
 "#, "");
     env.run(["why", "--format=json", "--", "en/mill.txt", "mills -burn"])
         .is(1, r#"
@@ -606,6 +614,8 @@ reading: 4-grams                #     #     #
 reading: exact words            #     #     #
 reading: neighbouring words     #     #     #
 reading: densest window         #     #     #
+reading: title                  #     #     #
+reading: lead                   #     #     #
 score                           #     #     #
 ",
             "",
@@ -639,6 +649,8 @@ reading: 4-grams                #
 reading: exact words            #
 reading: neighbouring words     #
 reading: densest window         #
+reading: title                  #
+reading: lead                   #
 score                           #
 ",
             "",
@@ -679,6 +691,8 @@ reading: 4-grams                #
 reading: exact words            #
 reading: neighbouring words     #
 reading: densest window         #
+reading: title                  #
+reading: lead                   #
 score                           #
 ",
             "",
@@ -720,6 +734,8 @@ reading: 4-grams                #     #     #
 reading: exact words            #     #     #
 reading: neighbouring words     #     #     #
 reading: densest window         #     #     #
+reading: title                  #     #     #
+reading: lead                   #     #     #
 score                           #     #     #
 ", "");
     env.run(["why", "150.txt", "bridge"]).without_scores().is(
@@ -743,6 +759,8 @@ reading: 4-grams                #     #     #
 reading: exact words            #     #     #
 reading: neighbouring words     #     #     #
 reading: densest window         #     #     #
+reading: title                  #     #     #
+reading: lead                   #     #     #
 score                           #     #     #
 ",
         "",
