@@ -47,23 +47,11 @@ const QUERIES: [&str; 9] = [
     "of",
 ];
 
-/// Numbers that look random and are the same for the same seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (self.0 >> 33) as usize % end
-    }
-}
-
 /// A corpus with an index of it, and one built anew to compare with.
 struct Ground {
     folder: TempDir,
-    chance: Chance,
+    /// The same for the same seed.
+    chance: fastrand::Rng,
 }
 
 impl Ground {
@@ -72,7 +60,7 @@ impl Ground {
         fs::create_dir(folder.path().join("corpus")).expect("a corpus");
         let mut ground = Self {
             folder,
-            chance: Chance(seed),
+            chance: fastrand::Rng::with_seed(seed),
         };
         for _ in 0..files {
             ground.add();
@@ -101,16 +89,16 @@ impl Ground {
 
     fn any_file(&mut self) -> Option<PathBuf> {
         let files = self.files();
-        (!files.is_empty()).then(|| files[self.chance.below(files.len())].clone())
+        (!files.is_empty()).then(|| files[self.chance.usize(..files.len())].clone())
     }
 
     fn a_path(&mut self) -> PathBuf {
-        let number = self.chance.below(200);
+        let number = self.chance.usize(..200);
         self.corpus().join(format!("{number}.txt"))
     }
 
     fn add(&mut self) {
-        let text = match self.chance.below(12) {
+        let text = match self.chance.usize(..12) {
             0 => Vec::new(),
             1 => b"\0binary".to_vec(),
             2 => b"The caf\xe9 at the harbour was closed, as the council said.\n".to_vec(),
@@ -121,10 +109,10 @@ impl Ground {
     }
 
     fn article(&mut self) -> String {
-        let mut text = format!("About number {}\n", self.chance.below(20));
-        for _ in 0..=self.chance.below(12) {
-            text += SENTENCES[self.chance.below(SENTENCES.len())];
-            text += if self.chance.below(3) == 0 {
+        let mut text = format!("About number {}\n", self.chance.usize(..20));
+        for _ in 0..=self.chance.usize(..12) {
+            text += SENTENCES[self.chance.usize(..SENTENCES.len())];
+            text += if self.chance.usize(..3) == 0 {
                 "\n\n"
             } else {
                 " "
@@ -138,7 +126,7 @@ impl Ground {
         let Some(file) = self.any_file() else {
             return self.add();
         };
-        match self.chance.below(9) {
+        match self.chance.usize(..9) {
             0..=2 => self.add(),
             3 => fs::write(&file, self.article()).expect("another text"),
             4 => fs::remove_file(&file).expect("gone"),
@@ -159,7 +147,7 @@ impl Ground {
                 fs::copy(&file, to).expect("a copy");
             }
             _ => {
-                let past = Duration::from_secs(self.chance.below(100_000) as u64);
+                let past = Duration::from_secs(self.chance.u64(..100_000));
                 let opened = fs::File::options().append(true).open(&file);
                 let touched = opened.and_then(|file| file.set_modified(SystemTime::now() - past));
                 touched.expect("touched");
@@ -252,7 +240,7 @@ fn updates_after_any_edits_give_the_answers_of_a_rebuild() {
         for update in 0..6 {
             ground.update(&Disk::default()).expect("an update");
             ground.assert_as_rebuilt(&format!("seed {seed}, update {update}"));
-            for _ in 0..ground.chance.below(20) {
+            for _ in 0..ground.chance.usize(..20) {
                 ground.edit();
             }
         }

@@ -29,7 +29,7 @@ const PAIR_WEIGHT: f64 = 1.0;
 /// Weight of the densest window beside the whole passage.
 const WINDOW_WEIGHT: f64 = 0.7;
 /// Weight of what the title has and the passage has not.
-const TITLE_WEIGHT: f64 = 1.5;
+const TITLE_WEIGHT: f64 = 0.6;
 /// Weight of what of the article only its first passage has.
 const LEAD_WEIGHT: f64 = 0.4;
 /// Length of the window in grams; some ten words.

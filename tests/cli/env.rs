@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -121,6 +121,27 @@ impl TestEnv {
         outcome(command.env("PATH", path).env("TOLMACH", TOLMACH), b"")
     }
 
+    /// Sets the permissions of a file or folder.
+    pub(crate) fn set_mode(&self, relative: &str, mode: u32) {
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(self.path(relative), permissions).expect("permissions");
+    }
+
+    /// Runs the program so that permissions mean something to it, as they do to root once it has given up two of its
+    /// rights; none where it cannot.
+    pub(crate) fn run_bound_by_permissions(&self, arguments: &str) -> Option<Outcome> {
+        let is_root = fs::metadata(self.dir.path()).expect("an owner").uid() == 0;
+        let give_up = "setpriv --bounding-set=-dac_override,-dac_read_search";
+        let bound = if is_root { give_up } else { "" };
+        // without the right to give up rights `setpriv` does nothing and says nothing
+        let probe = format!("touch probe && chmod 0 probe && {bound} test ! -r probe");
+        if self.script(&probe).code != Some(0) {
+            left_out(arguments, "root cannot give up its rights here");
+            return None;
+        }
+        Some(self.script(&format!("exec {bound} \"$TOLMACH\" {arguments}")))
+    }
+
     fn settle(&self, command: &mut Command) {
         command.env_clear().current_dir(self.dir.path());
     }
@@ -184,14 +205,4 @@ pub(crate) fn left_out(test: &str, reason: &str) {
     // not `eprintln!`, which is not shown of a test that passes
     let note = format!("LEFT OUT: {test}: {reason}\n");
     let _ = std::io::stderr().write_all(note.as_bytes());
-}
-
-/// Whether permissions mean nothing because root runs the tests; says that the test was left out.
-pub(crate) fn root_reads_all(test: &str) -> bool {
-    let dir = tempfile::tempdir().expect("a folder");
-    let root = fs::metadata(dir.path()).expect("its owner").uid() == 0;
-    if root {
-        left_out(test, "root may read and write everything");
-    }
-    root
 }

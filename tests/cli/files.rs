@@ -3,10 +3,10 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::env::{TestEnv, root_reads_all};
+use crate::env::TestEnv;
 
 const NOTICE: (&str, &str) = (
     "notice.txt",
@@ -117,30 +117,6 @@ fn a_hidden_corpus_is_none_of_the_hidden_files() {
     let env = TestEnv::empty();
     env.write(".news/notice.txt", NOTICE.1);
     env.run(["index", ".news"]).is(0, "", NOTICE_ALONE);
-}
-
-#[test]
-fn files_and_folders_that_may_not_be_read_are_listed() {
-    if root_reads_all("files_and_folders_that_may_not_be_read_are_listed") {
-        return;
-    }
-    let env = TestEnv::with_corpus(&[
-        NOTICE,
-        ("secret.txt", "The harbour in secret."),
-        ("vault/deep.txt", "The harbour in the vault."),
-    ]);
-    let set_mode = |path: &str, mode: u32| {
-        let permissions = fs::Permissions::from_mode(mode);
-        fs::set_permissions(env.path(path), permissions).expect("permissions");
-    };
-    set_mode("corpus/secret.txt", 0);
-    set_mode("corpus/vault", 0);
-    let outcome = env.run(["index"]);
-    // the folder of the test has to go when it ends
-    set_mode("corpus/vault", 0o755);
-    let said = "secret.txt: skipped, Permission denied (os error 13)\n\
-                vault: skipped, Permission denied (os error 13)\n";
-    outcome.is(3, "", &passing_over(said));
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Building an index: its summary, its place, and what a build that fails leaves behind.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
-use crate::env::{TestEnv, root_reads_all};
+use crate::env::TestEnv;
 use crate::outcome::outcome;
 
 /// Some hundred kB of words that no two articles share, so that the index needs as much room.
@@ -178,21 +177,4 @@ fn a_disk_that_fills_up_later_is_told_in_the_same_words() {
         assert!(full.stderr.contains("cannot write the index"), "{full}");
         assert!(full.stderr.contains("hint: make room"), "{full}");
     }
-}
-
-#[test]
-fn a_folder_that_cannot_be_written_is_told() {
-    let env = TestEnv::new();
-    if root_reads_all("a_folder_that_cannot_be_written_is_told") {
-        return;
-    }
-    fs::create_dir(env.path("locked")).expect("a folder");
-    let locked = fs::Permissions::from_mode(0o555);
-    fs::set_permissions(env.path("locked"), locked).expect("a locked folder");
-    env.run(["index", "--index", "locked/index"]).is(
-        2,
-        "",
-        "tolmach: cannot write the index at `locked/index`: Permission denied (os error 13)\n\n\
-         hint: name a folder that can be written: --index DIR\n",
-    );
 }

@@ -26,6 +26,7 @@ mod selection;
 mod spellings;
 mod stability;
 mod streams;
+mod unreadable;
 mod updates;
 mod variants;
 mod watch;

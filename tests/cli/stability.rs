@@ -30,17 +30,11 @@ fn write_random_articles(env: &TestEnv, articles: usize) {
     let words = [
         "river", "bridge", "market", "harbour", "council", "winter", "station", "garden",
     ];
-    let mut state = 5u64;
-    let mut random = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 33) as usize % below
-    };
+    let mut chance = fastrand::Rng::with_seed(5);
     for article in 0..articles {
         let mut text = "The report said that the river".to_owned();
-        for _ in 0..3 + random(9) {
-            text += &format!(" and the {}", words[random(words.len())]);
+        for _ in 0..3 + chance.usize(..9) {
+            text += &format!(" and the {}", words[chance.usize(..words.len())]);
         }
         env.write(
             &format!("corpus/{article:04}.txt"),

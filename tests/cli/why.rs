@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::env::TestEnv;
+use crate::outcome::Outcome;
 
 const RIVER: [(&str, &str); 7] = [
     (
@@ -38,6 +39,26 @@ fn hint(env: &TestEnv) -> String {
     format!("hint: tolmach index {} --index index\n", corpus.display())
 }
 
+/// The run tells this, and below it what each passage has of the reading, side by side as in the last row.
+#[track_caller]
+fn tells(outcome: Outcome, code: i32, told: &str) {
+    let last = told.lines().last().unwrap_or_default();
+    let columns = vec!["#"; last.matches('#').count()].join("     ");
+    let mut told = told.to_owned();
+    for row in [
+        "reading: 4-grams",
+        "reading: exact words",
+        "reading: neighbouring words",
+        "reading: densest window",
+        "reading: title",
+        "reading: lead",
+        "score",
+    ] {
+        told += &format!("{row:32}{columns}\n");
+    }
+    outcome.without_scores().is(code, &told, "");
+}
+
 fn river() -> TestEnv {
     TestEnv::with_corpus(&RIVER).indexed()
 }
@@ -45,11 +66,10 @@ fn river() -> TestEnv {
 #[test]
 fn of_the_first_hit_it_is_told_what_makes_its_score() {
     let env = river();
-    env.run(["why", "de/brücke.txt", "Brücken Schnee"])
-        .without_scores()
-        .is(
-            0,
-            "
+    tells(
+        env.run(["why", "de/brücke.txt", "Brücken Schnee"]),
+        0,
+        "
 de/brücke.txt is a hit: 1 of 1 article, its best passage 1 of 1
 
 passages        1 in de German
@@ -64,26 +84,17 @@ words in line 1:
                                     1.
 Brücken                         #
 Schnee                          #
-reading: 4-grams                #
-reading: exact words            #
-reading: neighbouring words     #
-reading: densest window         #
-reading: title                  #
-reading: lead                   #
-score                           #
 ",
-            "",
-        );
+    );
 }
 
 #[test]
 fn of_a_lower_hit_it_is_told_what_those_above_have_more_of() {
     let env = river();
-    env.run(["why", "en/mill.txt:1", "old bridge over the river"])
-        .without_scores()
-        .is(
-            0,
-            "
+    tells(
+        env.run(["why", "en/mill.txt:1", "old bridge over the river"]),
+        0,
+        "
 en/mill.txt is a hit: 3 of 3 articles, its best passage 3 of 3
 
 passages        1 in en English
@@ -106,26 +117,17 @@ bridge                          #     #     #
 over                            #     #     #
 the                             #     #     #
 river                           #     #     #
-reading: 4-grams                #     #     #
-reading: exact words            #     #     #
-reading: neighbouring words     #     #     #
-reading: densest window         #     #     #
-reading: title                  #     #     #
-reading: lead                   #     #     #
-score                           #     #     #
 ",
-            "",
-        );
+    );
 }
 
 #[test]
 fn missing_words_are_told_with_those_that_are_spelled_alike() {
     let env = river();
-    env.run(["why", "ru/мост.txt", "мосты", "паромщик", "ферри"])
-        .without_scores()
-        .is(
-            0,
-            "
+    tells(
+        env.run(["why", "ru/мост.txt", "мосты", "паромщик", "ферри"]),
+        0,
+        "
 ru/мост.txt is a hit: 1 of 1 article, its best passage 1 of 1
 
 passages        1 in ru Russian
@@ -142,21 +144,12 @@ words in line 1:
 мосты                           #
 паромщик                        #
 ферри                           #
-reading: 4-grams                #
-reading: exact words            #
-reading: neighbouring words     #
-reading: densest window         #
-reading: title                  #
-reading: lead                   #
-score                           #
 ",
-            "",
-        );
-    env.run(["why", "en/mill.txt", "burnt", "ferry", "mil", "vulcano"])
-        .without_scores()
-        .is(
-            0,
-            "
+    );
+    tells(
+        env.run(["why", "en/mill.txt", "burnt", "ferry", "mil", "vulcano"]),
+        0,
+        "
 en/mill.txt is a hit: 2 of 2 articles, its best passage 2 of 2
 
 passages        1 in en English
@@ -176,16 +169,8 @@ burnt                           #     #
 ferry                           #     #
 mil                             #     #
 vulcano                         #     #
-reading: 4-grams                #     #
-reading: exact words            #     #
-reading: neighbouring words     #     #
-reading: densest window         #     #
-reading: title                  #     #
-reading: lead                   #     #
-score                           #     #
 ",
-            "",
-        );
+    );
 }
 
 #[test]
@@ -581,11 +566,10 @@ fn the_rank_is_that_of_the_search() {
 #[test]
 fn a_language_that_the_query_is_hardly_in_is_told() {
     let env = TestEnv::new().indexed();
-    env.run(["why", "tr.txt", "Kim Jong-un und der Präsident"])
-        .without_scores()
-        .is(
-            0,
-            "
+    tells(
+        env.run(["why", "tr.txt", "Kim Jong-un und der Präsident"]),
+        0,
+        "
 tr.txt is a hit: 6 of 6 articles, its best passage 6 of 6
 
 passages        1 in tr Turkish
@@ -610,26 +594,17 @@ un                              #     #     #
 und                             #     #     #
 der                             #     #     #
 Präsident                       #     #     #
-reading: 4-grams                #     #     #
-reading: exact words            #     #     #
-reading: neighbouring words     #     #     #
-reading: densest window         #     #     #
-reading: title                  #     #     #
-reading: lead                   #     #     #
-score                           #     #     #
 ",
-            "",
-        );
+    );
 }
 
 #[test]
 fn phrases_that_stand_nowhere_are_relaxed_here_as_in_a_search() {
     let env = river();
-    env.run(["why", "en/mill.txt", "\"river mill\""])
-        .without_scores()
-        .is(
-            0,
-            "
+    tells(
+        env.run(["why", "en/mill.txt", "\"river mill\""]),
+        0,
+        "
 en/mill.txt is a hit: 1 of 3 articles, its best passage 1 of 3
 the phrase stands in no passage; its words were looked for one by one
 
@@ -645,16 +620,8 @@ words in line 1:
                                     1.
 river                           #
 mill                            #
-reading: 4-grams                #
-reading: exact words            #
-reading: neighbouring words     #
-reading: densest window         #
-reading: title                  #
-reading: lead                   #
-score                           #
 ",
-            "",
-        );
+    );
 }
 
 #[test]
@@ -668,11 +635,10 @@ fn a_passage_in_another_language_than_its_article_is_told_apart() {
         ),
     )])
     .indexed();
-    env.run(["why", "mixed.txt", "bridge Hochwasser"])
-        .without_scores()
-        .is(
-            0,
-            "
+    tells(
+        env.run(["why", "mixed.txt", "bridge Hochwasser"]),
+        0,
+        "
 mixed.txt is a hit: 1 of 1 article, its best passage 1 of 2
 
 passages        1 in en English (line 1), 1 in de German (line 3)
@@ -687,16 +653,8 @@ words in line 3:
                                     1.
 bridge                          #
 Hochwasser                      #
-reading: 4-grams                #
-reading: exact words            #
-reading: neighbouring words     #
-reading: densest window         #
-reading: title                  #
-reading: lead                   #
-score                           #
 ",
-            "",
-        );
+    );
 }
 
 #[test]
@@ -713,9 +671,10 @@ fn an_article_that_too_many_outdo_is_no_hit_and_its_place_is_told() {
         "Somewhere behind the hills and the woods that nobody knows there was a bridge too.\n",
     );
     env.run(["index"]).exits(0);
-    env.run(["why", "last.txt", "bridge"])
-        .without_scores()
-        .is(1, "
+    tells(
+        env.run(["why", "last.txt", "bridge"]),
+        1,
+        "
 last.txt is no hit: by its words its best passage is 251 of 251, and the first 200 are read again; read with them, it makes its article 201
 
 passages        1 in en English
@@ -730,15 +689,10 @@ words in line 1:
 
                                   201.       200.         1.
 bridge                          #     #     #
-reading: 4-grams                #     #     #
-reading: exact words            #     #     #
-reading: neighbouring words     #     #     #
-reading: densest window         #     #     #
-reading: title                  #     #     #
-reading: lead                   #     #     #
-score                           #     #     #
-", "");
-    env.run(["why", "150.txt", "bridge"]).without_scores().is(
+",
+    );
+    tells(
+        env.run(["why", "150.txt", "bridge"]),
         0,
         "
 150.txt is a hit: 151 of 251 articles, its best passage 151 of 251; search prints it with -n 151
@@ -755,14 +709,6 @@ words in line 1:
 
                                   151.       150.         1.
 bridge                          #     #     #
-reading: 4-grams                #     #     #
-reading: exact words            #     #     #
-reading: neighbouring words     #     #     #
-reading: densest window         #     #     #
-reading: title                  #     #     #
-reading: lead                   #     #     #
-score                           #     #     #
 ",
-        "",
     );
 }

@@ -258,11 +258,23 @@ fn folder(argument: PathBuf) -> Folder {
     }
 }
 
+/// What a query can find, in a search as in the account of one.
+#[derive(Debug, Args)]
+pub struct Scope {
+    /// Only passages in these languages, such as de,ru
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub lang: Vec<String>,
+    /// Only passages with every word
+    #[arg(long)]
+    pub all: bool,
+    /// Words to be found for each other: a file with a line `Kyiv, Kiev` or `USA => United States` each
+    #[arg(long, value_name = "FILE")]
+    pub synonyms: Option<PathBuf>,
+}
+
 /// Passages that a search prints if it is not told how many.
 pub const DEFAULT_LIMIT: usize = 10;
 
-// each is a switch of its own
-#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A query is words in any language; which one need not be said. A passage need not have all of them.
@@ -294,15 +306,8 @@ pub struct SearchArguments {
     /// Passages to skip first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Only passages in these languages, such as de,ru
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub lang: Vec<String>,
-    /// Only passages with every word
-    #[arg(long)]
-    pub all: bool,
-    /// Words to be found for each other: a file with a line `Kyiv, Kiev` or `USA => United States` each
-    #[arg(long, value_name = "FILE")]
-    pub synonyms: Option<PathBuf>,
+    #[command(flatten)]
+    pub scope: Scope,
     /// How to print: for people, as JSON Lines, or as a TREC run
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -374,15 +379,8 @@ pub struct WhyArguments {
     pub query: Vec<String>,
     #[command(flatten)]
     pub index: IndexPlace,
-    /// As in a search: only passages in these languages, such as de,ru
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub lang: Vec<String>,
-    /// As in a search: only passages with every word
-    #[arg(long)]
-    pub all: bool,
-    /// As in a search: words to be found for each other
-    #[arg(long, value_name = "FILE")]
-    pub synonyms: Option<PathBuf>,
+    #[command(flatten)]
+    pub scope: Scope,
     /// How to print: for people, or as JSON
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

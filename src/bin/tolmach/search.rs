@@ -15,7 +15,7 @@ use tolmach::search::{Ranking, SearchOptions, search};
 use tolmach::synonyms::Synonyms;
 use tolmach::{Error, Result};
 
-use crate::args::{Format, SearchArguments, StaleHits};
+use crate::args::{Format, Scope, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
@@ -27,17 +27,15 @@ pub const RELAXED: &str = "the phrase stands in no passage; its words were looke
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();
-    let languages = languages(&arguments.lang)?;
+    let scope = options(&arguments.scope)?;
     let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
     let index = open_or_build(&arguments.index.path())?;
     let options = SearchOptions {
-        languages,
-        require_all: arguments.all,
         limit: arguments.offset.saturating_add(arguments.limit),
         per_language: arguments.per_language,
         one_per_file: arguments.format == Format::Trec,
         fresh_only: arguments.stale == StaleHits::Hide,
-        synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
+        ..scope
     };
     let stdout = std::io::stdout().lock();
     let mut out = BufWriter::new(stdout);
@@ -187,8 +185,18 @@ pub fn language(code: &str) -> Result<Language> {
     })
 }
 
+/// What a query can find.
+pub fn options(scope: &Scope) -> anyhow::Result<SearchOptions> {
+    Ok(SearchOptions {
+        languages: languages(&scope.lang)?,
+        require_all: scope.all,
+        synonyms: scope.synonyms.as_deref().map(synonyms).transpose()?,
+        ..SearchOptions::default()
+    })
+}
+
 /// The list of synonyms in a file.
-pub fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
+fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
     let text = input::read(path, "synonyms")?;
     Ok(Arc::new(Synonyms::parse(&text, path)?))
 }

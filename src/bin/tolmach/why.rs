@@ -8,10 +8,10 @@ use tolmach::corpus::Rule;
 use tolmach::index::{Index, Manifest};
 use tolmach::language::Language;
 use tolmach::query::Query;
+use tolmach::search::Explanation;
 use tolmach::search::why::{
     Absence, Barrier, Nearest, Since, Standing, Verdict, Why, WordInArticle, why,
 };
-use tolmach::search::{Explanation, SearchOptions};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::{DEFAULT_LIMIT, ReportFormat, WhyArguments};
@@ -19,7 +19,7 @@ use crate::exit::{Exit, quoted};
 use crate::index::plural;
 use crate::output::json::{VERSION, print_object};
 use crate::output::text::variant;
-use crate::search::{languages, synonyms};
+use crate::search::options;
 use crate::terminal::{Style, note, safe};
 
 #[derive(Serialize)]
@@ -31,12 +31,7 @@ struct Line<'l> {
 }
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
-    let options = SearchOptions {
-        languages: languages(&arguments.lang)?,
-        require_all: arguments.all,
-        synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
-        ..SearchOptions::default()
-    };
+    let options = options(&arguments.scope)?;
     let index = Index::open(&arguments.index.path())?;
     let query = Query::parse(&arguments.query.join(" "));
     let why = why(&index, &arguments.article, &query, &options)?;
