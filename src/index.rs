@@ -80,26 +80,30 @@ pub struct LanguageCounts {
 }
 
 impl Manifest {
-    /// What an index of the same corpus with these files says about itself.
-    fn with(&self, records: &[FileRecord]) -> Self {
-        let mut manifest = Self {
+    /// What an index of the same corpus without a file says about itself.
+    fn emptied(&self) -> Self {
+        Self {
             version: version(),
             files: 0,
             bytes: 0,
             languages: BTreeMap::new(),
             ..self.clone()
-        };
-        for record in records.iter().filter(|record| record.skipped.is_none()) {
-            manifest.files += 1;
-            manifest.bytes += record.bytes;
-            for (language, counts) in &record.languages {
-                let sum = manifest.languages.entry(*language).or_default();
-                sum.articles += counts.articles;
-                sum.passages += counts.passages;
-                sum.weighed_chars += counts.weighed_chars;
-            }
         }
-        manifest
+    }
+
+    /// Counts a file.
+    fn add(&mut self, record: &FileRecord) {
+        if record.skipped.is_some() {
+            return;
+        }
+        self.files += 1;
+        self.bytes += record.bytes;
+        for (language, counts) in &record.languages {
+            let sum = self.languages.entry(*language).or_default();
+            sum.articles += counts.articles;
+            sum.passages += counts.passages;
+            sum.weighed_chars += counts.weighed_chars;
+        }
     }
 
     /// Whether it is of the same folders, taken in the same way.

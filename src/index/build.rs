@@ -37,12 +37,19 @@ pub struct BuildOptions {
     pub allow_empty: bool,
 }
 
+impl BuildOptions {
+    /// What a thread may fill unless told otherwise: with three times as much, the terms of a segment are looked up in
+    /// so much memory that building takes a fifth longer; with half, a query meets twice as many segments. See
+    /// `docs/benchmarks.md`.
+    pub const THREAD_BYTES: usize = 40_000_000;
+}
+
 impl Default for BuildOptions {
     fn default() -> Self {
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             jobs,
-            memory_bytes: 300_000_000,
+            memory_bytes: jobs * Self::THREAD_BYTES,
             rebuild: false,
             dry_run: false,
             allow_empty: false,
@@ -156,7 +163,7 @@ pub(super) fn build_on(
         now_ms,
         jobs: options.jobs,
     };
-    let changes = Changes::find(&listing.files, records, comparison);
+    let mut changes = Changes::find(&listing.files, records, comparison);
     let bytes_read = changes.to_read.iter().map(|file| file.bytes).sum();
     progress
         .files
@@ -172,7 +179,7 @@ pub(super) fn build_on(
     };
     let mut report = BuildReport {
         unchanged: changes.kept.len() - renamed(&changes.list),
-        changes: changes.list.clone(),
+        changes: std::mem::take(&mut changes.list),
         manifest: former
             .as_ref()
             .map_or_else(Manifest::default, |former| former.manifest().clone()),

@@ -133,18 +133,29 @@ impl FileTable {
 
     /// All records, by path, if the table is as it was written.
     pub(super) fn records(&self) -> Option<Vec<FileRecord>> {
+        let mut records = Vec::new();
+        self.each(|record| records.push(record))?;
+        Some(records)
+    }
+
+    /// Visits all records, by path, if the table is as it was written.
+    pub(super) fn each(&self, mut visit: impl FnMut(FileRecord)) -> Option<()> {
         let (table, hash) = self.bytes.split_last_chunk::<{ blake3::OUT_LEN }>()?;
         if blake3::hash(table) != *hash {
             return None;
         }
         let mut rest = table.get(..self.places_start)?;
-        let mut records = Vec::new();
         while !rest.is_empty() {
             let (record, after) = postcard::take_from_bytes(rest).ok()?;
-            records.push(record);
+            visit(record);
             rest = after;
         }
-        Some(records)
+        Some(())
+    }
+
+    /// All numbers of files are below this.
+    pub(super) fn numbers(&self) -> usize {
+        (self.places_end - self.places_start) / NUMBER_BYTES
     }
 }
 

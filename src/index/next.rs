@@ -86,7 +86,10 @@ impl Next<'_> {
         let mut records = changes.kept;
         records.extend(made.records);
         records.sort_by(|one, other| one.path.cmp(&other.path));
-        let manifest = self.about.with(&records);
+        let mut manifest = self.about.emptied();
+        for record in &records {
+            manifest.add(record);
+        }
         let is_update = former.is_some();
         commit(
             &engine,

@@ -165,10 +165,7 @@ impl Index {
     /// An error of the engine while it reads this index, as what it means.
     pub(crate) fn blame(&self, error: Error) -> Error {
         match error {
-            Error::Engine(error) => Error::Damaged {
-                path: self.path.clone(),
-                reason: brief(&error.to_string()),
-            },
+            Error::Engine(error) => self.damaged(brief(&error.to_string())),
             other => other,
         }
     }
@@ -205,10 +202,20 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`] if the table of files is not as it was written.
     pub fn records(&self) -> Result<Vec<FileRecord>> {
-        self.files.records().ok_or_else(|| Error::Damaged {
+        let records = self.files.records();
+        records.ok_or_else(|| self.damaged(format!("`{FILES}` is not as it was written")))
+    }
+
+    /// What it knows of the files, as it lies on disk.
+    pub(super) fn files(&self) -> &FileTable {
+        &self.files
+    }
+
+    fn damaged(&self, reason: String) -> Error {
+        Error::Damaged {
             path: self.path.clone(),
-            reason: format!("`{FILES}` is not as it was written"),
-        })
+            reason,
+        }
     }
 
     /// The place of the file with this number: places are in the order of the paths.
@@ -218,10 +225,8 @@ impl Index {
 
     /// What it knows of the file at this place.
     pub(crate) fn file(&self, place: u64) -> Result<FileRecord> {
-        self.files.record(place).ok_or_else(|| Error::Damaged {
-            path: self.path.clone(),
-            reason: "a passage is of no file".into(),
-        })
+        let record = self.files.record(place);
+        record.ok_or_else(|| self.damaged("a passage is of no file".into()))
     }
 
     /// How many passages have a term. The engine counts those that are gone until it merges their segment.

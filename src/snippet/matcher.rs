@@ -139,7 +139,12 @@ fn part_range(surface: &str, part: &str, language: Language) -> Option<Range<usi
         return Some(source(start)..surface.len());
     }
     let start = if letters.starts_with(part) { 0 } else { start };
-    Some(source(start)..source(start + part.len()))
+    // a letter that folds to two, as `þ` does to `th`, belongs to the part as a whole
+    let mut end = start + part.len();
+    while end > 0 && end < letters.len() && source(end) == source(end - 1) {
+        end += 1;
+    }
+    Some(source(start)..source(end))
 }
 
 #[cfg(test)]
@@ -163,6 +168,7 @@ mod tests {
             ("fi", "rautatieasema", "asem", "asema"),
             ("hu", "vasútállomás", "vasut", "vasút"),
             ("sv", "järnvägsstation", "jarnvag", "järnväg"),
+            ("da", "Þingvellir", "t", "Þ"),
         ] {
             let language = Language::from_code(code).expect(code);
             let range = part_range(surface, part, language).expect(surface);

@@ -19,9 +19,12 @@ use crate::output::report;
 
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let defaults = BuildOptions::default();
+    let jobs = arguments.jobs.map_or(defaults.jobs, usize::from);
     let options = BuildOptions {
-        jobs: arguments.jobs.map_or(defaults.jobs, usize::from),
-        memory_bytes: arguments.memory,
+        jobs,
+        memory_bytes: arguments
+            .memory
+            .unwrap_or(jobs * BuildOptions::THREAD_BYTES),
         rebuild: arguments.rebuild,
         dry_run: arguments.dry_run,
         allow_empty: arguments.allow_empty,
