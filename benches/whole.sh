@@ -40,8 +40,10 @@ sys.exit(code)') meter_name="getrusage in Python, which sees no less than its ow
 fi
 
 measure() { # WORK PROGRAM COMMAND...: runs it once, and keeps its seconds and its peak memory as a sample
-  local samples="$work/samples/$1" program=$2 start=$EPOCHREALTIME end peak seconds
+  local samples="$work/samples/$1" program=$2 start end peak seconds
   shift 2
+  sync # what the program before has left to be written is not for this one to wait for
+  start=$EPOCHREALTIME
   if ! "${meter[@]}" "$work/peak" "$@" </dev/null >"$work/out" 2>"$work/err"; then
     tail -n 5 "$work/out" "$work/err" >&2
     fail "$program failed: $*"
@@ -125,7 +127,7 @@ while IFS=$'\t' read -r language query; do
   done
 done <<<"$queries"
 for _ in $(seq "$query_runs"); do measure "no change" tolmach "${index[@]}"; done
-mapfile -t changed < <(find "$corpus" -type f | sort | awk -v n="$changed_files" '{file[NR] = $0}
+mapfile -t changed < <(find -H "$corpus" -type f | sort | awk -v n="$changed_files" '{file[NR] = $0}
   END {for (i = 0; i < n; i++) print file[int(NR * i / n) + 1]}')
 for run in $(seq "$runs"); do
   for file in "${changed[@]}"; do echo "Edition $run." >>"$file"; done
@@ -134,7 +136,7 @@ for run in $(seq "$runs"); do
 done
 
 cat <<END
-$megabytes MB, $(find "$corpus" -type f | wc -l) files. Median (least–most) of $runs builds and updates, of $query_runs
+$megabytes MB, $(find -H "$corpus" -type f | wc -l) files. Median (least–most) of $runs builds and updates, of $query_runs
 queries and updates without a change; the highest of their peaks, by $meter_name.
 
 | work | program | wall, s | to tolmach | peak memory, MB | index, MB |

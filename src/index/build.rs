@@ -38,10 +38,9 @@ pub struct BuildOptions {
 }
 
 impl BuildOptions {
-    /// What a thread may fill unless told otherwise: with three times as much, the terms of a segment are looked up in
-    /// so much memory that building takes a fifth longer; with half, a query meets twice as many segments. See
-    /// `docs/benchmarks.md`.
-    pub const THREAD_BYTES: usize = 40_000_000;
+    /// What a thread may fill unless told otherwise. Smaller segments are built faster, for their terms are looked up in
+    /// less memory; but they take more room on disk, and a query meets more of them. See `docs/benchmarks.md`.
+    pub const THREAD_BYTES: usize = 60_000_000;
 }
 
 impl Default for BuildOptions {

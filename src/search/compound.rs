@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::expand::Vocabulary;
+use super::expand::{Vocabulary, most_frequent};
 use super::variant::{Reason, Variant};
 use crate::analysis::Analyzer;
 use crate::analysis::words::{Word, WordKind};
@@ -95,13 +95,7 @@ impl Vocabulary<'_> {
                 found.push(self.variant(&whole, COMPOUND_WEIGHT, Reason::Compound)?);
             }
         }
-        found.retain(|one| one.passages > 0.0);
-        found.sort_by(|one, other| {
-            let order = other.passages.total_cmp(&one.passages);
-            order.then_with(|| one.terms.cmp(&other.terms))
-        });
-        found.truncate(MAX_COMPOUNDS);
-        Ok(found)
+        Ok(most_frequent(found, MAX_COMPOUNDS))
     }
 
     /// Whether what remains of `whole` before or behind `part` is a word, a link between them aside.

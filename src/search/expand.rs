@@ -44,7 +44,15 @@ pub(super) struct Vocabulary<'i> {
     pub(super) language: Language,
 }
 
-impl Vocabulary<'_> {
+impl<'i> Vocabulary<'i> {
+    pub(super) fn of(index: &'i Index, language: Language) -> Self {
+        Self {
+            index,
+            field: index.field(language),
+            language,
+        }
+    }
+
     /// A single term as a variant.
     pub(super) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
         Ok(Variant {
@@ -93,7 +101,7 @@ impl Vocabulary<'_> {
         let variants = terms
             .into_iter()
             .map(|term| self.variant(&term, 1.0, Reason::Prefix));
-        Ok(most_frequent(variants.collect::<Result<_>>()?))
+        Ok(asked(variants.collect::<Result<_>>()?))
     }
 
     /// The terms within `max_edits` letters of `word` or of its stem; by the length of each if that is not said.
@@ -124,7 +132,7 @@ impl Vocabulary<'_> {
             let likeness = 1.0 - edits as f64 / chars.max(1) as f64;
             self.variant(&term, (likeness * likeness).max(0.05), Reason::Fuzzy)
         });
-        Ok(most_frequent(variants.collect::<Result<_>>()?))
+        Ok(asked(variants.collect::<Result<_>>()?))
     }
 
     /// Forms and spellings of a stem that the stemmer keeps apart, the likest first.
@@ -161,15 +169,21 @@ impl Vocabulary<'_> {
     }
 }
 
-/// Of the variants that the index has, those with the most passages, in the order of their terms.
-fn most_frequent(mut variants: Vec<Variant>) -> Vec<Variant> {
+/// The variants that a word with a sign stands for, in the order of their terms.
+fn asked(variants: Vec<Variant>) -> Vec<Variant> {
+    let mut asked = most_frequent(variants, MAX_ASKED);
+    asked.sort_by(|one, other| one.terms.cmp(&other.terms));
+    asked
+}
+
+/// Of the variants that the index has, those with the most passages, the most frequent first.
+pub(super) fn most_frequent(mut variants: Vec<Variant>, limit: usize) -> Vec<Variant> {
     variants.retain(|variant| variant.passages > 0.0);
     variants.sort_by(|one, other| {
         let order = other.passages.total_cmp(&one.passages);
         order.then_with(|| one.terms.cmp(&other.terms))
     });
-    variants.truncate(MAX_ASKED);
-    variants.sort_by(|one, other| one.terms.cmp(&other.terms));
+    variants.truncate(limit);
     variants
 }
 

@@ -177,11 +177,7 @@ pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Re
         if allowed.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
             continue;
         }
-        let vocabulary = Vocabulary {
-            index,
-            field: index.field(language),
-            language,
-        };
+        let vocabulary = Vocabulary::of(index, language);
         let passages = counts.passages as f64;
         let mean_chars = counts.weighed_chars as f64 / passages;
         all_passages += passages;
@@ -423,11 +419,7 @@ fn plan(
 
 /// Adds the forms that the stemmer keeps apart, and parts and wholes of compounds.
 fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
-    let vocabulary = Vocabulary {
-        index,
-        field: plan.field,
-        language: plan.language,
-    };
+    let vocabulary = Vocabulary::of(index, plan.language);
     let mut analyzer = Analyzer::new(plan.language);
     for word in &mut plan.words {
         if !word.has_forms || word.in_phrase_only {

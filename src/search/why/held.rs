@@ -216,11 +216,7 @@ impl HeldPassage<'_> {
 
 /// Terms of a language spelled much like `term`, the most frequent first.
 fn terms_like(index: &Index, plan: &Plan, term: &str) -> Result<Vec<String>> {
-    let vocabulary = Vocabulary {
-        index,
-        field: plan.field,
-        language: plan.language,
-    };
+    let vocabulary = Vocabulary::of(index, plan.language);
     let mut alike = vocabulary.similar(term, term, None)?;
     alike.retain(|one| few_edits(term, &one.text()).is_some());
     alike.sort_by(|one, other| other.passages.total_cmp(&one.passages));
