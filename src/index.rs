@@ -19,6 +19,7 @@ mod open;
 mod removal;
 mod schema;
 mod segments;
+mod texts;
 #[cfg(test)]
 mod trials;
 mod verify;
@@ -41,7 +42,7 @@ use crate::corpus::{Root, Selection};
 use crate::language::Language;
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// The version that an index must have to be read by this program.
 #[must_use]

@@ -304,7 +304,7 @@ fn rerank(
         score,
     } in by_address
     {
-        let text = index.text(*address, *language)?;
+        let text = index.text(*address)?;
         passages.push(RankedPassage {
             address: *address,
             language: *language,

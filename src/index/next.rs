@@ -16,12 +16,9 @@ use super::open::Index;
 use super::removal::PassagesOf;
 use super::schema::{Fields, tokenizers};
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
+use super::texts::Texts;
 use super::{Manifest, verify};
 use crate::error::Result;
-
-/// Size of the blocks that stored text is compressed in. Larger ones make the index smaller, and re-ranking, which reads
-/// some hundred passages from all over the index, slower: see `docs/benchmarks.md`.
-const STORE_BLOCK_BYTES: usize = 32 * 1024;
 
 /// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
 const BYTES_PER_JOB: u64 = 4_000_000;
@@ -62,6 +59,7 @@ impl Next<'_> {
             .settings(settings())
             .tokenizers(tokenizers())
             .register_plugin(Arc::new(Endings))
+            .register_plugin(Arc::new(Texts))
             .open_or_create(directory)?;
         let numbers = free_numbers(&changes);
         let files: Vec<_> = changes.to_read.iter().copied().zip(numbers).collect();
@@ -116,7 +114,6 @@ impl Next<'_> {
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compress_dedicated_thread: false,
-        docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
     }
 }

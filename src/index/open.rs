@@ -5,16 +5,16 @@ use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use serde::Deserialize;
+use tantivy::index::SegmentComponent;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{
-    DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term,
-};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TantivyError, Term};
 
 use super::build::folder_bytes;
 use super::endings::EndingTable;
 use super::files::{FILES, FileTable};
 use super::schema::Fields;
+use super::texts::TextTable;
 use super::{FILE, FileRecord, LanguageCounts, Manifest, generation, version};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -28,6 +28,8 @@ pub struct Index {
     fields: Fields,
     manifest: Manifest,
     files: FileTable,
+    /// By segment.
+    texts: Vec<TextTable>,
     /// By segment.
     endings: Vec<EndingTable>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
@@ -99,20 +101,33 @@ impl Index {
         }
         let manifest =
             serde_json::from_str(&payload).map_err(|error| damaged(error.to_string()))?;
+        for segment in &metas.segments {
+            // The engine asks for as much memory as a number in it says, however much. Nothing is stored there: it is soon
+            // read.
+            let store = segment.relative_path(SegmentComponent::Store);
+            match engine.directory().validate_checksum(&store) {
+                Ok(true) => {}
+                Ok(false) => {
+                    return Err(damaged(format!(
+                        "`{}` is not as it was written",
+                        store.display()
+                    )));
+                }
+                Err(error) => return Err(damaged(error.to_string())),
+            }
+        }
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(16)
             .try_into()
             .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
         let searcher = reader.searcher();
         let files = FileTable::open(folder).map_err(damaged)?;
         let segments = searcher.segment_readers();
-        let endings = segments
-            .iter()
-            .map(EndingTable::open)
-            .collect::<Result<_, _>>();
-        let endings = endings.map_err(|error| damaged(error.to_string()))?;
+        let texts = segments.iter().map(TextTable::open);
+        let texts = texts.collect::<Result<_, TantivyError>>();
+        let endings = segments.iter().map(EndingTable::open);
+        let endings = endings.collect::<Result<_, TantivyError>>();
         let gone = segments.iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             path: path.to_owned(),
@@ -121,7 +136,8 @@ impl Index {
             fields,
             manifest,
             files,
-            endings,
+            texts: texts.map_err(|error| damaged(error.to_string()))?,
+            endings: endings.map_err(|error| damaged(error.to_string()))?,
             gone,
         })
     }
@@ -329,24 +345,21 @@ impl Index {
                 .filter(|doc| files.get_val(*doc) == record.number);
             for doc in of_file {
                 let address = DocAddress::new(segment as u32, doc);
-                let stored: TantivyDocument = self.searcher.doc(address)?;
-                let text_in = |(language, _): &(Language, LanguageCounts)| {
-                    let text = stored.get_first(self.field(*language))?.as_str()?;
-                    Some((address, *language, text.to_owned()))
-                };
-                passages.extend(record.languages.iter().find_map(text_in));
+                let (language, text) = self.passage(address)?;
+                passages.push((address, language, text));
             }
         }
         Ok(passages)
     }
 
     /// The text of the passage at this address.
-    pub(crate) fn text(&self, address: DocAddress, language: Language) -> Result<String> {
-        let stored: TantivyDocument = self.searcher.doc(address)?;
-        let text = stored
-            .get_first(self.field(language))
-            .and_then(|value| value.as_str())
-            .unwrap_or_default();
-        Ok(text.to_owned())
+    pub(crate) fn text(&self, address: DocAddress) -> Result<String> {
+        Ok(self.passage(address)?.1)
+    }
+
+    /// The passage at this address and its language.
+    fn passage(&self, address: DocAddress) -> Result<(Language, String)> {
+        let passage = self.texts[address.segment_ord as usize].passage(address.doc_id);
+        passage.ok_or_else(|| self.damaged("the text of a passage is not as it was written".into()))
     }
 }

@@ -12,7 +12,7 @@ use crate::language::Language;
 /// The handles of all fields, in one place.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
-    /// The text of a passage, indexed with positions and stored; by [`Language::ordinal`].
+    /// The text of a passage, indexed with positions; by [`Language::ordinal`].
     pub text: Vec<Field>,
     /// Number of the file, see [`FileRecord`](super::FileRecord).
     pub file: Field,
@@ -48,9 +48,7 @@ impl Fields {
                     .set_tokenizer(language.code())
                     .set_fieldnorms(false)
                     .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-                let options = TextOptions::default()
-                    .set_indexing_options(indexing)
-                    .set_stored();
+                let options = TextOptions::default().set_indexing_options(indexing);
                 builder.add_text_field(language.code(), options)
             })
             .collect();

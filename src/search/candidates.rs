@@ -228,7 +228,7 @@ impl<'p> Segment<'p> {
     fn total(&mut self, doc: DocId, parts: &mut [f64], norm: f64) -> Result<Option<f64>> {
         if let Some(surfaces) = &mut self.surfaces {
             let address = DocAddress::new(self.ordinal, doc);
-            let text = self.index.text(address, self.plan.language)?;
+            let text = self.index.text(address)?;
             let Some(frequencies) = surfaces.frequencies(&text) else {
                 return Ok(None);
             };

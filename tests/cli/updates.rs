@@ -167,15 +167,15 @@ fn a_first_build_in_json_lists_no_files() {
 fn a_damaged_index_is_built_anew_and_said_so() {
     let env = TestEnv::new().indexed();
     let names = env.names("index/gen-000001");
-    let store = names
+    let texts = names
         .iter()
-        .find(|name| name.ends_with(".store"))
+        .find(|name| name.ends_with(".texts"))
         .expect("texts");
-    let path = format!("index/gen-000001/{store}");
+    let path = format!("index/gen-000001/{texts}");
     let mut bytes = fs::read(env.path(&path)).expect("texts");
     bytes[20] ^= 1;
     env.write(&path, bytes);
-    let complaint = format!("`{store}` is not as it was written");
+    let complaint = format!("`{texts}` is not as it was written");
     env.run(["verify"]).is(
         2,
         &format!("damaged\t{complaint}\n"),
