@@ -1,14 +1,18 @@
 //! An index opened for searching.
 
+use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use serde::Deserialize;
-use tantivy::index::SegmentComponent;
+use tantivy::directory::{Advice, MmapDirectory};
+use tantivy::index::{Segment, SegmentComponent};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term,
+};
 
 use super::build::folder_bytes;
 use super::endings::EndingTable;
@@ -56,6 +60,23 @@ fn brief(reason: &str) -> String {
     }
 }
 
+/// Whether the engine can open its store of a segment, in which nothing is: it asks for as much memory as the number of
+/// layers there says, however much that is.
+fn has_sound_store(segment: &Segment) -> tantivy::Result<bool> {
+    const FOOTER_BYTES: usize = 28;
+    const LAYERS_AT: Range<usize> = 4..12;
+    // one byte, and its highest bit says that it is the last
+    const LAYERS: RangeInclusive<u8> = 0x80..=0x8F;
+    let store = segment.open_read(SegmentComponent::Store)?.read_bytes()?;
+    let Some((content, footer)) = store.split_last_chunk::<FOOTER_BYTES>() else {
+        return Ok(false);
+    };
+    let mut at = [0; size_of::<u64>()];
+    at.copy_from_slice(&footer[LAYERS_AT]);
+    let layers = usize::try_from(u64::from_le_bytes(at)).map_or(None, |at| content.get(at));
+    Ok(layers.is_some_and(|layers| LAYERS.contains(layers)))
+}
+
 impl Index {
     /// Opens the index at `path`.
     ///
@@ -101,19 +122,12 @@ impl Index {
         }
         let manifest =
             serde_json::from_str(&payload).map_err(|error| damaged(error.to_string()))?;
-        for segment in &metas.segments {
-            // The engine asks for as much memory as a number in it says, however much. Nothing is stored there: it is soon
-            // read.
-            let store = segment.relative_path(SegmentComponent::Store);
-            match engine.directory().validate_checksum(&store) {
-                Ok(true) => {}
-                Ok(false) => {
-                    return Err(damaged(format!(
-                        "`{}` is not as it was written",
-                        store.display()
-                    )));
-                }
-                Err(error) => return Err(damaged(error.to_string())),
+        for segment in metas.segments {
+            let segment = engine.segment(segment);
+            if !has_sound_store(&segment).map_err(|error| damaged(error.to_string()))? {
+                let store = segment.relative_path(SegmentComponent::Store);
+                let reason = format!("`{}` is not as it was written", store.display());
+                return Err(damaged(reason));
             }
         }
         let reader = engine
@@ -124,7 +138,11 @@ impl Index {
         let searcher = reader.searcher();
         let files = FileTable::open(folder).map_err(damaged)?;
         let segments = searcher.segment_readers();
-        let texts = segments.iter().map(TextTable::open);
+        let at_random = MmapDirectory::open_with_madvice(folder, Advice::Random);
+        let at_random = at_random.map_err(|error| damaged(error.to_string()))?;
+        let texts = segments
+            .iter()
+            .map(|segment| TextTable::open_at_random(segment, &at_random));
         let texts = texts.collect::<Result<_, TantivyError>>();
         let endings = segments.iter().map(EndingTable::open);
         let endings = endings.collect::<Result<_, TantivyError>>();
@@ -245,11 +263,24 @@ impl Index {
         record.ok_or_else(|| self.damaged("a passage is of no file".into()))
     }
 
+    /// Whether a segment has passages in a language, or had. Of a field that a segment lacks the engine makes up a
+    /// dictionary, which takes longer than a lookup in one.
+    pub(crate) fn has(&self, segment: usize, language: Language) -> bool {
+        self.texts[segment].has(language)
+    }
+
+    /// The segments that have passages in a language, with their ordinals.
+    fn segments_with(&self, language: Language) -> impl Iterator<Item = (usize, &SegmentReader)> {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.filter(move |(segment, _)| self.has(*segment, language))
+    }
+
     /// How many passages have a term. The engine counts those that are gone until it merges their segment.
-    pub(crate) fn passages_with(&self, field: Field, term: &str) -> Result<u64> {
+    pub(crate) fn passages_with(&self, language: Language, term: &str) -> Result<u64> {
+        let field = self.field(language);
         let term = &Term::from_field_text(field, term);
         let mut passages = 0;
-        for (reader, gone) in self.searcher.segment_readers().iter().zip(&self.gone) {
+        for (segment, reader) in self.segments_with(language) {
             let inverted = reader.inverted_index(field)?;
             passages += u64::from(inverted.doc_freq(term).map_err(TantivyError::from)?);
             if !reader.has_deletes() {
@@ -261,7 +292,7 @@ impl Index {
             let Some(mut postings) = postings else {
                 continue;
             };
-            let gone = gone.get_or_init(|| {
+            let gone = self.gone[segment].get_or_init(|| {
                 let docs = 0..reader.max_doc();
                 docs.filter(|doc| reader.is_deleted(*doc)).collect()
             });
@@ -275,15 +306,15 @@ impl Index {
         Ok(passages)
     }
 
-    /// Visits the terms of a field from `prefix` on, as long as they begin with it; a term once per segment.
+    /// Visits the terms of a language from `prefix` on, as long as they begin with it; a term once per segment.
     pub(crate) fn terms_with_prefix(
         &self,
-        field: Field,
+        language: Language,
         prefix: &str,
         mut visit: impl FnMut(&str),
     ) -> Result<()> {
-        for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(field)?;
+        for (_, reader) in self.segments_with(language) {
+            let inverted = reader.inverted_index(self.field(language))?;
             let range = inverted.terms().range().ge(prefix);
             let mut terms = range.into_stream().map_err(TantivyError::from)?;
             while terms.advance() {
@@ -309,17 +340,18 @@ impl Index {
         }
     }
 
-    /// Visits the terms of a field within `max_edits` letters of `term`, itself included; a term once per segment.
+    /// Visits the terms of a language within `max_edits` letters of `term`, itself included; a term once per segment.
     pub(crate) fn terms_like(
         &self,
-        field: Field,
+        language: Language,
         term: &str,
         max_edits: u8,
         mut visit: impl FnMut(&str),
     ) -> Result<()> {
+        let field = self.field(language);
         let term = Term::from_field_text(field, term);
         let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
-        for reader in self.searcher.segment_readers() {
+        for (_, reader) in self.segments_with(language) {
             let inverted = reader.inverted_index(field)?;
             let search = inverted.terms().search(&automaton);
             let mut terms = search.into_stream().map_err(TantivyError::from)?;

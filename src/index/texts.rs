@@ -7,17 +7,19 @@
 //! segment learns its tables anew.
 //!
 //! ```text
-//! texts · tables · where each text starts (5 bytes each) · number of tables (1 byte) · number of texts (u32)
+//! texts · tables · where each text starts (5 bytes each) · ordinals of the languages, those with a table first
+//!     · number of texts (u32), of languages (u8), of tables (u8)
 //! text:  ordinal of the language (u8), bytes · 2 + whether it is compressed (both postcard), codes or the text itself
-//! table: ordinal of its language (u8), lengths of the sequences (255 bytes), the sequences (8 bytes each)
+//! table: lengths of the sequences (255 bytes), the sequences (8 bytes each)
 //! ```
 //! A code is the number of a sequence; 255 says that the next byte stands for itself.
 
 use std::any::Any;
 use std::io::Write;
+use std::path::Path;
 
 use fsst::{Compressor, ESCAPE_CODE};
-use tantivy::directory::{OwnedBytes, TerminatingWrite, WritePtr};
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes, TerminatingWrite, WritePtr};
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::indexer::doc_id_mapping::DocIdMapping;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
@@ -44,12 +46,12 @@ const SEQUENCES: usize = ESCAPE_CODE as usize;
 /// What a compressor holds in memory: a number for each two bytes, and a hash table of the longer sequences.
 const COMPRESSOR_BYTES: usize = 160 * 1024;
 
-const TABLE_BYTES: usize = 1 + SEQUENCES + SEQUENCES * SEQUENCE_BYTES;
+const TABLE_BYTES: usize = SEQUENCES + SEQUENCES * SEQUENCE_BYTES;
 
 /// Five bytes are enough for a terabyte of text in a segment.
 const START_BYTES: usize = 5;
 
-const TRAILER_BYTES: usize = 1 + size_of::<u32>();
+const TRAILER_BYTES: usize = size_of::<u32>() + 2;
 
 fn component() -> SegmentComponent {
     SegmentComponent::Custom(EXTENSION.to_owned())
@@ -62,36 +64,66 @@ fn damaged() -> TantivyError {
 /// The file of a segment.
 pub(super) struct TextTable {
     bytes: OwnedBytes,
-    /// Where the tables begin and the texts end.
-    texts_end: usize,
+    /// The same where passages are read.
+    texts: OwnedBytes,
     /// Where the starts begin.
     starts: usize,
-    /// Where the table of each language begins, by ordinal.
-    tables: Vec<Option<usize>>,
+    /// What the segment has of each language, by ordinal.
+    languages: Vec<OfLanguage>,
+}
+
+/// What a segment has of a language.
+#[derive(Clone, Copy)]
+enum OfLanguage {
+    Nothing,
+    PlainTexts,
+    /// Where its table begins.
+    Table(usize),
 }
 
 impl TextTable {
-    /// Opens the file of a segment.
+    /// Opens the file of a segment to read from its beginning to its end.
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         Self::of(segment.open_read(component())?.read_bytes()?).ok_or_else(damaged)
     }
 
+    /// Opens the file of a segment to read passages here and there, from a directory that expects that.
+    pub(super) fn open_at_random(
+        segment: &SegmentReader,
+        directory: &MmapDirectory,
+    ) -> tantivy::Result<Self> {
+        let mut table = Self::open(segment)?;
+        let path = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
+        let file = directory.open_read(Path::new(&path))?;
+        table.texts = file.slice_to(table.texts.len()).read_bytes()?;
+        Ok(table)
+    }
+
     fn of(bytes: OwnedBytes) -> Option<Self> {
         let (rest, trailer) = bytes.split_last_chunk::<TRAILER_BYTES>()?;
-        let [number_of_tables, texts @ ..] = *trailer;
+        let [texts @ .., number_of_languages, number_of_tables] = *trailer;
+        let languages = rest.len().checked_sub(usize::from(number_of_languages))?;
         let texts = u32::from_le_bytes(texts) as usize;
-        let starts = rest.len().checked_sub(texts.checked_mul(START_BYTES)?)?;
+        let starts = languages.checked_sub(texts.checked_mul(START_BYTES)?)?;
         let texts_end = starts.checked_sub(usize::from(number_of_tables) * TABLE_BYTES)?;
-        let mut tables = vec![None; Language::all().count()];
-        for start in (texts_end..starts).step_by(TABLE_BYTES) {
-            *tables.get_mut(usize::from(bytes[start]))? = Some(start + 1);
+        let tables = (texts_end..starts).step_by(TABLE_BYTES);
+        let kinds = tables.map(OfLanguage::Table);
+        let kinds = kinds.chain(std::iter::repeat(OfLanguage::PlainTexts));
+        let mut of_languages = vec![OfLanguage::Nothing; Language::all().count()];
+        for (ordinal, kind) in rest[languages..].iter().zip(kinds) {
+            *of_languages.get_mut(usize::from(*ordinal))? = kind;
         }
         Some(Self {
-            bytes,
-            texts_end,
+            texts: bytes.slice(0..texts_end),
             starts,
-            tables,
+            languages: of_languages,
+            bytes,
         })
+    }
+
+    /// Whether the segment has passages in a language, or had.
+    pub(super) fn has(&self, language: Language) -> bool {
+        !matches!(self.languages[language.ordinal()], OfLanguage::Nothing)
     }
 
     /// A passage of the segment, with its language. None if it is not as it was written.
@@ -100,14 +132,15 @@ impl TextTable {
         let mut start = [0; size_of::<u64>()];
         start[..START_BYTES].copy_from_slice(self.bytes.get(at..at + START_BYTES)?);
         let start = usize::try_from(u64::from_le_bytes(start)).ok()?;
-        let text = self.bytes.get(start..self.texts_end)?;
+        let text = self.texts.get(start..)?;
         let ((ordinal, size), codes) = postcard::take_from_bytes::<(u8, u64)>(text).ok()?;
         let (bytes, is_compressed) = (usize::try_from(size >> 1).ok()?, size & 1 == 1);
         let language = Language::all().nth(usize::from(ordinal))?;
         let text = if is_compressed {
-            let table = (*self.tables.get(usize::from(ordinal))?)?;
-            let table = &self.bytes[table..table + TABLE_BYTES - 1];
-            decompressed(codes, table, bytes)?
+            let OfLanguage::Table(table) = *self.languages.get(usize::from(ordinal))? else {
+                return None;
+            };
+            decompressed(codes, &self.bytes[table..table + TABLE_BYTES], bytes)?
         } else {
             codes.get(..bytes)?.to_vec()
         };
@@ -151,6 +184,12 @@ enum Coding {
     By(Box<Compressor>),
     /// Not at all: it would not become smaller.
     Plain,
+}
+
+impl Coding {
+    fn is_of_nothing(&self) -> bool {
+        matches!(self, Self::Learning { waiting, .. } if waiting.is_empty())
+    }
 }
 
 /// What a segment's file is written with.
@@ -246,18 +285,22 @@ impl TextsWriter {
 
     /// Completes the file.
     fn finish(mut self) -> tantivy::Result<()> {
-        for ordinal in 0..self.codings.len() {
-            self.learn(ordinal)?;
+        let of_something =
+            |(ordinal, coding): (usize, &Coding)| (!coding.is_of_nothing()).then_some(ordinal);
+        let ordinals = self.codings.iter().enumerate().filter_map(of_something);
+        let ordinals: Vec<usize> = ordinals.collect();
+        for ordinal in &ordinals {
+            self.learn(*ordinal)?;
         }
-        let mut tables = 0u8;
-        for (ordinal, coding) in self.codings.iter().enumerate() {
-            let Coding::By(compressor) = coding else {
+        let (mut with_table, mut plain) = (Vec::new(), Vec::new());
+        for ordinal in ordinals {
+            let Coding::By(compressor) = &self.codings[ordinal] else {
+                plain.push(ordinal as u8);
                 continue;
             };
-            tables += 1;
+            with_table.push(ordinal as u8);
             let mut table = [0; TABLE_BYTES];
-            table[0] = ordinal as u8;
-            let (lengths, sequences) = table[1..].split_at_mut(SEQUENCES);
+            let (lengths, sequences) = table.split_at_mut(SEQUENCES);
             let learnt = compressor.symbol_lengths();
             lengths[..learnt.len()].copy_from_slice(learnt);
             let sequences = sequences.chunks_exact_mut(SEQUENCE_BYTES);
@@ -269,9 +312,12 @@ impl TextsWriter {
         for start in &self.starts {
             self.file.write_all(&start.to_le_bytes()[..START_BYTES])?;
         }
-        self.file.write_all(&[tables])?;
+        let languages = (with_table.len() + plain.len()) as u8;
+        self.file.write_all(&with_table)?;
+        self.file.write_all(&plain)?;
         let texts = self.starts.len() as u32;
         self.file.write_all(&texts.to_le_bytes())?;
+        self.file.write_all(&[languages, with_table.len() as u8])?;
         self.file.flush()?;
         Ok(self.file.terminate()?)
     }

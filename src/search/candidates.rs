@@ -81,7 +81,8 @@ fn each_segment(
     mut visit: impl FnMut(&mut Segment<'_>) -> Result<()>,
 ) -> Result<()> {
     for plan in plans {
-        for ordinal in 0..index.searcher().segment_readers().len() {
+        let segments = 0..index.searcher().segment_readers().len();
+        for ordinal in segments.filter(|segment| index.has(*segment, plan.language)) {
             if let Some(mut segment) = Segment::open(index, plan, ordinal as u32)? {
                 visit(&mut segment)?;
             }

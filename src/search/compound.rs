@@ -83,7 +83,7 @@ impl Vocabulary<'_> {
             return Ok(Vec::new());
         }
         let mut wholes: BTreeSet<String> = BTreeSet::new();
-        self.index.terms_with_prefix(self.field, term, |whole| {
+        self.index.terms_with_prefix(self.language, term, |whole| {
             wholes.insert(whole.to_owned());
         })?;
         self.index.terms_with_ending(self.language, term, |whole| {
@@ -118,6 +118,6 @@ impl Vocabulary<'_> {
 
     fn is_word(&self, term: &str) -> Result<bool> {
         Ok(term.chars().count() >= MIN_PART_CHARS
-            && self.index.passages_with(self.field, term)? > 0)
+            && self.index.passages_with(self.language, term)? > 0)
     }
 }

@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
-use tantivy::schema::Field;
 
 use super::variant::{Reason, Variant};
 use crate::analysis::surface::folded;
@@ -40,17 +39,12 @@ const MAX_CUT_CHARS: usize = 4;
 /// The vocabulary of an index in one language.
 pub(super) struct Vocabulary<'i> {
     pub(super) index: &'i Index,
-    pub(super) field: Field,
     pub(super) language: Language,
 }
 
 impl<'i> Vocabulary<'i> {
     pub(super) fn of(index: &'i Index, language: Language) -> Self {
-        Self {
-            index,
-            field: index.field(language),
-            language,
-        }
+        Self { index, language }
     }
 
     /// A single term as a variant.
@@ -59,7 +53,7 @@ impl<'i> Vocabulary<'i> {
             terms: vec![term.to_owned()],
             weight,
             reason,
-            passages: self.index.passages_with(self.field, term)? as f64,
+            passages: self.index.passages_with(self.language, term)? as f64,
         })
     }
 
@@ -67,7 +61,7 @@ impl<'i> Vocabulary<'i> {
     pub(super) fn row(&self, terms: Vec<String>, weight: f64, reason: Reason) -> Result<Variant> {
         let mut passages = f64::INFINITY;
         for term in &terms {
-            passages = passages.min(self.index.passages_with(self.field, term)? as f64);
+            passages = passages.min(self.index.passages_with(self.language, term)? as f64);
         }
         Ok(Variant {
             terms,
@@ -86,7 +80,7 @@ impl<'i> Vocabulary<'i> {
             .then_some(stem);
         for beginning in std::iter::once(prefix.as_str()).chain(inner) {
             self.index
-                .terms_with_prefix(self.field, beginning, |term| {
+                .terms_with_prefix(self.language, beginning, |term| {
                     terms.insert(term.to_owned());
                 })?;
         }
@@ -119,9 +113,10 @@ impl<'i> Vocabulary<'i> {
             let chars = own.chars().count();
             let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
             if chars >= MIN_FUZZY_CHARS {
-                self.index.terms_like(self.field, own, max_edits, |term| {
-                    terms.insert(term.to_owned());
-                })?;
+                self.index
+                    .terms_like(self.language, own, max_edits, |term| {
+                        terms.insert(term.to_owned());
+                    })?;
             }
         }
         let variants = terms.into_iter().map(|term| {
@@ -144,16 +139,17 @@ impl<'i> Vocabulary<'i> {
         let prefix: String = stem.chars().take(FORM_PREFIX_CHARS).collect();
         let mut seen = FxHashSet::default();
         let mut forms: Vec<(f64, String)> = Vec::new();
-        self.index.terms_with_prefix(self.field, &prefix, |term| {
-            // as many grams as letters: more than thrice as many on one side cannot share half
-            if term == stem || term.len() > 3 * stem.len() || stem.len() > 3 * term.len() {
-                return;
-            }
-            let dice = dice(&grams, term);
-            if dice >= MIN_FORM_DICE && seen.insert(term.to_owned()) {
-                forms.push((dice, term.to_owned()));
-            }
-        })?;
+        self.index
+            .terms_with_prefix(self.language, &prefix, |term| {
+                // as many grams as letters: more than thrice as many on one side cannot share half
+                if term == stem || term.len() > 3 * stem.len() || stem.len() > 3 * term.len() {
+                    return;
+                }
+                let dice = dice(&grams, term);
+                if dice >= MIN_FORM_DICE && seen.insert(term.to_owned()) {
+                    forms.push((dice, term.to_owned()));
+                }
+            })?;
         forms.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let mut variants = Vec::new();
         for (dice, term) in forms {

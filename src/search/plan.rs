@@ -347,7 +347,7 @@ fn plan(
     let mut analyzer = Analyzer::new(language);
     let mut plan = Plan {
         language,
-        field: vocabulary.field,
+        field: vocabulary.index.field(language),
         words: Vec::new(),
         required: Vec::new(),
         excluded: Vec::new(),
