@@ -4,6 +4,7 @@
 mod brute_force;
 mod candidates;
 mod compound;
+mod count;
 mod expand;
 mod explain;
 mod gram;
@@ -23,7 +24,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{DocAddress, DocId};
 
 use crate::error::{Error, Result};
-use crate::index::{BYTE_START, CHAR_START, COLUMN, FILE, FileRecord, Index, LINE, Stale};
+use crate::index::{BYTE_START, CHAR_START, COLUMN, FileRecord, Index, LINE, Stale};
 use crate::language::Language;
 use crate::query::{Clause, ClauseKind, Query};
 use candidates::{Candidate, candidates};
@@ -474,17 +475,6 @@ impl Ranking<'_> {
     /// # Errors
     /// [`Error::Engine`] if the index cannot be read.
     pub fn count_matches(&self) -> Result<(usize, usize)> {
-        let mut passages = 0;
-        let mut files = FxHashSet::default();
-        let readers = self.index.searcher().segment_readers();
-        let columns = readers
-            .iter()
-            .map(|reader| reader.fast_fields().column_first_or_default::<u64>(FILE))
-            .collect::<tantivy::Result<Vec<_>>>()?;
-        candidates::each_match(self.index, &self.plans, |segment, doc| {
-            passages += 1;
-            files.insert(columns[segment as usize].get_val(doc));
-        })?;
-        Ok((passages, files.len()))
+        count::count_matches(self.index, &self.plans)
     }
 }

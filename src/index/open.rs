@@ -252,6 +252,11 @@ impl Index {
         }
     }
 
+    /// Files have numbers below this.
+    pub(crate) fn file_numbers(&self) -> u64 {
+        self.files.numbers() as u64
+    }
+
     /// The place of the file with this number: places are in the order of the paths.
     pub(crate) fn file_place(&self, number: u64) -> u64 {
         self.files.place(number)

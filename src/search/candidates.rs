@@ -62,18 +62,6 @@ pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<
     Ok(candidates)
 }
 
-/// Visits every passage that matches at least one word of a plan, with its segment's ordinal.
-pub(crate) fn each_match(
-    index: &Index,
-    plans: &[Plan],
-    mut visit: impl FnMut(u32, DocId),
-) -> Result<()> {
-    each_segment(index, plans, |segment| {
-        let ordinal = segment.ordinal;
-        segment.each_match(|doc| visit(ordinal, doc))
-    })
-}
-
 /// Binds each plan to each segment in which something can match.
 fn each_segment(
     index: &Index,
@@ -157,7 +145,7 @@ impl Cursor {
 }
 
 /// A plan bound to a segment.
-struct Segment<'p> {
+pub(super) struct Segment<'p> {
     index: &'p Index,
     plan: &'p Plan,
     reader: &'p SegmentReader,
@@ -174,7 +162,7 @@ struct Segment<'p> {
 
 impl<'p> Segment<'p> {
     /// None if nothing in the segment can match.
-    fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
+    pub(super) fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
         let reader = index.searcher().segment_reader(ordinal);
         let mut words = Vec::new();
         for (number, word) in plan.words.iter().enumerate() {
@@ -382,7 +370,8 @@ impl<'p> Segment<'p> {
         }
     }
 
-    fn each_match(&mut self, mut visit: impl FnMut(DocId)) -> Result<()> {
+    /// Visits every passage that matches.
+    pub(super) fn each_match(&mut self, mut visit: impl FnMut(DocId)) -> Result<()> {
         let mut parts = vec![0.0; self.words.len()];
         loop {
             let doc = if self.required.is_empty() {

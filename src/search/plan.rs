@@ -166,6 +166,12 @@ impl Plan {
     pub(crate) fn finds_something(&self) -> bool {
         self.words.iter().any(|word| word.passages > 0.0)
     }
+
+    /// Whether every passage with one of its words matches.
+    pub(super) fn asks_for_words_only(&self) -> bool {
+        let minds_surface = self.words.iter().any(|word| word.surface.is_some());
+        self.required.is_empty() && self.excluded.is_empty() && !minds_surface
+    }
 }
 
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.

@@ -51,7 +51,8 @@ pub(crate) enum VariantPostings {
 }
 
 impl VariantPostings {
-    fn open(
+    /// None if the segment does not have the variant.
+    pub(super) fn open(
         variant: &Variant,
         field: Field,
         reader: &SegmentReader,
@@ -99,6 +100,13 @@ impl VariantPostings {
             Self::Term(postings) => postings.term_freq(),
             Self::Row(row) => row.frequency(),
         }
+    }
+
+    pub(super) fn advance(&mut self) {
+        match self {
+            Self::Term(postings) => postings.advance(),
+            Self::Row(row) => row.advance(),
+        };
     }
 
     /// Appends where the variant starts, in tokens from the start of the passage plus `offset`.
@@ -171,7 +179,7 @@ impl WordPostings {
         for (postings, weight) in variants {
             while postings.doc() != TERMINATED {
                 entries.push((postings.doc(), *weight * f64::from(postings.frequency())));
-                postings.seek(postings.doc() + 1);
+                postings.advance();
             }
         }
         entries.sort_by_key(|(doc, _)| *doc); // stable: sums stay in the order of the variants
