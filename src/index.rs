@@ -32,6 +32,7 @@ pub use build::{BuildOptions, BuildReport, Outcome, build};
 pub use changes::Change;
 pub use files::FileRecord;
 pub use freshness::Stale;
+pub(crate) use open::Column;
 pub use open::Index;
 pub(crate) use schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
 pub use segments::Progress;

@@ -364,21 +364,11 @@ fn rerank(
 
 /// Whether each passage is the first of its article.
 fn are_first(index: &Index, passages: &[RankedPassage]) -> Result<Vec<bool>> {
-    let readers = index.searcher().segment_readers().iter();
-    let starts = readers
-        .map(|reader| {
-            let columns = reader.fast_fields();
-            columns.column_first_or_default::<u64>(BYTE_START)
-        })
-        .collect::<tantivy::Result<Vec<_>>>()?;
     let is_first = |passage: &RankedPassage| {
-        let DocAddress {
-            segment_ord,
-            doc_id,
-        } = passage.address;
-        starts[segment_ord as usize].get_val(doc_id) == 0
+        let starts = index.column(passage.address.segment_ord, BYTE_START)?;
+        Ok(starts.get_val(passage.address.doc_id) == 0)
     };
-    Ok(passages.iter().map(is_first).collect())
+    passages.iter().map(is_first).collect()
 }
 
 impl Ranking<'_> {
@@ -452,15 +442,10 @@ impl Ranking<'_> {
     /// # Errors
     /// [`Error::Engine`] if the index cannot be read.
     pub fn location(&self, passage: &RankedPassage) -> Result<Location> {
-        let columns = self
-            .index
-            .searcher()
-            .segment_reader(passage.address.segment_ord)
-            .fast_fields();
-        let value = |name: &str| -> Result<usize> {
-            Ok(columns
-                .column_first_or_default::<u64>(name)?
-                .get_val(passage.address.doc_id) as usize)
+        let address = passage.address;
+        let value = |name| -> Result<usize> {
+            let column = self.index.column(address.segment_ord, name)?;
+            Ok(column.get_val(address.doc_id) as usize)
         };
         Ok(Location {
             byte_start: value(BYTE_START)?,

@@ -1,12 +1,14 @@
 //! An index opened for searching.
 
+use std::collections::hash_map::Entry;
 use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use tantivy::directory::{Advice, MmapDirectory};
+use tantivy::columnar::ColumnValues;
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -36,9 +38,14 @@ pub struct Index {
     texts: Vec<TextTable>,
     /// By segment.
     endings: Vec<EndingTable>,
+    /// The columns that were read so far, by segment and name.
+    columns: Mutex<FxHashMap<(u32, &'static str), Column>>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
     gone: Vec<OnceLock<Vec<DocId>>>,
 }
+
+/// A number for each passage of a segment.
+pub(crate) type Column = Arc<dyn ColumnValues<u64>>;
 
 /// How often opening is tried again while builds replace one generation after the other.
 const MAX_TRIES: usize = 100;
@@ -138,11 +145,9 @@ impl Index {
         let searcher = reader.searcher();
         let files = FileTable::open(folder).map_err(damaged)?;
         let segments = searcher.segment_readers();
-        let at_random = MmapDirectory::open_with_madvice(folder, Advice::Random);
-        let at_random = at_random.map_err(|error| damaged(error.to_string()))?;
         let texts = segments
             .iter()
-            .map(|segment| TextTable::open_at_random(segment, &at_random));
+            .map(|segment| TextTable::open_in(folder, segment));
         let texts = texts.collect::<Result<_, TantivyError>>();
         let endings = segments.iter().map(EndingTable::open);
         let endings = endings.collect::<Result<_, TantivyError>>();
@@ -156,6 +161,7 @@ impl Index {
             files,
             texts: texts.map_err(|error| damaged(error.to_string()))?,
             endings: endings.map_err(|error| damaged(error.to_string()))?,
+            columns: Mutex::default(),
             gone,
         })
     }
@@ -268,6 +274,20 @@ impl Index {
         record.ok_or_else(|| self.damaged("a passage is of no file".into()))
     }
 
+    /// A column of a segment. Opening one takes longer than all that a query reads of most.
+    pub(crate) fn column(&self, segment: u32, name: &'static str) -> Result<Column> {
+        let columns = self.columns.lock();
+        let mut columns = columns.unwrap_or_else(PoisonError::into_inner);
+        match columns.entry((segment, name)) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
+            Entry::Vacant(unknown) => {
+                let columns = self.searcher.segment_reader(segment).fast_fields();
+                let column = columns.column_first_or_default(name)?;
+                Ok(unknown.insert(column).clone())
+            }
+        }
+    }
+
     /// Whether a segment has passages in a language, or had. Of a field that a segment lacks the engine makes up a
     /// dictionary, which takes longer than a lookup in one.
     pub(crate) fn has(&self, segment: usize, language: Language) -> bool {
@@ -376,7 +396,7 @@ impl Index {
     ) -> Result<Vec<(DocAddress, Language, String)>> {
         let mut passages = Vec::new();
         for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
+            let files = self.column(segment as u32, FILE)?;
             let of_file = reader
                 .doc_ids_alive()
                 .filter(|doc| files.get_val(*doc) == record.number);
@@ -397,6 +417,6 @@ impl Index {
     /// The passage at this address and its language.
     fn passage(&self, address: DocAddress) -> Result<(Language, String)> {
         let passage = self.texts[address.segment_ord as usize].passage(address.doc_id);
-        passage.ok_or_else(|| self.damaged("the text of a passage is not as it was written".into()))
+        passage.map_err(|error| self.damaged(error.to_string()))
     }
 }

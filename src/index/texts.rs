@@ -9,23 +9,26 @@
 //! ```text
 //! texts · tables · where each text starts (5 bytes each) · ordinals of the languages, those with a table first
 //!     · number of texts (u32), of languages (u8), of tables (u8)
-//! text:  ordinal of the language (u8), bytes · 2 + whether it is compressed (both postcard), codes or the text itself
+//! text:  ordinal of the language (u8), bytes that follow · 2 + whether they are codes (both postcard), codes or the text
 //! table: lengths of the sequences (255 bytes), the sequences (8 bytes each)
 //! ```
 //! A code is the number of a sequence; 255 says that the next byte stands for itself.
 
 use std::any::Any;
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use fsst::{Compressor, ESCAPE_CODE};
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes, TerminatingWrite, WritePtr};
+use tantivy::directory::{FileSlice, OwnedBytes, TerminatingWrite, WritePtr};
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::indexer::doc_id_mapping::DocIdMapping;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{Schema, Value};
-use tantivy::{DocId, SegmentReader, TantivyDocument, TantivyError};
+use tantivy::{DocId, HasLen, SegmentReader, TantivyDocument, TantivyError};
+use tantivy_common::file_slice::WrapFile;
 
 use super::schema::Fields;
 use crate::language::Language;
@@ -48,6 +51,9 @@ const COMPRESSOR_BYTES: usize = 160 * 1024;
 
 const TABLE_BYTES: usize = SEQUENCES + SEQUENCES * SEQUENCE_BYTES;
 
+/// What is read at once: all of nearly every passage.
+const READ_BYTES: usize = 1024;
+
 /// Five bytes are enough for a terabyte of text in a segment.
 const START_BYTES: usize = 5;
 
@@ -57,15 +63,16 @@ fn component() -> SegmentComponent {
     SegmentComponent::Custom(EXTENSION.to_owned())
 }
 
-fn damaged() -> TantivyError {
-    TantivyError::InternalError(format!("a file `.{EXTENSION}` is not as it was written"))
+fn damaged() -> io::Error {
+    let reason = format!("a file `.{EXTENSION}` is not as it was written");
+    io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
 /// The file of a segment.
 pub(super) struct TextTable {
     bytes: OwnedBytes,
-    /// The same where passages are read.
-    texts: OwnedBytes,
+    /// Its texts, as they are read.
+    texts: FileSlice,
     /// Where the starts begin.
     starts: usize,
     /// What the segment has of each language, by ordinal.
@@ -82,20 +89,19 @@ enum OfLanguage {
 }
 
 impl TextTable {
-    /// Opens the file of a segment to read from its beginning to its end.
+    /// Opens the file of a segment to read all of it.
     pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        Self::of(segment.open_read(component())?.read_bytes()?).ok_or_else(damaged)
+        let table = Self::of(segment.open_read(component())?.read_bytes()?);
+        table.ok_or_else(|| damaged().into())
     }
 
-    /// Opens the file of a segment to read passages here and there, from a directory that expects that.
-    pub(super) fn open_at_random(
-        segment: &SegmentReader,
-        directory: &MmapDirectory,
-    ) -> tantivy::Result<Self> {
+    /// Opens the file of a segment in a folder to read passages here and there. They are read from the file: having its
+    /// pages mapped for a few hundred bytes of each takes three times as long.
+    pub(super) fn open_in(folder: &Path, segment: &SegmentReader) -> tantivy::Result<Self> {
         let mut table = Self::open(segment)?;
-        let path = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
-        let file = directory.open_read(Path::new(&path))?;
-        table.texts = file.slice_to(table.texts.len()).read_bytes()?;
+        let name = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
+        let file = WrapFile::new(File::open(folder.join(name))?)?;
+        table.texts = FileSlice::new(Arc::new(file)).slice_to(table.texts.len());
         Ok(table)
     }
 
@@ -114,7 +120,7 @@ impl TextTable {
             *of_languages.get_mut(usize::from(*ordinal))? = kind;
         }
         Some(Self {
-            texts: bytes.slice(0..texts_end),
+            texts: FileSlice::new(Arc::new(bytes.slice(0..texts_end))),
             starts,
             languages: of_languages,
             bytes,
@@ -126,52 +132,71 @@ impl TextTable {
         !matches!(self.languages[language.ordinal()], OfLanguage::Nothing)
     }
 
-    /// A passage of the segment, with its language. None if it is not as it was written.
-    pub(super) fn passage(&self, doc: DocId) -> Option<(Language, String)> {
+    /// A passage of the segment, with its language.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is not as it was written.
+    pub(super) fn passage(&self, doc: DocId) -> io::Result<(Language, String)> {
+        let start = self.start(doc).ok_or_else(damaged)?;
+        let mut bytes = self.read(start, READ_BYTES)?;
+        let ((ordinal, size), rest) =
+            postcard::take_from_bytes::<(u8, u64)>(&bytes).map_err(|_| damaged())?;
+        let header_bytes = bytes.len() - rest.len();
+        let content_bytes = usize::try_from(size >> 1).map_err(|_| damaged())?;
+        let end = header_bytes.saturating_add(content_bytes);
+        if end > bytes.len() {
+            bytes = self.read(start, end)?;
+        }
+        let content = bytes.get(header_bytes..end).ok_or_else(damaged)?;
+        let language = Language::all().nth(ordinal.into()).ok_or_else(damaged)?;
+        let text = if size & 1 == 1 {
+            let OfLanguage::Table(table) = self.languages[language.ordinal()] else {
+                return Err(damaged());
+            };
+            let table = &self.bytes[table..table + TABLE_BYTES];
+            decompressed(content, table).ok_or_else(damaged)?
+        } else {
+            content.to_vec()
+        };
+        let text = String::from_utf8(text).map_err(|_| damaged())?;
+        Ok((language, text))
+    }
+
+    /// So many bytes of the texts, or what there is.
+    fn read(&self, start: usize, bytes: usize) -> io::Result<OwnedBytes> {
+        let end = start.saturating_add(bytes).min(self.texts.len());
+        self.texts.read_bytes_slice(start.min(end)..end)
+    }
+
+    /// Where a text starts.
+    fn start(&self, doc: DocId) -> Option<usize> {
         let at = self.starts + doc as usize * START_BYTES;
         let mut start = [0; size_of::<u64>()];
         start[..START_BYTES].copy_from_slice(self.bytes.get(at..at + START_BYTES)?);
-        let start = usize::try_from(u64::from_le_bytes(start)).ok()?;
-        let text = self.texts.get(start..)?;
-        let ((ordinal, size), codes) = postcard::take_from_bytes::<(u8, u64)>(text).ok()?;
-        let (bytes, is_compressed) = (usize::try_from(size >> 1).ok()?, size & 1 == 1);
-        let language = Language::all().nth(usize::from(ordinal))?;
-        let text = if is_compressed {
-            let OfLanguage::Table(table) = *self.languages.get(usize::from(ordinal))? else {
-                return None;
-            };
-            decompressed(codes, &self.bytes[table..table + TABLE_BYTES], bytes)?
-        } else {
-            codes.get(..bytes)?.to_vec()
-        };
-        Some((language, String::from_utf8(text).ok()?))
+        usize::try_from(u64::from_le_bytes(start)).ok()
     }
 }
 
-/// What codes stand for, up to this many bytes. None if they stand for another number of them.
-fn decompressed(codes: &[u8], table: &[u8], bytes: usize) -> Option<Vec<u8>> {
-    if bytes > codes.len().saturating_mul(SEQUENCE_BYTES) {
-        return None;
-    }
+/// What codes stand for. None if they end with half of one.
+fn decompressed(codes: &[u8], table: &[u8]) -> Option<Vec<u8>> {
     let (lengths, sequences) = table.split_at_checked(SEQUENCES)?;
     let (sequences, _) = sequences.as_chunks::<SEQUENCE_BYTES>();
     // a sequence is copied whole, however long it is
-    let mut text = vec![0; bytes + SEQUENCE_BYTES];
+    let mut text = vec![0; codes.len() * SEQUENCE_BYTES];
     let mut at = 0;
     let mut codes = codes.iter();
-    while at < bytes {
-        let code = *codes.next()?;
-        if code == ESCAPE_CODE {
+    while let Some(code) = codes.next() {
+        if *code == ESCAPE_CODE {
             text[at] = *codes.next()?;
             at += 1;
         } else {
-            let sequence = sequences.get(usize::from(code))?;
+            let sequence = sequences.get(usize::from(*code))?;
             text[at..at + SEQUENCE_BYTES].copy_from_slice(sequence);
-            at += usize::from(*lengths.get(usize::from(code))?);
+            at += usize::from(*lengths.get(usize::from(*code))?).min(SEQUENCE_BYTES);
         }
     }
-    text.truncate(bytes);
-    (at == bytes).then_some(text)
+    text.truncate(at);
+    Some(text)
 }
 
 /// How the passages of a language are compressed.
@@ -268,15 +293,15 @@ impl TextsWriter {
     fn put(&mut self, doc: DocId, ordinal: usize, text: &str, codes: &[u8]) -> tantivy::Result<()> {
         self.starts[doc as usize] = self.written;
         let is_compressed = codes.len() < text.len();
-        let size = (text.len() as u64) << 1 | u64::from(is_compressed);
-        let mut header = [0; 16];
-        let header = postcard::to_slice(&(ordinal as u8, size), &mut header)
-            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
         let content = if is_compressed {
             codes
         } else {
             text.as_bytes()
         };
+        let size = (content.len() as u64) << 1 | u64::from(is_compressed);
+        let mut header = [0; 16];
+        let header = postcard::to_slice(&(ordinal as u8, size), &mut header)
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
         self.file.write_all(header)?;
         self.file.write_all(content)?;
         self.written += (header.len() + content.len()) as u64;
@@ -385,7 +410,7 @@ impl SegmentPlugin for Texts {
         for reader in context.readers {
             let texts = TextTable::open(reader)?;
             for doc in reader.doc_ids_alive() {
-                let (language, text) = texts.passage(doc).ok_or_else(damaged)?;
+                let (language, text) = texts.passage(doc)?;
                 writer.add(language.ordinal(), &text)?;
             }
         }
@@ -395,8 +420,6 @@ impl SegmentPlugin for Texts {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
     use tantivy::Index;
     use tantivy::indexer::{AddOperation, SegmentWriter};
@@ -449,7 +472,7 @@ mod tests {
             let texts = TextTable::open(reader).expect("texts");
             let read = reader.doc_ids_alive().map(|doc| texts.passage(doc));
             passages.extend(read.map(|one| one.expect("a passage")));
-            assert!(texts.passage(reader.max_doc()).is_none());
+            assert!(texts.passage(reader.max_doc()).is_err());
         }
         passages
     }
@@ -470,6 +493,11 @@ mod tests {
         let engine = engine();
         add(&engine, &passages);
         assert_eq!(read(&engine), passages);
+        let searcher = engine.reader().expect("a reader").searcher();
+        let texts = TextTable::open(searcher.segment_reader(0)).expect("texts");
+        let has = |code| texts.has(language(code));
+        assert!(["de", "ru", "en"].into_iter().all(has));
+        assert!(!["fr", "uk", "nl"].into_iter().any(has));
     }
 
     #[test]
@@ -537,7 +565,7 @@ mod tests {
             bytes[at] = byte;
             bytes.truncate(bytes.len() - cut);
             if let Some(texts) = TextTable::of(OwnedBytes::new(bytes)) {
-                let read = (0..passages.len()).filter(|doc| texts.passage(*doc as DocId).is_some());
+                let read = (0..passages.len()).filter(|doc| texts.passage(*doc as DocId).is_ok());
                 prop_assert!(read.count() <= passages.len());
             }
         }

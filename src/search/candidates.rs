@@ -6,9 +6,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use std::sync::Arc;
 
-use tantivy::columnar::ColumnValues;
 use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -17,7 +15,7 @@ use super::plan::{Plan, PlannedPhrase, PlannedWord};
 use super::word::{WordPostings, norm, saturated};
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::{FILE, Index, LENGTH};
+use crate::index::{Column, FILE, Index, LENGTH};
 use crate::language::Language;
 use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
 
@@ -156,8 +154,8 @@ pub(super) struct Segment<'p> {
     excluded: Vec<WordPostings>,
     /// What only the text of a passage can tell, if the query asks for such.
     surfaces: Option<Surfaces>,
-    lengths: Arc<dyn ColumnValues<u64>>,
-    files: Arc<dyn ColumnValues<u64>>,
+    lengths: Column,
+    files: Column,
 }
 
 impl<'p> Segment<'p> {
@@ -190,10 +188,8 @@ impl<'p> Segment<'p> {
             let readings = std::slice::from_ref(phrase);
             excluded.extend(phrase_docs(readings, plan.field, reader)?);
         }
-        let lengths = reader
-            .fast_fields()
-            .column_first_or_default::<u64>(LENGTH)?;
-        let files = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
+        let lengths = index.column(ordinal, LENGTH)?;
+        let files = index.column(ordinal, FILE)?;
         Ok(Some(Self {
             index,
             plan,

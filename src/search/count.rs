@@ -28,7 +28,7 @@ pub(super) fn count_matches(index: &Index, plans: &[Plan]) -> Result<(usize, usi
                 segment.each_match(|doc| docs.insert(doc.into()))?;
             }
         }
-        let file_of = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
+        let file_of = index.column(ordinal as u32, FILE)?;
         for doc in docs.iter().map(|doc| doc as u32) {
             if doc < reader.max_doc() && !reader.is_deleted(doc) {
                 passages += 1;

@@ -1,7 +1,6 @@
 //! Why a passage has its score.
 
 use serde::Serialize;
-use tantivy::DocId;
 
 use super::plan::{Plan, PlannedWord};
 use super::variant::Reason;
@@ -107,15 +106,8 @@ impl Ranking<'_> {
     }
 
     fn length(&self, passage: &RankedPassage) -> Result<u64> {
-        let doc: DocId = passage.address.doc_id;
-        let reader = self
-            .index
-            .searcher()
-            .segment_reader(passage.address.segment_ord);
-        let lengths = reader
-            .fast_fields()
-            .column_first_or_default::<u64>(LENGTH)?;
-        Ok(lengths.get_val(doc))
+        let lengths = self.index.column(passage.address.segment_ord, LENGTH)?;
+        Ok(lengths.get_val(passage.address.doc_id))
     }
 }
 
