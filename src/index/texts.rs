@@ -36,8 +36,8 @@ use crate::language::Language;
 /// What the names of the files end with.
 const EXTENSION: &str = "texts";
 
-/// Text of a language that its table is learned from. The learning itself takes a sample of a quarter of it; four times
-/// as much changed the size of the file by less than 0.1 %.
+/// Text of a language that its table is learned from. The learning itself takes a sample of a quarter of it. Four times
+/// as much makes the file 0.4 % smaller, a quarter as much 3 % larger.
 const LEARNT_BYTES: usize = 64 * 1024;
 
 /// The most bytes of a sequence.
