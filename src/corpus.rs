@@ -59,10 +59,8 @@ impl Sources {
 /// A file of the corpus that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorpusFile {
-    /// The name of its article: its path relative to the corpus, see [`name`].
+    /// The name of its article: its path relative to the corpus, see [`name`]; [`locate`] says where it is.
     pub path: String,
-    /// Where it is.
-    pub location: PathBuf,
     /// Its size in bytes.
     pub bytes: u64,
     /// When it was last changed, in milliseconds since 1970.
@@ -184,9 +182,8 @@ pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
         Some(paths) => finder.take_listed(&places, paths),
         None => places.iter().for_each(|place| finder.walk(place)),
     }
-    let mut listing = finder.finish();
-    listing.roots = places.into_iter().map(|place| place.root).collect();
-    Ok(listing)
+    let roots = places.into_iter().map(|place| place.root);
+    Ok(finder.finish(roots.collect()))
 }
 
 /// A time of the file system in milliseconds since 1970.
@@ -204,12 +201,13 @@ pub struct FileText {
     pub replaced_bytes: usize,
 }
 
-/// Reads the bytes of a file.
+/// Reads the bytes of a file in these folders.
 ///
 /// # Errors
-/// [`Skip::Unreadable`].
-pub fn read(file: &CorpusFile) -> Result<Vec<u8>, Skip> {
-    fs::read(&file.location).map_err(|error| Skip::Unreadable(error.to_string()))
+/// [`Skip::Unreadable`], or [`Skip::Outside`] if it is in none of them.
+pub fn read(roots: &[Root], file: &CorpusFile) -> Result<Vec<u8>, Skip> {
+    let location = locate(roots, &file.path).ok_or(Skip::Outside)?;
+    fs::read(location).map_err(|error| Skip::Unreadable(error.to_string()))
 }
 
 /// The text that the bytes of a file are.
@@ -262,27 +260,30 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn each_article_of_a_listing_is_located_where_it_was_read() {
+    fn each_article_of_a_listing_is_located_where_it_was_found() {
         use std::os::unix::ffi::OsStringExt;
 
         let folder = tempfile::tempdir().expect("a folder");
         let mut sources = Sources::default();
+        let mut written = Vec::new();
         for corpus in ["news", "blogs"] {
             let path = folder.path().join(corpus);
             fs::create_dir(&path).expect("a corpus");
             for name in [&b"a.txt"[..], b"\xe9.txt", br"\xE9.txt", b" \n%20\\"] {
-                let name = std::ffi::OsString::from_vec(name.to_vec());
-                fs::write(path.join(name), "text").expect("a file");
+                let path = path.join(std::ffi::OsString::from_vec(name.to_vec()));
+                fs::write(&path, "text").expect("a file");
+                written.push(fs::canonicalize(path).expect("where it is"));
             }
             let name = (corpus == "blogs").then(|| r"old\x41".to_owned());
             sources.folders.push(Folder { name, path });
         }
         let listing = list(&sources, &folder.path().join("index")).expect("a listing");
-        assert_eq!(listing.files.len(), 8);
-        for file in &listing.files {
-            let located = locate(&listing.roots, &file.path);
-            assert_eq!(located.as_ref(), Some(&file.location), "{}", file.path);
-        }
+        let files = listing.files.iter();
+        let located = files.map(|file| locate(&listing.roots, &file.path));
+        let mut located: Vec<PathBuf> = located.collect::<Option<_>>().expect("a place for each");
+        located.sort();
+        written.sort();
+        assert_eq!(located, written);
         assert!(
             listing
                 .files

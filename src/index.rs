@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use build::{BuildOptions, BuildReport, Outcome, build};
-pub use changes::Change;
+pub use changes::{Change, ChangeCounts};
 pub use files::FileRecord;
 pub use freshness::Stale;
 pub(crate) use open::Column;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::name::{Root, spell};
+use super::name::{Root, locate, spell};
 use super::place::{Place, resolve};
 use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles};
 use super::{CorpusFile, Listing, Skip, milliseconds};
@@ -139,9 +139,10 @@ impl<'s> Finder<'s> {
         }
     }
 
-    /// All that was found, by path.
-    pub(super) fn finish(mut self) -> Listing {
+    /// All that was found in these folders, by path.
+    pub(super) fn finish(mut self, roots: Vec<Root>) -> Listing {
         let listing = &mut self.listing;
+        listing.roots = roots;
         let depth = |file: &CorpusFile| file.path.matches('/').count();
         self.linked.sort_by(|(_, one), (_, other)| {
             let by_depth = depth(one).cmp(&depth(other));
@@ -149,8 +150,9 @@ impl<'s> Finder<'s> {
         });
         let mut names: HashMap<PathBuf, String> = HashMap::new();
         if !self.linked.is_empty() {
+            let located = |file: &CorpusFile| locate(&listing.roots, &file.path);
             let files = listing.files.iter();
-            names.extend(files.map(|file| (file.location.clone(), file.path.clone())));
+            names.extend(files.filter_map(|file| Some((located(file)?, file.path.clone()))));
         }
         for (real, file) in self.linked {
             if let Some(other) = names.get(&real) {
@@ -226,7 +228,6 @@ impl<'s> Finder<'s> {
         }
         let file = CorpusFile {
             path: article,
-            location: location.to_owned(),
             bytes: metadata.len(),
             modified_ms: metadata.modified().map_or(0, milliseconds),
         };

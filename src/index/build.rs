@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use serde::Serialize;
 use tantivy::TantivyError;
 
-use super::changes::{Change, Changes, Comparison};
+use super::changes::{Change, ChangeCounts, Changes, Comparison};
 use super::disk::Disk;
 use super::files::FileRecord;
 use super::generation::{self, Writer};
@@ -82,7 +82,9 @@ pub struct BuildReport {
     pub manifest: Manifest,
     /// The folders that the index was of before, if those were others.
     pub former_corpus: Option<Vec<Root>>,
-    /// Each file that changed, by path.
+    /// How many files changed, and how.
+    pub counts: ChangeCounts,
+    /// Each file that changed, by path; not of an index that was built whole, where all are new.
     pub changes: Vec<Change>,
     /// Files that did not change.
     pub unchanged: usize,
@@ -157,12 +159,24 @@ pub(super) fn build_on(
         records.clear();
     }
     let now_ms = writer.as_ref().map_or(0, |writer| writer.since_ms);
-    let comparison = Comparison {
-        same_folder: former_corpus.is_none(),
-        now_ms,
-        jobs: options.jobs,
+    let mut changes = if former.is_none() && !options.dry_run {
+        Changes::all_new(&listing.files)
+    } else {
+        let comparison = Comparison {
+            roots: &listing.roots,
+            same_folder: former_corpus.is_none(),
+            now_ms,
+            jobs: options.jobs,
+        };
+        Changes::find(&listing.files, records, comparison)
     };
-    let mut changes = Changes::find(&listing.files, records, comparison);
+    let counts = match &former {
+        Some(_) => ChangeCounts::of(&changes.list),
+        None => ChangeCounts {
+            new: changes.to_read.len(),
+            ..ChangeCounts::default()
+        },
+    };
     let bytes_read = changes.to_read.iter().map(|file| file.bytes).sum();
     progress
         .files
@@ -177,7 +191,8 @@ pub(super) fn build_on(
         Some(_) => Outcome::Updated,
     };
     let mut report = BuildReport {
-        unchanged: changes.kept.len() - renamed(&changes.list),
+        unchanged: changes.kept.len() - counts.renamed,
+        counts,
         changes: std::mem::take(&mut changes.list),
         manifest: former
             .as_ref()
@@ -191,7 +206,7 @@ pub(super) fn build_on(
         repaired: Vec::new(),
         index_bytes: 0,
     };
-    let records = match writer {
+    match writer {
         Some(writer) if report.outcome != Outcome::Unchanged => {
             let next = Next {
                 disk,
@@ -200,15 +215,16 @@ pub(super) fn build_on(
                 now_ms,
                 progress,
             };
-            let (records, manifest) = next
-                .write(&writer, former.as_ref(), changes)
-                .map_err(|error| as_write_error(error, index))?;
-            report.manifest = manifest;
-            records
+            let pass_over = |record: &FileRecord| report.pass_over(record);
+            let written = next.write(&writer, former.as_ref(), changes, pass_over);
+            report.manifest = written.map_err(|error| as_write_error(error, index))?;
         }
-        _ => changes.kept,
-    };
-    report.pass_over(records);
+        _ => changes
+            .kept
+            .iter()
+            .for_each(|record| report.pass_over(record)),
+    }
+    report.skipped.sort_by(|one, other| one.0.cmp(&other.0));
     report.index_bytes = generation::current(index).map_or(0, |folder| folder_bytes(&folder));
     Ok(report)
 }
@@ -236,11 +252,6 @@ fn sound_index(index: &Path, checked: bool) -> Result<(Option<Index>, Option<Str
     }
 }
 
-fn renamed(changes: &[Change]) -> usize {
-    let is_renamed = |change: &&Change| matches!(change, Change::Renamed { .. });
-    changes.iter().filter(is_renamed).count()
-}
-
 /// The size of the files in a folder.
 pub(super) fn folder_bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -266,17 +277,14 @@ fn as_write_error(error: Error, index: &Path) -> Error {
 }
 
 impl BuildReport {
-    /// Lists what of these files is not in the index, or not as it is on disk.
-    fn pass_over(&mut self, records: Vec<FileRecord>) {
-        for record in records {
-            if record.replaced_bytes > 0 {
-                let path = record.path.clone();
-                self.repaired.push((path, record.replaced_bytes));
-            }
-            if let Some(skip) = record.skipped {
-                self.skipped.push((record.path, skip));
-            }
+    /// Lists a file that is not in the index, or not as it is on disk.
+    fn pass_over(&mut self, record: &FileRecord) {
+        let path = &record.path;
+        if record.replaced_bytes > 0 {
+            self.repaired.push((path.clone(), record.replaced_bytes));
         }
-        self.skipped.sort_by(|one, other| one.0.cmp(&other.0));
+        if let Some(skip) = &record.skipped {
+            self.skipped.push((path.clone(), skip.clone()));
+        }
     }
 }

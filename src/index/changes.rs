@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::files::{ContentHash, FileRecord, content_hash};
-use crate::corpus::{self, CorpusFile, Skip};
+use crate::corpus::{self, CorpusFile, Root, Skip};
 
 /// The coarsest time stamps of file systems in use (FAT).
 const TIME_STAMP_MS: u64 = 2000;
@@ -64,13 +64,60 @@ pub(super) struct Changes<'l> {
     pub(super) to_read: Vec<&'l CorpusFile>,
     /// The numbers of files whose passages leave the index.
     pub(super) leaving: Vec<u64>,
-    /// Each change, by path.
+    /// Each change, by path, unless all files are new.
     pub(super) list: Vec<Change>,
+}
+
+/// How many files changed in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChangeCounts {
+    /// Files that were not in the index yet.
+    pub new: usize,
+    /// Files of which the content is another.
+    pub changed: usize,
+    /// Files that are gone.
+    pub removed: usize,
+    /// Files that have another path and the same content.
+    pub renamed: usize,
+}
+
+impl ChangeCounts {
+    /// Counts changes.
+    #[must_use]
+    pub fn of(changes: &[Change]) -> Self {
+        let mut counts = Self::default();
+        for change in changes {
+            match change {
+                Change::New { .. } => counts.new += 1,
+                Change::Changed { .. } => counts.changed += 1,
+                Change::Removed { .. } => counts.removed += 1,
+                Change::Renamed { .. } => counts.renamed += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl std::fmt::Display for ChangeCounts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            new,
+            changed,
+            removed,
+            renamed,
+        } = self;
+        write!(
+            formatter,
+            "{new} new, {changed} changed, {removed} removed, {renamed} renamed"
+        )
+    }
 }
 
 /// When and how the corpus is compared.
 #[derive(Clone, Copy)]
-pub(super) struct Comparison {
+pub(super) struct Comparison<'r> {
+    /// The folders of the corpus.
+    pub(super) roots: &'r [Root],
     /// Whether the records are of the same folder: of another, size and time say nothing.
     pub(super) same_folder: bool,
     /// The time that comparing began, in milliseconds since 1970.
@@ -85,11 +132,19 @@ pub(super) fn is_settled(modified_ms: u64, now_ms: u64) -> bool {
 }
 
 impl<'l> Changes<'l> {
+    /// All files are to be read, and no change is listed.
+    pub(super) fn all_new(files: &'l [CorpusFile]) -> Self {
+        Self {
+            to_read: files.iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Compares the files of the corpus with the records of the index, both by path.
     pub(super) fn find(
         files: &'l [CorpusFile],
         records: Vec<FileRecord>,
-        comparison: Comparison,
+        comparison: Comparison<'_>,
     ) -> Self {
         let mut changes = Self::default();
         let mut doubtful = Vec::new();
@@ -122,10 +177,10 @@ impl<'l> Changes<'l> {
     fn settle_doubts(
         &mut self,
         doubtful: Vec<(&'l CorpusFile, FileRecord)>,
-        comparison: Comparison,
+        comparison: Comparison<'_>,
     ) {
         let files: Vec<&CorpusFile> = doubtful.iter().map(|(file, _)| *file).collect();
-        for ((file, record), content) in doubtful.into_iter().zip(hashes(&files, comparison.jobs)) {
+        for ((file, record), content) in doubtful.into_iter().zip(hashes(&files, comparison)) {
             let is_same = match content {
                 Ok(hash) => record.hash == Some(hash),
                 Err(skip) => record.hash.is_none() && record.skipped == Some(skip),
@@ -143,7 +198,7 @@ impl<'l> Changes<'l> {
         &mut self,
         new: Vec<&'l CorpusFile>,
         removed: Vec<FileRecord>,
-        comparison: Comparison,
+        comparison: Comparison<'_>,
     ) {
         let sizes: FxHashSet<u64> = removed.iter().map(|record| record.bytes).collect();
         let (maybe, new): (Vec<_>, Vec<_>) = new
@@ -157,7 +212,7 @@ impl<'l> Changes<'l> {
                 None => self.remove(record),
             }
         }
-        let contents = hashes(&maybe, comparison.jobs);
+        let contents = hashes(&maybe, comparison);
         for (file, content) in maybe.into_iter().zip(contents) {
             let same = content.ok().and_then(|hash| by_hash.get_mut(&hash)?.pop());
             match same {
@@ -180,7 +235,7 @@ impl<'l> Changes<'l> {
     }
 
     /// Keeps the passages of a file under what is known of it now.
-    fn keep(&mut self, file: &CorpusFile, mut record: FileRecord, comparison: Comparison) {
+    fn keep(&mut self, file: &CorpusFile, mut record: FileRecord, comparison: Comparison<'_>) {
         self.any_touched |= record.path != file.path || record.modified_ms != file.modified_ms;
         record.path.clone_from(&file.path);
         record.modified_ms = file.modified_ms;
@@ -213,7 +268,7 @@ impl<'l> Changes<'l> {
 }
 
 /// Whether size and time say that a file is as it was read. One that could not be read is tried again.
-fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison) -> bool {
+fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison<'_>) -> bool {
     comparison.same_folder
         && record.is_settled
         && record.hash.is_some()
@@ -221,9 +276,10 @@ fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison) -
 }
 
 /// The hashes of the files' contents, in their order.
-fn hashes(files: &[&CorpusFile], jobs: usize) -> Vec<Result<ContentHash, Skip>> {
-    let share = files.len().div_ceil(jobs.max(1)).max(1);
-    let hash = |file: &&CorpusFile| corpus::read(file).map(|bytes| content_hash(&bytes));
+fn hashes(files: &[&CorpusFile], comparison: Comparison<'_>) -> Vec<Result<ContentHash, Skip>> {
+    let share = files.len().div_ceil(comparison.jobs.max(1)).max(1);
+    let hash =
+        |file: &&CorpusFile| corpus::read(comparison.roots, file).map(|bytes| content_hash(&bytes));
     let shares: Vec<&[&CorpusFile]> = files.chunks(share).collect();
     std::thread::scope(|scope| {
         let workers: Vec<_> = shares

@@ -3,7 +3,7 @@
 //! What is written is synced before it counts: a file with its content, a folder with its entries.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory};
@@ -46,14 +46,19 @@ impl Disk {
         fs::create_dir(path)
     }
 
-    /// Writes a file and waits until the disk has it.
-    pub(super) fn write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
-        let mut file = fs::File::create(path)?;
+    /// Writes a file of what `content` gives it and waits until the disk has it.
+    pub(super) fn write(
+        &self,
+        path: &Path,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut file = BufWriter::new(fs::File::create(path)?);
+        content(&mut file)?;
+        let file = file.into_inner()?;
         if let Err(full) = self.admit() {
-            file.write_all(&content[..content.len() / 2])?;
+            file.set_len(file.metadata()?.len() / 2)?;
             return Err(full);
         }
-        file.write_all(content)?;
         self.admit()?;
         file.sync_all()
     }

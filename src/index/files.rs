@@ -8,6 +8,7 @@
 //! records by path (postcard) · place of each number (u64) · how many numbers (u64) · hash of all before it (32 bytes)
 //! ```
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -69,22 +70,77 @@ pub(super) struct FileTable {
     places_end: usize,
 }
 
-/// The table of these records, which come by path.
-pub(super) fn encode(records: &[FileRecord]) -> Result<Vec<u8>, postcard::Error> {
-    let numbers = records.iter().map(|record| record.number as usize + 1);
-    let mut places = vec![NOWHERE; numbers.max().unwrap_or(0)];
-    let mut table = Vec::new();
+/// Writes the table of these records, which come by path.
+pub(super) fn write(
+    out: &mut dyn Write,
+    records: impl IntoIterator<Item = FileRecord>,
+) -> io::Result<()> {
+    let mut hasher = blake3::Hasher::new();
+    let mut put = |bytes: &[u8]| {
+        hasher.update(bytes);
+        out.write_all(bytes)
+    };
+    let mut places = Vec::new();
+    let (mut place, mut encoded) = (0, Vec::new());
     for record in records {
-        places[record.number as usize] = table.len() as u64;
-        table = postcard::to_extend(record, table)?;
+        let number = record.number as usize;
+        if number >= places.len() {
+            places.resize(number + 1, NOWHERE);
+        }
+        places[number] = place;
+        encoded.clear();
+        encoded = postcard::to_extend(&record, encoded).map_err(io::Error::other)?;
+        put(&encoded)?;
+        place += encoded.len() as u64;
     }
     for place in &places {
-        table.extend_from_slice(&place.to_le_bytes());
+        put(&place.to_le_bytes())?;
     }
-    table.extend_from_slice(&(places.len() as u64).to_le_bytes());
-    let hash = blake3::hash(&table);
-    table.extend_from_slice(hash.as_bytes());
-    Ok(table)
+    put(&(places.len() as u64).to_le_bytes())?;
+    out.write_all(hasher.finalize().as_bytes())
+}
+
+/// Records that wait to be written, in the room that they take in the table.
+#[derive(Default)]
+pub(super) struct Waiting {
+    encoded: Vec<u8>,
+}
+
+impl Waiting {
+    pub(super) fn push(&mut self, record: &FileRecord) -> Result<(), postcard::Error> {
+        let encoded = std::mem::take(&mut self.encoded);
+        self.encoded = postcard::to_extend(record, encoded)?;
+        Ok(())
+    }
+}
+
+impl IntoIterator for Waiting {
+    type Item = FileRecord;
+    type IntoIter = Box<dyn Iterator<Item = FileRecord>>;
+
+    /// In the order in which they came.
+    fn into_iter(self) -> Self::IntoIter {
+        let mut start = 0;
+        Box::new(std::iter::from_fn(move || {
+            let rest = &self.encoded[start..];
+            let (record, after) = postcard::take_from_bytes(rest).ok()?;
+            start = self.encoded.len() - after.len();
+            Some(record)
+        }))
+    }
+}
+
+/// The records of several lists, each of them by path, by path.
+pub(super) fn by_path(
+    lists: impl IntoIterator<Item = Box<dyn Iterator<Item = FileRecord>>>,
+) -> impl Iterator<Item = FileRecord> {
+    let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
+    std::iter::from_fn(move || {
+        let firsts = lists.iter_mut().enumerate();
+        let firsts = firsts.filter_map(|(list, rest)| Some((&rest.peek()?.path, list)));
+        let (_, list) = firsts.min()?;
+        lists[list].next()
+    })
 }
 
 impl FileTable {
@@ -183,6 +239,12 @@ mod tests {
         }
     }
 
+    fn encode(records: &[FileRecord]) -> Vec<u8> {
+        let mut table = Vec::new();
+        write(&mut table, records.iter().cloned()).expect("a table");
+        table
+    }
+
     fn written(table: &[u8]) -> Result<FileTable, String> {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(FILES), table).expect("a table");
@@ -196,7 +258,7 @@ mod tests {
             record("b", 0, Some(Skip::Unreadable("why".into()))),
             record("c", 1, Some(Skip::Empty)),
         ];
-        let table = written(&encode(&records).expect("a table")).expect("a table");
+        let table = written(&encode(&records)).expect("a table");
         assert_eq!(table.records().as_deref(), Some(&records[..]));
         for record in &records {
             let found = table.record(table.place(record.number));
@@ -210,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_table_with_a_byte_changed_or_cut_is_told_apart() {
-        let whole = encode(&[record("a", 0, None), record("b", 1, None)]).expect("a table");
+        let whole = encode(&[record("a", 0, None), record("b", 1, None)]);
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 1;
@@ -222,8 +284,23 @@ mod tests {
     }
 
     #[test]
+    fn records_that_waited_in_several_lists_come_by_path() {
+        let records: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"]
+            .iter()
+            .zip(0..)
+            .map(|(path, number)| record(path, number, (number % 3 == 0).then_some(Skip::Empty)))
+            .collect();
+        let mut lists = [Waiting::default(), Waiting::default(), Waiting::default()];
+        for (record, list) in records.iter().zip([1, 1, 0, 1, 0, 0, 1]) {
+            lists[list].push(record).expect("a record");
+        }
+        let sorted: Vec<_> = by_path(lists.map(Waiting::into_iter)).collect();
+        assert_eq!(sorted, records);
+    }
+
+    #[test]
     fn a_corpus_without_files_has_a_table() {
-        let table = written(&encode(&[]).expect("a table")).expect("a table");
+        let table = written(&encode(&[])).expect("a table");
         assert_eq!(table.records(), Some(Vec::new()));
     }
 }

@@ -127,7 +127,7 @@ impl<'d> Writer<'d> {
         }
         let mut ours = index.join(CURRENT).is_file() || index.join(MARKER).is_file();
         if !ours && is_empty(index).map_err(write)? {
-            disk.write(&index.join(MARKER), b"").map_err(write)?;
+            disk.write(&index.join(MARKER), |_| Ok(())).map_err(write)?;
             ours = true;
         }
         if !ours {
@@ -136,7 +136,8 @@ impl<'d> Writer<'d> {
             });
         }
         let process = format!("{}\n", std::process::id());
-        disk.write(&writer, process.as_bytes()).map_err(write)?;
+        disk.write(&writer, |file| file.write_all(process.as_bytes()))
+            .map_err(write)?;
         let since = fs::metadata(&writer).and_then(|metadata| metadata.modified());
         if let Ok(current) = current(index) {
             remove_others(index, &current);
@@ -220,7 +221,7 @@ impl NewGeneration<'_> {
         let switched = disk
             .sync_dir(&self.folder())
             .and_then(|()| disk.sync_dir(index))
-            .and_then(|()| disk.write(&draft, content.as_bytes()))
+            .and_then(|()| disk.write(&draft, |file| file.write_all(content.as_bytes())))
             .and_then(|()| disk.rename(&draft, &index.join(CURRENT)));
         if switched.is_err() {
             let _ = fs::remove_file(&draft);

@@ -10,7 +10,7 @@ use super::build::BuildOptions;
 use super::changes::Changes;
 use super::disk::Disk;
 use super::endings::Endings;
-use super::files::{self, FILES, FileRecord};
+use super::files::{self, FILES, FileRecord, Waiting};
 use super::generation::Writer;
 use super::open::Index;
 use super::removal::PassagesOf;
@@ -43,13 +43,15 @@ pub(super) struct Next<'n> {
 }
 
 impl Next<'_> {
-    /// Writes and publishes the generation in which the changes have been made to `former`.
+    /// Writes and publishes the generation in which the changes have been made to `former`; visits the record of each
+    /// file, by path.
     pub(super) fn write(
         &self,
         writer: &Writer<'_>,
         former: Option<&Index>,
         changes: Changes<'_>,
-    ) -> Result<(Vec<FileRecord>, Manifest)> {
+        mut visit: impl FnMut(&FileRecord),
+    ) -> Result<Manifest> {
         let generation = writer.next_generation(former.map(Index::folder))?;
         let folder = generation.folder();
         let (schema, fields) = Fields::schema();
@@ -72,6 +74,7 @@ impl Next<'_> {
             None => self.options.jobs,
         };
         let work = Work {
+            roots: &self.about.corpus,
             engine: &engine,
             fields: &fields,
             files: &files,
@@ -81,13 +84,17 @@ impl Next<'_> {
             progress: self.progress,
         };
         let made = work.run()?;
-        let mut records = changes.kept;
-        records.extend(made.records);
-        records.sort_by(|one, other| one.path.cmp(&other.path));
         let mut manifest = self.about.emptied();
-        for record in &records {
+        let kept: Box<dyn Iterator<Item = FileRecord>> = Box::new(changes.kept.into_iter());
+        let read = made.records.into_iter().map(Waiting::into_iter);
+        let records = files::by_path(std::iter::once(kept).chain(read)).inspect(|record| {
             manifest.add(record);
-        }
+            visit(record);
+        });
+        let written = self
+            .disk
+            .write(&folder.join(FILES), |file| files::write(file, records));
+        written.map_err(TantivyError::from)?;
         let is_update = former.is_some();
         commit(
             &engine,
@@ -96,18 +103,13 @@ impl Next<'_> {
             &manifest,
             is_update,
         )?;
-        let internal =
-            |error: &dyn std::error::Error| TantivyError::InternalError(error.to_string());
-        let table = files::encode(&records).map_err(|error| internal(&error))?;
-        let written = self.disk.write(&folder.join(FILES), &table);
-        written.map_err(TantivyError::from)?;
         drop(engine);
         let complete = Index::open_generation(&folder, &folder)?;
         if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
             return Err(TantivyError::InternalError(reason).into());
         }
         generation.publish()?;
-        Ok((records, manifest))
+        Ok(manifest)
     }
 }
 

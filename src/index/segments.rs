@@ -12,9 +12,9 @@ use tantivy::{TantivyDocument, TantivyError};
 
 use super::LanguageCounts;
 use super::changes::is_settled;
-use super::files::{FileRecord, content_hash};
+use super::files::{FileRecord, Waiting, content_hash};
 use super::schema::Fields;
-use crate::corpus::{self, CorpusFile};
+use crate::corpus::{self, CorpusFile, Root};
 use crate::error::Result;
 use crate::language::Language;
 use crate::passage;
@@ -40,9 +40,11 @@ pub struct Progress {
 
 /// Files to read, and how.
 pub(super) struct Work<'w> {
+    /// The folders of the corpus.
+    pub(super) roots: &'w [Root],
     pub(super) engine: &'w tantivy::Index,
     pub(super) fields: &'w Fields,
-    /// The files with their numbers.
+    /// The files with their numbers, by path.
     pub(super) files: &'w [(&'w CorpusFile, u64)],
     /// Threads.
     pub(super) jobs: usize,
@@ -57,8 +59,8 @@ pub(super) struct Work<'w> {
 #[derive(Default)]
 pub(super) struct Made {
     pub(super) segments: Vec<SegmentMeta>,
-    /// A record per file, in no order.
-    pub(super) records: Vec<FileRecord>,
+    /// A record per file, those of each thread by path.
+    pub(super) records: Vec<Waiting>,
 }
 
 impl Work<'_> {
@@ -93,7 +95,7 @@ impl Work<'_> {
     /// What one thread does.
     fn share(&self, next: &AtomicUsize, failed: &AtomicBool, memory_bytes: usize) -> Result<Made> {
         let memory_bytes = memory_bytes.max(MIN_WRITER_BYTES);
-        let mut made = Made::default();
+        let (mut segments, mut records) = (Vec::new(), Waiting::default());
         let mut open: Option<OpenSegment> = None;
         loop {
             let first = next.fetch_add(FILES_PER_TURN, Ordering::Relaxed);
@@ -106,11 +108,13 @@ impl Work<'_> {
                     Some(segment) => segment,
                     None => open.insert(OpenSegment::create(self.engine, memory_bytes)?),
                 };
-                made.records.push(self.add_file(segment, file, *number)?);
+                let record = self.add_file(segment, file, *number)?;
+                let waits = records.push(&record);
+                waits.map_err(|error| TantivyError::InternalError(error.to_string()))?;
                 if segment.writer.mem_usage() > memory_bytes
                     && let Some(full) = open.take()
                 {
-                    made.segments.extend(full.finish()?);
+                    segments.extend(full.finish()?);
                 }
                 self.progress.files_done.fetch_add(1, Ordering::Relaxed);
                 let bytes_done = &self.progress.bytes_done;
@@ -118,9 +122,12 @@ impl Work<'_> {
             }
         }
         if let Some(segment) = open {
-            made.segments.extend(segment.finish()?);
+            segments.extend(segment.finish()?);
         }
-        Ok(made)
+        Ok(Made {
+            segments,
+            records: vec![records],
+        })
     }
 
     /// Adds the passages of a file.
@@ -142,7 +149,7 @@ impl Work<'_> {
             replaced_bytes: 0,
             languages: Vec::new(),
         };
-        let content = corpus::read(file).and_then(|bytes| {
+        let content = corpus::read(self.roots, file).and_then(|bytes| {
             record.hash = Some(content_hash(&bytes));
             corpus::decode(bytes)
         });

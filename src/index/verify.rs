@@ -53,6 +53,7 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
     failed.retain(|(_, skip)| skip.is_failure());
     failed.sort_by(|one, other| one.0.cmp(&other.0));
     let comparison = Comparison {
+        roots: &listing.roots,
         same_folder: corpus.is_none(),
         now_ms: 0,
         jobs,

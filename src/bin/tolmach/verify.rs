@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use serde::Serialize;
-use tolmach::index::{BuildOptions, Change, verify};
+use tolmach::index::{BuildOptions, Change, ChangeCounts, verify};
 
 use crate::args::{ReportFormat, VerifyArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
-use crate::output::report::{self, Counts, PassedOver, VERSION};
+use crate::output::report::{self, PassedOver, VERSION};
 use crate::terminal::{note, safe};
 
 #[derive(Serialize)]
@@ -57,7 +57,7 @@ pub fn run(arguments: &VerifyArguments) -> anyhow::Result<Exit> {
         note!("the index at {index} is damaged; tolmach index builds it anew");
         Exit::Failure
     } else if !is_current {
-        let (changes, failed) = (Counts::of(&found.changes), found.failed.len());
+        let (changes, failed) = (ChangeCounts::of(&found.changes), found.failed.len());
         note!("the index at {index} is whole; in the corpus {changes}, {failed} failed");
         Exit::Differs
     } else {

@@ -8,7 +8,9 @@ use std::time::Duration;
 use indicatif::HumanBytes;
 use serde::Serialize;
 use tolmach::corpus::{LeftOut, Root, Rule, Skip};
-use tolmach::index::{BuildOptions, BuildReport, Change, LanguageCounts, Manifest, Outcome};
+use tolmach::index::{
+    BuildOptions, BuildReport, Change, ChangeCounts, LanguageCounts, Manifest, Outcome,
+};
 use tolmach::language::Language;
 
 use super::json::print_object;
@@ -112,51 +114,8 @@ fn languages(manifest: &Manifest) {
     }
 }
 
-/// How many files changed in which way.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-pub struct Counts {
-    new: usize,
-    changed: usize,
-    removed: usize,
-    renamed: usize,
-}
-
-impl Counts {
-    pub fn of(changes: &[Change]) -> Self {
-        let mut counts = Self::default();
-        for change in changes {
-            match change {
-                Change::New { .. } => counts.new += 1,
-                Change::Changed { .. } => counts.changed += 1,
-                Change::Removed { .. } => counts.removed += 1,
-                Change::Renamed { .. } => counts.renamed += 1,
-            }
-        }
-        counts
-    }
-}
-
-impl std::fmt::Display for Counts {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            new,
-            changed,
-            removed,
-            renamed,
-        } = self;
-        write!(
-            formatter,
-            "{new} new, {changed} changed, {removed} removed, {renamed} renamed"
-        )
-    }
-}
-
 fn counted(report: &BuildReport) -> String {
-    format!(
-        "{}, {} unchanged",
-        Counts::of(&report.changes),
-        report.unchanged
-    )
+    format!("{}, {} unchanged", report.counts, report.unchanged)
 }
 
 /// Prints a line per change: what it is, the file, and of a renamed one the path that it had.
@@ -214,7 +173,7 @@ pub fn shares(manifest: &Manifest) -> BTreeMap<Language, Share> {
 #[derive(Serialize)]
 struct Files {
     #[serde(flatten)]
-    changes: Counts,
+    changes: ChangeCounts,
     unchanged: usize,
     failed: usize,
     skipped: usize,
@@ -321,7 +280,7 @@ pub fn json(
         corpus: &report.manifest.corpus,
         former_corpus: report.former_corpus.as_deref(),
         files: Files {
-            changes: Counts::of(&report.changes),
+            changes: report.counts,
             unchanged: report.unchanged,
             failed: failed.len(),
             skipped: skipped.len(),
