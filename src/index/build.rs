@@ -27,7 +27,7 @@ use crate::error::{Error, Result};
 pub struct BuildOptions {
     /// Threads that read and analyse.
     pub jobs: usize,
-    /// Memory that the segment writers may hold together, in bytes.
+    /// Memory that the segment writers and what is known of the files may hold together, in bytes.
     pub memory_bytes: usize,
     /// Whether to build anew, whatever is there.
     pub rebuild: bool,
