@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use tantivy::columnar::ColumnValues;
+use tantivy::columnar::{ColumnIndex, ColumnValues};
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -282,8 +282,13 @@ impl Index {
             Entry::Occupied(known) => Ok(known.get().clone()),
             Entry::Vacant(unknown) => {
                 let columns = self.searcher.segment_reader(segment).fast_fields();
-                let column = columns.column_first_or_default(name)?;
-                Ok(unknown.insert(column).clone())
+                let column = columns.u64(name)?;
+                // every passage has a value, so looking for it would be in vain
+                let values = match column.index {
+                    ColumnIndex::Full => column.values,
+                    _ => column.first_or_default_col(0),
+                };
+                Ok(unknown.insert(values).clone())
             }
         }
     }
