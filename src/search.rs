@@ -8,6 +8,7 @@ mod count;
 mod expand;
 mod explain;
 mod gram;
+mod grouped;
 mod phrase;
 mod plan;
 mod reading;

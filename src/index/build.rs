@@ -132,16 +132,18 @@ pub(super) fn build_on(
         Some(Writer::of(disk, index)?)
     };
     let (sound, broken) = sound_index(index, !options.rebuild)?;
-    let mut records = sound.as_ref().map_or(Ok(Vec::new()), Index::records)?;
-    if listing.files.is_empty() && !records.is_empty() && !options.allow_empty {
-        return Err(Error::EmptiedCorpus {
-            path: sources
-                .folders
-                .first()
-                .map_or_else(PathBuf::new, |folder| folder.path.clone()),
-            index: index.to_owned(),
-            files: records.len(),
-        });
+    if listing.files.is_empty() && !options.allow_empty {
+        let records = sound.as_ref().map_or(Ok(Vec::new()), Index::records)?;
+        if !records.is_empty() {
+            return Err(Error::EmptiedCorpus {
+                path: sources
+                    .folders
+                    .first()
+                    .map_or_else(PathBuf::new, |folder| folder.path.clone()),
+                index: index.to_owned(),
+                files: records.len(),
+            });
+        }
     }
     let about = Manifest {
         corpus: listing.roots.clone(),
@@ -155,9 +157,7 @@ pub(super) fn build_on(
         .filter(|former| *former != about.corpus);
     let is_first = sound.is_none() && broken.is_none();
     let former = sound.filter(|_| !options.rebuild);
-    if former.is_none() {
-        records.clear();
-    }
+    let records = former.as_ref().map_or(Ok(Vec::new()), Index::records)?;
     let now_ms = writer.as_ref().map_or(0, |writer| writer.since_ms);
     let mut changes = if former.is_none() && !options.dry_run {
         Changes::all_new(&listing.files)

@@ -8,6 +8,7 @@ use tantivy::schema::Field;
 
 use super::SearchOptions;
 use super::expand::Vocabulary;
+use super::grouped::grouped_numbers;
 use super::reading::{Synonym, readings};
 use super::variant::{Reason, Variant};
 use super::word::K1;
@@ -234,6 +235,10 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
 
 /// A word of a clause on its way into a plan.
 pub(super) struct ClauseWord {
+    /// The part of the clause that it is in.
+    pub(super) part: usize,
+    /// Where it starts in that.
+    pub(super) byte_start: usize,
     /// In tokens from the start of the clause.
     pub(super) position: usize,
     text: String,
@@ -254,7 +259,7 @@ fn clause_words(
     let language = vocabulary.language;
     let mut words: Vec<ClauseWord> = Vec::new();
     let mut before = 0; // tokens of the parts before
-    for part in &clause.parts {
+    for (ordinal, part) in clause.parts.iter().enumerate() {
         let tokens = analyzer.tokens(&part.text);
         let last = tokens.len().saturating_sub(1);
         for (number, token) in tokens.iter().enumerate() {
@@ -279,6 +284,8 @@ fn clause_words(
                 _ => (vec![stem(Reason::Stem)?], None),
             };
             words.push(ClauseWord {
+                part: ordinal,
+                byte_start: token.byte_range.start,
                 position: before + token.position,
                 text,
                 term: token.term.clone(),
@@ -367,10 +374,10 @@ fn plan(
         if words.is_empty() {
             continue;
         }
-        let synonyms = match &options.synonyms {
-            Some(synonyms) => clause_synonyms(&words, vocabulary, synonyms)?,
-            None => Vec::new(),
-        };
+        let mut synonyms = grouped_numbers(clause, &words, vocabulary, &mut analyzer)?;
+        if let Some(of_user) = &options.synonyms {
+            synonyms.extend(clause_synonyms(&words, vocabulary, of_user)?);
+        }
         match clause.kind {
             ClauseKind::Excluded => {
                 plan.excluded.extend(readings(clause, &words, &synonyms));

@@ -1,4 +1,4 @@
-//! The readings of a phrase: as it was typed, and with what the user's list of synonyms has for words in a row of it.
+//! The readings of a phrase: as it was typed, and with what stands for words in a row of it.
 //!
 //! A synonym may have more words than what it stands for, or fewer, so it moves the words behind it: each choice is a
 //! phrase of its own. That keeps places simple for the index and for the highlights, which hold the same phrases
@@ -11,7 +11,7 @@ use crate::query::{Clause, ClauseKind};
 /// A phrase with many synonyms is read in at most so many ways. Made up: it bounds the work of a query.
 const MAX_READINGS: usize = 64;
 
-/// What the user's list has for words in a row.
+/// What stands for words in a row: the user's list has it, or they are the groups of a number.
 #[derive(Clone, Debug)]
 pub(super) struct Synonym {
     /// Which word of the clause is the first of them.

@@ -69,6 +69,8 @@ pub enum Reason {
     Part,
     /// A compound that the word is a part of.
     Compound,
+    /// The number that was typed in groups.
+    Notation,
     /// A synonym from the user's list.
     Synonym,
 }
@@ -85,6 +87,7 @@ impl Reason {
             Self::Form => "shares most letters",
             Self::Part => "part of the compound",
             Self::Compound => "compound with the word",
+            Self::Notation => "same number",
             Self::Synonym => "synonym",
         }
     }

@@ -1,0 +1,49 @@
+//! Numbers that a query groups by spaces, in languages that do not: `3 765` is two words there, and stands for `3,765` too.
+//!
+//! In a text of such a language a space between digits ends a number, since next to each other stand others, too (`on May 5
+//! 200 people came`). Who types a query may come from another language, or have copied the number from a text in it.
+
+use super::expand::Vocabulary;
+use super::plan::ClauseWord;
+use super::reading::Synonym;
+use super::variant::Reason;
+use crate::analysis::Analyzer;
+use crate::analysis::words::{WordKind, Words};
+use crate::error::Result;
+use crate::query::{Clause, Form, Part};
+
+/// The numbers of a clause of which the groups are words by themselves, with what they stand for.
+pub(super) fn grouped_numbers(
+    clause: &Clause,
+    words: &[ClauseWord],
+    vocabulary: &Vocabulary<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<Synonym>> {
+    let mut found = Vec::new();
+    let parts = clause.parts.iter().enumerate();
+    let may_have = |part: &Part| part.form == Form::Any && part.text.contains(char::is_numeric);
+    for (part, text) in parts.filter(|(_, part)| may_have(part)) {
+        let text = text.text.as_str();
+        let numbers = Words::new(text, true).filter(|word| word.kind == WordKind::Number);
+        for number in numbers {
+            let is_group = |word: &ClauseWord| {
+                word.part == part && number.byte_range.contains(&word.byte_start)
+            };
+            let Some(start) = words.iter().position(is_group) else {
+                continue;
+            };
+            let groups = words[start..].iter().take_while(|word| is_group(word));
+            let length = groups.count();
+            if length > 1 {
+                let (_, term) = analyzer.term(text, &number);
+                let variant = vocabulary.variant(term, 1.0, Reason::Notation)?;
+                found.push(Synonym {
+                    start,
+                    length,
+                    variant,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
