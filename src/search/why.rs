@@ -23,7 +23,7 @@ pub use account::{
     AlikeHere, Barrier, Nearest, PassageLanguage, QueryLanguage, Standing, Verdict, Why,
     WordInArticle,
 };
-pub use article::{Absence, Since};
+pub use article::Absence;
 
 /// Tells why an article is, or is not, among the hits of a query. `typed` is its path as hits show it, `:LINE` or not,
 /// or a path to its file. Of the options only those count that decide what matches.

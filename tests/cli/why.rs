@@ -425,6 +425,10 @@ fn a_file_that_changed_or_went_since_is_told() {
     let env = river();
     env.write("corpus/en/mill.txt", "The mill is no more.\n");
     fs::remove_file(env.path("corpus/en/ferry.txt")).expect("the file goes");
+    env.script("touch -d 2001-02-03 corpus/de/brücke.txt")
+        .exits(0);
+    let touched = env.run(["why", "de/brücke.txt", "Brücken"]);
+    assert!(!touched.exits(0).stdout.contains("since it was indexed"));
     env.run(["why", "en/mill.txt", "harbour"]).is(
         1,
         "

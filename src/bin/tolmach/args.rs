@@ -171,7 +171,7 @@ pub struct IndexArguments {
     /// Threads that read and analyse [default: one per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Memory that the threads may fill before they write, less 150 bytes for each file, such as 300M or 2G [default: 60M
+    /// Memory that the threads may fill before they write, less 200 bytes for each file, such as 300M or 2G [default: 60M
     /// for each]
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     pub memory: Option<usize>,

@@ -5,13 +5,11 @@ use std::io::{BufWriter, Write};
 use clap::ColorChoice;
 use serde::Serialize;
 use tolmach::corpus::Rule;
-use tolmach::index::{Index, Manifest};
+use tolmach::index::{Index, Manifest, Stale};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::Explanation;
-use tolmach::search::why::{
-    Absence, Barrier, Nearest, Since, Standing, Verdict, Why, WordInArticle, why,
-};
+use tolmach::search::why::{Absence, Barrier, Nearest, Standing, Verdict, Why, WordInArticle, why};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::{DEFAULT_LIMIT, ReportFormat, WhyArguments};
@@ -97,8 +95,8 @@ fn print(out: &mut impl Write, style: Style, why: &Why) -> std::io::Result<()> {
     let article = style.bold(&safe(&why.article));
     writeln!(out, "{article} {}", verdict(why))?;
     match why.since {
-        Some(Since::Changed) => writeln!(out, "its file has changed since it was indexed")?,
-        Some(Since::Gone) => writeln!(out, "its file is not in the corpus any more")?,
+        Some(Stale::Changed) => writeln!(out, "its file has changed since it was indexed")?,
+        Some(Stale::Gone) => writeln!(out, "its file is not in the corpus any more")?,
         None => {}
     }
     if why.phrases_relaxed {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::explain::{Explanation, VariantExplanation};
-use super::article::{Absence, Since};
+use super::article::Absence;
+use crate::index::Stale;
 use crate::language::Language;
 
 /// Why an article is, or is not, among the hits of a query.
@@ -17,7 +18,7 @@ pub struct Why {
     #[serde(flatten)]
     pub verdict: Verdict,
     /// What became of its file since it was indexed; none if it is as it was, or if the corpus is not there.
-    pub since: Option<Since>,
+    pub since: Option<Stale>,
     /// Whether the phrases of the query stand in no passage at all, so that their words were looked for one by one.
     pub phrases_relaxed: bool,
     /// The languages that have a word of the query, the likeliest first.

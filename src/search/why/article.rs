@@ -10,9 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::super::expand::edits;
 use crate::corpus::selection::{rule_against, rule_against_listed};
-use crate::corpus::{Root, Rule, Skip, locate, milliseconds};
+use crate::corpus::{Root, Rule, Skip, locate};
 use crate::error::{Error, Result};
-use crate::index::{FileRecord, Index, Manifest};
+use crate::index::{FileRecord, Index, Manifest, Stale};
 
 /// Names that are offered for one that is unknown.
 const MAX_CLOSEST: usize = 3;
@@ -22,20 +22,10 @@ pub(super) enum Article {
     /// The index has a record of it.
     Known {
         record: FileRecord,
-        since: Option<Since>,
+        since: Option<Stale>,
     },
     /// There is a file, of which the index knows nothing.
     Unknown { path: String, absence: Absence },
-}
-
-/// What became of a file since it was indexed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Since {
-    /// It has another size or time.
-    Changed,
-    /// It is not in the corpus any more.
-    Gone,
 }
 
 /// Why the index knows nothing of a file of the corpus.
@@ -145,17 +135,11 @@ fn place(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
     })
 }
 
-fn since(roots: &[Root], record: &FileRecord) -> Option<Since> {
-    let (folder, relative) = place(roots, &record.path)?;
-    if !folder.is_dir() {
-        return None; // the index was carried elsewhere; nobody can tell
-    }
-    let Ok(metadata) = fs::metadata(folder.join(relative)) else {
-        return Some(Since::Gone);
-    };
-    let modified_ms = metadata.modified().map_or(0, milliseconds);
-    let same = metadata.len() == record.bytes && modified_ms == record.modified_ms;
-    (!same).then_some(Since::Changed)
+/// What became of a file since it was indexed; none if it is as it was, or if the corpus is not there.
+fn since(roots: &[Root], record: &FileRecord) -> Option<Stale> {
+    let (folder, _) = place(roots, &record.path)?;
+    // an index that was carried elsewhere cannot tell
+    folder.is_dir().then(|| record.stale(roots))?
 }
 
 /// Why the index has no record of the file of this name; none if there is no file.
