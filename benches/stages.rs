@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use tolmach::analysis::Analyzer;
-use tolmach::corpus::Sources;
 use tolmach::index::{BuildOptions, Index, Progress, build};
 use tolmach::language::Language;
 use tolmach::language::identify::identify_article;
 use tolmach::passage;
 use tolmach::query::Query;
 use tolmach::search::{SearchOptions, search};
+use tolmach::source::Sources;
 
 /// The articles of the sample corpus in one language.
 fn articles(code: &str) -> String {

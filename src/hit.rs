@@ -16,7 +16,7 @@ pub struct Hit {
     pub rank: usize,
     /// Higher is better; scores of different queries do not compare.
     pub score: f64,
-    /// The article: the path of its file relative to the corpus, see [`crate::corpus::name`].
+    /// The article: the path of its file relative to the corpus, see [`crate::source::name`].
     pub article: String,
     /// The article's title, if it has one.
     pub title: Option<String>,

@@ -5,42 +5,36 @@
 //! one before, and then replaces `CURRENT` by a rename: a reader sees the old index or the new one, and a build that
 //! fails leaves the old one as it was.
 
-mod build;
+pub(crate) mod build;
 mod changes;
-mod disk;
-mod endings;
+pub(crate) mod disk;
 #[cfg(test)]
-mod faults;
+pub(crate) mod faults;
 mod files;
 mod freshness;
 mod generation;
 mod next;
 mod open;
-mod removal;
-mod schema;
 mod segments;
-mod texts;
-#[cfg(test)]
-mod trials;
 mod verify;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use crate::engine::schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
 pub use build::{BuildOptions, BuildReport, Outcome, build};
 pub use changes::{Change, ChangeCounts};
 pub use files::FileRecord;
 pub use freshness::Stale;
 pub(crate) use open::Column;
 pub use open::Index;
-pub(crate) use schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
 pub use segments::Progress;
 pub use verify::{Verification, verify};
 
 use crate::analysis;
-use crate::corpus::{Root, Selection};
 use crate::language::Language;
+use crate::source::{Root, Selection};
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
 pub const FORMAT_VERSION: u32 = 4;
@@ -56,7 +50,7 @@ pub fn version() -> String {
 pub struct Manifest {
     /// See [`version`].
     pub version: String,
-    /// The corpus folders; [`crate::corpus::locate`] finds the file of an article in them.
+    /// The corpus folders; [`crate::source::locate`] finds the file of an article in them.
     pub corpus: Vec<Root>,
     /// Which of their files were taken.
     pub selection: Selection,

@@ -13,7 +13,7 @@
 //! The library prints nothing, exits nowhere and reads no environment; the program in `src/bin` does.
 //!
 //! ```
-//! use tolmach::corpus::Sources;
+//! use tolmach::source::Sources;
 //! use tolmach::index::{BuildOptions, Index, Progress, build};
 //! use tolmach::query::Query;
 //! use tolmach::search::{SearchOptions, search};
@@ -46,16 +46,22 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 pub mod analysis;
-pub mod corpus;
+mod engine;
 pub mod error;
 pub mod eval;
 pub mod hit;
 pub mod index;
 pub mod language;
 pub mod passage;
+mod plan;
 pub mod query;
+mod rerank;
+mod retrieve;
 pub mod search;
 pub mod snippet;
-pub mod synonyms;
+pub mod source;
+#[cfg(test)]
+mod trials;
+pub mod why;
 
 pub use error::{Error, Result};

@@ -2,20 +2,6 @@
 
 #[cfg(test)]
 mod brute_force;
-mod candidates;
-mod compound;
-mod count;
-mod expand;
-mod explain;
-mod gram;
-mod grouped;
-mod phrase;
-mod plan;
-mod reading;
-mod rerank;
-mod variant;
-pub mod why;
-mod word;
 
 use std::collections::hash_map::Entry;
 use std::ops::Range;
@@ -27,19 +13,20 @@ use tantivy::{DocAddress, DocId};
 use crate::error::{Error, Result};
 use crate::index::{BYTE_START, CHAR_START, COLUMN, FileRecord, Index, LINE, Stale};
 use crate::language::Language;
+use crate::plan::{self, Plan, PlannedPhrase};
 use crate::query::{Clause, ClauseKind, Query};
-use candidates::{Candidate, candidates};
-use plan::{Plan, PlannedPhrase};
-use rerank::{Features, QueryGrams, Read};
+use crate::rerank::{Features, QueryGrams, Read};
+use crate::retrieve::candidates::{Candidate, candidates};
+use crate::retrieve::count;
 
+pub use crate::plan::synonyms::Synonyms;
+pub use crate::plan::variant::{Reason, Variant};
+pub use crate::rerank::explain::{Explanation, Feature, VariantExplanation, WordExplanation};
+pub use crate::retrieve::word::WordQuery;
 use crate::snippet::Matcher;
-use crate::synonyms::Synonyms;
-pub use explain::{Explanation, Feature, VariantExplanation, WordExplanation};
-pub use variant::{Reason, Variant};
-pub use word::WordQuery;
 
 /// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
-const CANDIDATES: usize = 200;
+pub(crate) const CANDIDATES: usize = 200;
 
 /// What showing a phrase is worth beside showing words, in idf: more than any word.
 const PHRASE_WORTH: f64 = 20.0;
@@ -67,30 +54,30 @@ pub struct SearchOptions {
 #[derive(Clone, Debug)]
 pub struct RankedPassage {
     /// Where it is in the index.
-    address: DocAddress,
+    pub(crate) address: DocAddress,
     /// Its language.
     pub language: Language,
     /// Its score; higher is better. Scores of different queries do not compare.
     pub score: f64,
     /// What the second stage found in it.
-    features: Features,
+    pub(crate) features: Features,
     /// Its text.
     pub text: String,
     /// The place of its file.
-    file: u64,
+    pub(crate) file: u64,
 }
 
 impl RankedPassage {
     /// Where it stands among passages of equal score: by file, then in the order of the file.
-    fn place(&self) -> (u64, DocId) {
+    pub(crate) fn place(&self) -> (u64, DocId) {
         (self.file, self.address.doc_id)
     }
 }
 
 /// The passages found for a query, the best first.
 pub struct Ranking<'i> {
-    index: &'i Index,
-    plans: Vec<Plan>,
+    pub(crate) index: &'i Index,
+    pub(crate) plans: Vec<Plan>,
     /// The passages.
     pub passages: Vec<RankedPassage>,
     /// Whether the phrases of the query stand in no passage, so that their words were looked for one by one.
@@ -146,15 +133,15 @@ fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<
 }
 
 /// What the first stage of a search found.
-struct Retrieved {
+pub(crate) struct Retrieved {
     /// What the query means in each language that has a word of it.
-    plans: Vec<Plan>,
-    found: Vec<Candidate>,
+    pub(crate) plans: Vec<Plan>,
+    pub(crate) found: Vec<Candidate>,
     /// Whether the phrases of the query stand in no passage, so that the plans have none.
-    phrases_relaxed: bool,
+    pub(crate) phrases_relaxed: bool,
 }
 
-fn retrieve(index: &Index, query: &Query, options: &SearchOptions) -> Result<Retrieved> {
+pub(crate) fn retrieve(index: &Index, query: &Query, options: &SearchOptions) -> Result<Retrieved> {
     if !query
         .clauses
         .iter()
@@ -289,7 +276,7 @@ fn has_word(text: &str) -> bool {
 }
 
 /// Reads the candidates and ranks them anew.
-fn rerank(
+pub(crate) fn rerank(
     index: &Index,
     query: &Query,
     plans: &[Plan],

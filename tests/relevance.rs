@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tolmach::corpus::Sources;
 use tolmach::eval::trec::{self, Run};
 use tolmach::eval::{self, Measure};
 use tolmach::index::{BuildOptions, Index, Progress, build};
 use tolmach::query::Query;
 use tolmach::search::{SearchOptions, search};
+use tolmach::source::Sources;
 
 /// The mean reciprocal rank (of the first ten articles) below which a change has made a language worse.
 #[rustfmt::skip]

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use super::Answer;
 use super::measure::Grades;
-use crate::corpus::name::without;
 use crate::error::{Error, Result};
+use crate::source::name::without;
 
 /// What people found of the articles, for each topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

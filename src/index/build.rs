@@ -19,8 +19,8 @@ use super::next::Next;
 use super::open::Index;
 use super::segments::Progress;
 use super::{Manifest, verify};
-use crate::corpus::{self, BadLine, LeftOut, Root, Skip, Sources};
 use crate::error::{Error, Result};
+use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources};
 
 /// How to build.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ pub struct BuildReport {
 /// Builds the index of `sources` at `index`, or brings it up to date.
 ///
 /// # Errors
-/// Those of [`corpus::list`] if there is nothing to read from, [`Error::EmptiedCorpus`] if there were files before,
+/// Those of [`source::list`] if there is nothing to read from, [`Error::EmptiedCorpus`] if there were files before,
 /// [`Error::NotAnIndex`] if `index` holds something else, [`Error::Busy`] if another process writes it,
 /// [`Error::WriteIndex`] or [`Error::Engine`] if it cannot be written. The former index stays as it was.
 pub fn build(
@@ -118,14 +118,14 @@ pub fn build(
 }
 
 /// [`build`] on a disk that may fail.
-pub(super) fn build_on(
+pub(crate) fn build_on(
     disk: &Disk,
     sources: &Sources,
     index: &Path,
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
-    let listing = corpus::list(sources, index)?;
+    let listing = source::list(sources, index)?;
     let writer = if options.dry_run {
         None
     } else {
@@ -253,7 +253,7 @@ fn sound_index(index: &Path, checked: bool) -> Result<(Option<Index>, Option<Str
 }
 
 /// The size of the files in a folder.
-pub(super) fn folder_bytes(folder: &Path) -> u64 {
+pub(crate) fn folder_bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .filter_map(|entry| entry.metadata().ok())

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::files::{ContentHash, FileRecord, content_hash};
-use crate::corpus::{self, CorpusFile, Root, Skip};
+use crate::source::{self, CorpusFile, Root, Skip};
 
 /// The coarsest time stamps of file systems in use (FAT).
 const TIME_STAMP_MS: u64 = 2000;
@@ -55,17 +55,17 @@ impl Change {
 
 /// What has become of the corpus.
 #[derive(Default)]
-pub(super) struct Changes<'l> {
+pub(crate) struct Changes<'l> {
     /// Records of files whose passages stay.
-    pub(super) kept: Vec<FileRecord>,
+    pub(crate) kept: Vec<FileRecord>,
     /// Whether one of them says something else than before.
-    pub(super) any_touched: bool,
+    pub(crate) any_touched: bool,
     /// Files whose passages are to be made.
-    pub(super) to_read: Vec<&'l CorpusFile>,
+    pub(crate) to_read: Vec<&'l CorpusFile>,
     /// The numbers of files whose passages leave the index.
-    pub(super) leaving: Vec<u64>,
+    pub(crate) leaving: Vec<u64>,
     /// Each change, by path, unless all files are new.
-    pub(super) list: Vec<Change>,
+    pub(crate) list: Vec<Change>,
 }
 
 /// How many files changed in which way.
@@ -115,25 +115,25 @@ impl std::fmt::Display for ChangeCounts {
 
 /// When and how the corpus is compared.
 #[derive(Clone, Copy)]
-pub(super) struct Comparison<'r> {
+pub(crate) struct Comparison<'r> {
     /// The folders of the corpus.
-    pub(super) roots: &'r [Root],
+    pub(crate) roots: &'r [Root],
     /// Whether the records are of the same folder: of another, size and time say nothing.
-    pub(super) same_folder: bool,
+    pub(crate) same_folder: bool,
     /// The time that comparing began, in milliseconds since 1970.
-    pub(super) now_ms: u64,
+    pub(crate) now_ms: u64,
     /// Threads that read files in doubt.
-    pub(super) jobs: usize,
+    pub(crate) jobs: usize,
 }
 
 /// Whether a file of this age, read now, cannot change any more without getting another time.
-pub(super) fn is_settled(modified_ms: u64, now_ms: u64) -> bool {
+pub(crate) fn is_settled(modified_ms: u64, now_ms: u64) -> bool {
     modified_ms.saturating_add(TIME_STAMP_MS) < now_ms
 }
 
 impl<'l> Changes<'l> {
     /// All files are to be read, and no change is listed.
-    pub(super) fn all_new(files: &'l [CorpusFile]) -> Self {
+    pub(crate) fn all_new(files: &'l [CorpusFile]) -> Self {
         Self {
             to_read: files.iter().collect(),
             ..Self::default()
@@ -141,7 +141,7 @@ impl<'l> Changes<'l> {
     }
 
     /// Compares the files of the corpus with the records of the index, both by path.
-    pub(super) fn find(
+    pub(crate) fn find(
         files: &'l [CorpusFile],
         records: Vec<FileRecord>,
         comparison: Comparison<'_>,
@@ -262,7 +262,7 @@ impl<'l> Changes<'l> {
     }
 
     /// Whether the index need not change.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty() && !self.any_touched
     }
 }
@@ -279,7 +279,7 @@ fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison<'_
 fn hashes(files: &[&CorpusFile], comparison: Comparison<'_>) -> Vec<Result<ContentHash, Skip>> {
     let share = files.len().div_ceil(comparison.jobs.max(1)).max(1);
     let hash =
-        |file: &&CorpusFile| corpus::read(comparison.roots, file).map(|bytes| content_hash(&bytes));
+        |file: &&CorpusFile| source::read(comparison.roots, file).map(|bytes| content_hash(&bytes));
     let shares: Vec<&[&CorpusFile]> = files.chunks(share).collect();
     std::thread::scope(|scope| {
         let workers: Vec<_> = shares

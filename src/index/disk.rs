@@ -10,9 +10,9 @@ use tantivy::directory::{Directory, MmapDirectory};
 
 /// The disk that an index is written to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Disk {
+pub(crate) struct Disk {
     #[cfg(test)]
-    pub(super) faults: super::faults::Faults,
+    pub(crate) faults: super::faults::Faults,
 }
 
 /// A disk with faults is what tests have.
@@ -41,13 +41,13 @@ impl Disk {
 
 impl Disk {
     /// Makes a folder.
-    pub(super) fn create_dir(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn create_dir(&self, path: &Path) -> io::Result<()> {
         self.admit()?;
         fs::create_dir(path)
     }
 
     /// Writes a file of what `content` gives it and waits until the disk has it.
-    pub(super) fn write(
+    pub(crate) fn write(
         &self,
         path: &Path,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -64,32 +64,32 @@ impl Disk {
     }
 
     /// Gives a file that never changes a second name, or a copy where the file system has no such links.
-    pub(super) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+    pub(crate) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         let linked = self.admit().and_then(|()| fs::hard_link(from, to));
         linked.or_else(|_| self.copy(from, to))
     }
 
     /// Copies a file and waits until the disk has it.
-    pub(super) fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+    pub(crate) fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.admit()?;
         fs::copy(from, to)?;
         fs::File::open(to)?.sync_all()
     }
 
     /// Puts a file in the place of another at once.
-    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.admit()?;
         fs::rename(from, to)
     }
 
     /// Waits until the disk has the entries of a folder.
-    pub(super) fn sync_dir(&self, path: &Path) -> io::Result<()> {
+    pub(crate) fn sync_dir(&self, path: &Path) -> io::Result<()> {
         self.admit()?;
         fs::File::open(path)?.sync_all()
     }
 
     /// The folder as the engine writes to it.
-    pub(super) fn directory(&self, folder: &Path) -> tantivy::Result<Box<dyn Directory>> {
+    pub(crate) fn directory(&self, folder: &Path) -> tantivy::Result<Box<dyn Directory>> {
         Ok(self.guarded(MmapDirectory::open(folder)?))
     }
 }

@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use super::LanguageCounts;
-use crate::corpus::Skip;
 use crate::language::Language;
+use crate::source::Skip;
 
 /// The name of the table in a generation.
-pub(super) const FILES: &str = "files";
+pub(crate) const FILES: &str = "files";
 
 /// The place of a number that no file has.
 const NOWHERE: u64 = u64::MAX;
@@ -27,10 +27,10 @@ const NOWHERE: u64 = u64::MAX;
 const NUMBER_BYTES: usize = size_of::<u64>();
 
 /// A hash of content that two files share only if they are the same.
-pub(super) type ContentHash = [u8; 16];
+pub(crate) type ContentHash = [u8; 16];
 
 /// The hash of this content: half of a BLAKE3, which nobody can make collide in fewer than 2^64 tries.
-pub(super) fn content_hash(bytes: &[u8]) -> ContentHash {
+pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
     let mut hash = ContentHash::default();
     hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..size_of::<ContentHash>()]);
     hash
@@ -48,11 +48,11 @@ pub struct FileRecord {
     /// Its last change then, in milliseconds since 1970.
     pub modified_ms: u64,
     /// Whether that change lay long enough before the reading that a later one must have another time.
-    pub(super) is_settled: bool,
+    pub(crate) is_settled: bool,
     /// The number that its passages have.
     pub(crate) number: u64,
     /// The hash of its content, unless it could not be read.
-    pub(super) hash: Option<ContentHash>,
+    pub(crate) hash: Option<ContentHash>,
     /// Why it has no passages.
     pub skipped: Option<Skip>,
     /// Bytes that were no UTF-8 and were replaced.
@@ -62,7 +62,7 @@ pub struct FileRecord {
 }
 
 /// The table of a generation, as it lies on disk.
-pub(super) struct FileTable {
+pub(crate) struct FileTable {
     bytes: OwnedBytes,
     /// Where the places begin.
     places_start: usize,
@@ -71,7 +71,7 @@ pub(super) struct FileTable {
 }
 
 /// Writes the table of these records, which come by path.
-pub(super) fn write(
+pub(crate) fn write(
     out: &mut dyn Write,
     records: impl IntoIterator<Item = FileRecord>,
 ) -> io::Result<()> {
@@ -102,12 +102,12 @@ pub(super) fn write(
 
 /// Records that wait to be written, in the room that they take in the table.
 #[derive(Default)]
-pub(super) struct Waiting {
+pub(crate) struct Waiting {
     encoded: Vec<u8>,
 }
 
 impl Waiting {
-    pub(super) fn push(&mut self, record: &FileRecord) -> Result<(), postcard::Error> {
+    pub(crate) fn push(&mut self, record: &FileRecord) -> Result<(), postcard::Error> {
         let encoded = std::mem::take(&mut self.encoded);
         self.encoded = postcard::to_extend(record, encoded)?;
         Ok(())
@@ -131,7 +131,7 @@ impl IntoIterator for Waiting {
 }
 
 /// The records of several lists, each of them by path, by path.
-pub(super) fn by_path(
+pub(crate) fn by_path(
     lists: impl IntoIterator<Item = Box<dyn Iterator<Item = FileRecord>>>,
 ) -> impl Iterator<Item = FileRecord> {
     let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
@@ -148,7 +148,7 @@ impl FileTable {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn open(folder: &Path) -> Result<Self, String> {
+    pub(crate) fn open(folder: &Path) -> Result<Self, String> {
         let text = |error: &dyn std::error::Error| format!("`{FILES}`: {error}");
         let directory = MmapDirectory::open(folder).map_err(|error| text(&error))?;
         let file = directory
@@ -171,7 +171,7 @@ impl FileTable {
     }
 
     /// The place of the record of a file; of two files, that of the path that sorts first is the lower.
-    pub(super) fn place(&self, number: u64) -> u64 {
+    pub(crate) fn place(&self, number: u64) -> u64 {
         let at = usize::try_from(number)
             .ok()
             .and_then(|number| number.checked_mul(NUMBER_BYTES))
@@ -182,20 +182,20 @@ impl FileTable {
     }
 
     /// The record at a place.
-    pub(super) fn record(&self, place: u64) -> Option<FileRecord> {
+    pub(crate) fn record(&self, place: u64) -> Option<FileRecord> {
         let records = self.bytes.get(..self.places_start)?;
         postcard::from_bytes(records.get(usize::try_from(place).ok()?..)?).ok()
     }
 
     /// All records, by path, if the table is as it was written.
-    pub(super) fn records(&self) -> Option<Vec<FileRecord>> {
+    pub(crate) fn records(&self) -> Option<Vec<FileRecord>> {
         let mut records = Vec::new();
         self.each(|record| records.push(record))?;
         Some(records)
     }
 
     /// Visits all records, by path, if the table is as it was written.
-    pub(super) fn each(&self, mut visit: impl FnMut(FileRecord)) -> Option<()> {
+    pub(crate) fn each(&self, mut visit: impl FnMut(FileRecord)) -> Option<()> {
         let (table, hash) = self.bytes.split_last_chunk::<{ blake3::OUT_LEN }>()?;
         if blake3::hash(table) != *hash {
             return None;
@@ -210,7 +210,7 @@ impl FileTable {
     }
 
     /// All numbers of files are below this.
-    pub(super) fn numbers(&self) -> usize {
+    pub(crate) fn numbers(&self) -> usize {
         (self.places_end - self.places_start) / NUMBER_BYTES
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use serde::Serialize;
 
 use super::files::{FileRecord, content_hash};
-use crate::corpus::{Root, locate, milliseconds};
+use crate::source::{Root, locate, milliseconds};
 
 /// What has become of a file since it was indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -25,7 +25,7 @@ const WRITER: &str = ".writer";
 ///
 /// # Errors
 /// [`Error::NoIndex`] if there is none, [`Error::Damaged`] if what names it is unreadable.
-pub(super) fn current(index: &Path) -> Result<PathBuf> {
+pub(crate) fn current(index: &Path) -> Result<PathBuf> {
     let name = match fs::read_to_string(index.join(CURRENT)) {
         Ok(name) => name,
         Err(error)
@@ -52,12 +52,12 @@ pub(super) fn current(index: &Path) -> Result<PathBuf> {
 }
 
 /// What names the current generation, whether it does so rightly or not.
-pub(super) fn named(index: &Path) -> Option<Vec<u8>> {
+pub(crate) fn named(index: &Path) -> Option<Vec<u8>> {
     fs::read(index.join(CURRENT)).ok()
 }
 
 /// When the current generation was published, if the file system tells.
-pub(super) fn published(index: &Path) -> Option<std::time::SystemTime> {
+pub(crate) fn published(index: &Path) -> Option<std::time::SystemTime> {
     fs::metadata(index.join(CURRENT)).ok()?.modified().ok()
 }
 
@@ -95,11 +95,11 @@ fn remove_others(index: &Path, kept: &Path) {
 }
 
 /// The right to write an index. It goes with the process, however that ends.
-pub(super) struct Writer<'d> {
+pub(crate) struct Writer<'d> {
     disk: &'d Disk,
     index: PathBuf,
     /// When it was given, in milliseconds since 1970, by the clock of the file system.
-    pub(super) since_ms: u64,
+    pub(crate) since_ms: u64,
     /// The folder of the index, locked.
     _lock: fs::File,
 }
@@ -109,7 +109,7 @@ impl<'d> Writer<'d> {
     ///
     /// # Errors
     /// [`Error::Busy`], [`Error::NotAnIndex`] or [`Error::WriteIndex`].
-    pub(super) fn of(disk: &'d Disk, index: &Path) -> Result<Self> {
+    pub(crate) fn of(disk: &'d Disk, index: &Path) -> Result<Self> {
         let write = |source| Error::WriteIndex {
             path: index.to_owned(),
             source,
@@ -145,14 +145,14 @@ impl<'d> Writer<'d> {
         Ok(Self {
             disk,
             index: index.to_owned(),
-            since_ms: since.map_or(0, crate::corpus::milliseconds),
+            since_ms: since.map_or(0, crate::source::milliseconds),
             _lock: lock,
         })
     }
 
     /// Makes the folder of the next generation, with the files of `former` that never change and copies of the two
     /// that the engine replaces.
-    pub(super) fn next_generation(&self, former: Option<&Path>) -> Result<NewGeneration<'_>> {
+    pub(crate) fn next_generation(&self, former: Option<&Path>) -> Result<NewGeneration<'_>> {
         let write = |source| Error::WriteIndex {
             path: self.index.clone(),
             source,
@@ -202,19 +202,19 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
 }
 
 /// A generation that is being built; its folder goes away unless it is published.
-pub(super) struct NewGeneration<'w> {
+pub(crate) struct NewGeneration<'w> {
     writer: &'w Writer<'w>,
     name: String,
     is_published: bool,
 }
 
 impl NewGeneration<'_> {
-    pub(super) fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         self.writer.index.join(&self.name)
     }
 
     /// Makes it the current generation and removes all others.
-    pub(super) fn publish(mut self) -> Result<()> {
+    pub(crate) fn publish(mut self) -> Result<()> {
         let Writer { disk, index, .. } = self.writer;
         let draft = index.join(format!("{DRAFT}{}", self.name));
         let content = format!("{}\n", self.name);

@@ -9,15 +9,15 @@ use tantivy::{IndexSettings, IndexWriter, TantivyError};
 use super::build::BuildOptions;
 use super::changes::Changes;
 use super::disk::Disk;
-use super::endings::Endings;
 use super::files::{self, FILES, FileRecord, Waiting};
 use super::generation::Writer;
 use super::open::Index;
-use super::removal::PassagesOf;
-use super::schema::{Fields, tokenizers};
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
-use super::texts::Texts;
 use super::{Manifest, verify};
+use crate::engine::endings::Endings;
+use crate::engine::removal::PassagesOf;
+use crate::engine::schema::{Fields, tokenizers};
+use crate::engine::texts::Texts;
 use crate::error::Result;
 
 /// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
@@ -33,19 +33,19 @@ const LARGE_SEGMENT_PASSAGES: usize = 1_000_000;
 const MAX_GONE: f32 = 0.25;
 
 /// How the next generation is written.
-pub(super) struct Next<'n> {
-    pub(super) disk: &'n Disk,
-    pub(super) options: &'n BuildOptions,
+pub(crate) struct Next<'n> {
+    pub(crate) disk: &'n Disk,
+    pub(crate) options: &'n BuildOptions,
     /// What the manifest says of the corpus.
-    pub(super) about: Manifest,
-    pub(super) now_ms: u64,
-    pub(super) progress: &'n Progress,
+    pub(crate) about: Manifest,
+    pub(crate) now_ms: u64,
+    pub(crate) progress: &'n Progress,
 }
 
 impl Next<'_> {
     /// Writes and publishes the generation in which the changes have been made to `former`; visits the record of each
     /// file, by path.
-    pub(super) fn write(
+    pub(crate) fn write(
         &self,
         writer: &Writer<'_>,
         former: Option<&Index>,

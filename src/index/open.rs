@@ -17,11 +17,11 @@ use tantivy::{
 };
 
 use super::build::folder_bytes;
-use super::endings::EndingTable;
 use super::files::{FILES, FileTable};
-use super::schema::Fields;
-use super::texts::TextTable;
 use super::{FILE, FileRecord, LanguageCounts, Manifest, generation, version};
+use crate::engine::endings::EndingTable;
+use crate::engine::schema::Fields;
+use crate::engine::texts::TextTable;
 use crate::error::{Error, Result};
 use crate::language::Language;
 
@@ -103,7 +103,7 @@ impl Index {
     }
 
     /// Opens the generation in `folder` of the index at `path`.
-    pub(super) fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
+    pub(crate) fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
         let damaged = |reason: String| Error::Damaged {
             path: path.to_owned(),
             reason: brief(&reason),
@@ -233,7 +233,7 @@ impl Index {
     }
 
     /// The folder of the generation that it shows.
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -247,7 +247,7 @@ impl Index {
     }
 
     /// What it knows of the files, as it lies on disk.
-    pub(super) fn files(&self) -> &FileTable {
+    pub(crate) fn files(&self) -> &FileTable {
         &self.files
     }
 

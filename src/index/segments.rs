@@ -13,11 +13,11 @@ use tantivy::{TantivyDocument, TantivyError};
 use super::LanguageCounts;
 use super::changes::is_settled;
 use super::files::{FileRecord, Waiting, content_hash};
-use super::schema::Fields;
-use crate::corpus::{self, CorpusFile, Root};
+use crate::engine::schema::Fields;
 use crate::error::Result;
 use crate::language::Language;
 use crate::passage;
+use crate::source::{self, CorpusFile, Root};
 
 /// Files a worker takes at a time: enough that neighbours stay neighbours, few enough that all finish together.
 const FILES_PER_TURN: usize = 16;
@@ -27,7 +27,7 @@ const FILES_PER_TURN: usize = 16;
 const FILE_BYTES: usize = 200;
 
 /// The least that a segment writer is given.
-pub(super) const MIN_WRITER_BYTES: usize = 16_000_000;
+pub(crate) const MIN_WRITER_BYTES: usize = 16_000_000;
 
 /// How far a build is; read by whoever shows it.
 #[derive(Debug, Default)]
@@ -43,33 +43,33 @@ pub struct Progress {
 }
 
 /// Files to read, and how.
-pub(super) struct Work<'w> {
+pub(crate) struct Work<'w> {
     /// The folders of the corpus.
-    pub(super) roots: &'w [Root],
-    pub(super) engine: &'w tantivy::Index,
-    pub(super) fields: &'w Fields,
+    pub(crate) roots: &'w [Root],
+    pub(crate) engine: &'w tantivy::Index,
+    pub(crate) fields: &'w Fields,
     /// The files with their numbers, by path.
-    pub(super) files: &'w [(&'w CorpusFile, u64)],
+    pub(crate) files: &'w [(&'w CorpusFile, u64)],
     /// Threads.
-    pub(super) jobs: usize,
+    pub(crate) jobs: usize,
     /// What the segment writers, and what is known of the files, may hold together.
-    pub(super) memory_bytes: usize,
+    pub(crate) memory_bytes: usize,
     /// The time that reading began, in milliseconds since 1970.
-    pub(super) now_ms: u64,
-    pub(super) progress: &'w Progress,
+    pub(crate) now_ms: u64,
+    pub(crate) progress: &'w Progress,
 }
 
 /// What came of it.
 #[derive(Default)]
-pub(super) struct Made {
-    pub(super) segments: Vec<SegmentMeta>,
+pub(crate) struct Made {
+    pub(crate) segments: Vec<SegmentMeta>,
     /// A record per file, those of each thread by path.
-    pub(super) records: Vec<Waiting>,
+    pub(crate) records: Vec<Waiting>,
 }
 
 impl Work<'_> {
     /// Writes segments of the passages of all files.
-    pub(super) fn run(&self) -> Result<Made> {
+    pub(crate) fn run(&self) -> Result<Made> {
         let jobs = self.jobs.clamp(1, self.files.len().max(1));
         let files_bytes = self.files.len().saturating_mul(FILE_BYTES);
         let memory_bytes = self.memory_bytes.saturating_sub(files_bytes) / jobs;
@@ -155,9 +155,9 @@ impl Work<'_> {
             replaced_bytes: 0,
             languages: Vec::new(),
         };
-        let content = corpus::read(self.roots, file).and_then(|bytes| {
+        let content = source::read(self.roots, file).and_then(|bytes| {
             record.hash = Some(content_hash(&bytes));
-            corpus::decode(bytes)
+            source::decode(bytes)
         });
         let content = match content {
             Ok(content) => content,

@@ -11,10 +11,10 @@ use super::changes::{Change, Changes, Comparison};
 use super::files;
 use super::files::FileRecord;
 use super::open::Index;
-use super::schema::FILE;
-use crate::corpus::name::unspell;
-use crate::corpus::{self, Folder, Skip, Sources};
+use crate::engine::schema::FILE;
 use crate::error::Result;
+use crate::source::name::unspell;
+use crate::source::{self, Folder, Skip, Sources};
 
 /// What was found wrong with an index.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -43,7 +43,7 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
         });
     }
     let records = opened.records()?;
-    let listing = corpus::list(&sources(&opened, corpus, &records), index)?;
+    let listing = source::list(&sources(&opened, corpus, &records), index)?;
     let skipped = records.iter().filter_map(|record| {
         let skip = record.skipped.clone()?;
         Some((record.path.clone(), skip))
@@ -90,7 +90,7 @@ fn sources(index: &Index, corpus: Option<&Path>, records: &[FileRecord]) -> Sour
 }
 
 /// What is wrong with the index in itself: checksums of its files, then their counts.
-pub(super) fn damages(index: &Index) -> Vec<String> {
+pub(crate) fn damages(index: &Index) -> Vec<String> {
     let mut damages = corrupt_files(index);
     if damages.is_empty() {
         damages = miscounts(index);
@@ -135,7 +135,7 @@ fn is_as_written(path: &Path) -> io::Result<bool> {
 }
 
 /// Where the passages, the records of the files and the manifest do not agree.
-pub(super) fn miscounts(index: &Index) -> Vec<String> {
+pub(crate) fn miscounts(index: &Index) -> Vec<String> {
     let mut passages = vec![0u64; index.files().numbers()];
     let mut of_no_file = 0u64;
     for reader in index.searcher().segment_readers() {

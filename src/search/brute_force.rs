@@ -10,11 +10,11 @@ use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::schema::{FAST, Field, Schema, TEXT};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::phrase::PhrasePostings;
-use super::plan::idf;
-use super::variant::{Reason, Variant};
-use super::word::{K1, WordPostings, WordQuery, norm, saturated};
 use crate::index::LENGTH;
+use crate::plan::idf;
+use crate::plan::variant::{Reason, Variant};
+use crate::retrieve::phrase::PhrasePostings;
+use crate::retrieve::word::{K1, WordPostings, WordQuery, norm, saturated};
 
 /// The column with the place of a passage in the list.
 const NUMBER: &str = "number";

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
-use tolmach::corpus::Folder;
 use tolmach::eval::Floor;
+use tolmach::source::Folder;
 
 /// Searches a folder of articles in many languages.
 #[derive(Debug, Parser)]

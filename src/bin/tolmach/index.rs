@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tolmach::Result;
-use tolmach::corpus::{Selection, Sources, listed_paths};
 use tolmach::index::{BuildOptions, BuildReport, Progress, build};
+use tolmach::source::{Selection, Sources, listed_paths};
 
 use crate::args::{IndexArguments, ReportFormat};
 use crate::exit::Exit;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::ColorChoice;
-use tolmach::corpus::Sources;
 use tolmach::eval::{Topic, topics};
 use tolmach::index::{BuildOptions, Index};
 use tolmach::language::Language;
 use tolmach::query::Query;
+use tolmach::search::Synonyms;
 use tolmach::search::{Ranking, SearchOptions, search};
-use tolmach::synonyms::Synonyms;
+use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
 use crate::args::{Format, Scope, SearchArguments, StaleHits};

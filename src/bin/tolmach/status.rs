@@ -7,9 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use indicatif::{HumanBytes, HumanDuration};
 use serde::Serialize;
-use tolmach::corpus::Root;
 use tolmach::index::Index;
 use tolmach::language::Language;
+use tolmach::source::Root;
 
 use crate::args::{ReportFormat, StatusArguments};
 use crate::exit::Exit;
@@ -42,7 +42,7 @@ pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
     let path = arguments.index.path();
     let index = Index::open(&path)?;
     let records = index.records()?;
-    let is_failed = |skip: &&tolmach::corpus::Skip| skip.is_failure();
+    let is_failed = |skip: &&tolmach::source::Skip| skip.is_failure();
     let skips = records.iter().filter_map(|record| record.skipped.as_ref());
     let manifest = index.manifest();
     let published = index.published();

@@ -4,12 +4,12 @@ use std::io::{BufWriter, Write};
 
 use clap::ColorChoice;
 use serde::Serialize;
-use tolmach::corpus::Rule;
 use tolmach::index::{Index, Manifest, Stale};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::Explanation;
-use tolmach::search::why::{Absence, Barrier, Nearest, Standing, Verdict, Why, WordInArticle, why};
+use tolmach::source::Rule;
+use tolmach::why::{Absence, Barrier, Nearest, Standing, Verdict, Why, WordInArticle, why};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::{DEFAULT_LIMIT, ReportFormat, WhyArguments};

@@ -8,8 +8,8 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use tolmach::corpus::{Listing, Sources, list};
 use tolmach::index::{BuildOptions, BuildReport, Outcome};
+use tolmach::source::{Listing, Sources, list};
 use tolmach::{Error, Result};
 
 use super::build_with_bar;

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use indicatif::HumanBytes;
 use serde::Serialize;
-use tolmach::corpus::{LeftOut, Root, Rule, Skip};
 use tolmach::index::{
     BuildOptions, BuildReport, Change, ChangeCounts, LanguageCounts, Manifest, Outcome,
 };
 use tolmach::language::Language;
+use tolmach::source::{LeftOut, Root, Rule, Skip};
 
 use super::json::print_object;
 use crate::index::plural;

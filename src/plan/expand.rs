@@ -37,18 +37,18 @@ const FORM_EXPONENT: f64 = 2.0;
 const MAX_CUT_CHARS: usize = 4;
 
 /// The vocabulary of an index in one language.
-pub(super) struct Vocabulary<'i> {
-    pub(super) index: &'i Index,
-    pub(super) language: Language,
+pub(crate) struct Vocabulary<'i> {
+    pub(crate) index: &'i Index,
+    pub(crate) language: Language,
 }
 
 impl<'i> Vocabulary<'i> {
-    pub(super) fn of(index: &'i Index, language: Language) -> Self {
+    pub(crate) fn of(index: &'i Index, language: Language) -> Self {
         Self { index, language }
     }
 
     /// A single term as a variant.
-    pub(super) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
+    pub(crate) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
         Ok(Variant {
             terms: vec![term.to_owned()],
             weight,
@@ -58,7 +58,7 @@ impl<'i> Vocabulary<'i> {
     }
 
     /// Terms in a row as a variant.
-    pub(super) fn row(&self, terms: Vec<String>, weight: f64, reason: Reason) -> Result<Variant> {
+    pub(crate) fn row(&self, terms: Vec<String>, weight: f64, reason: Reason) -> Result<Variant> {
         let mut passages = f64::INFINITY;
         for term in &terms {
             passages = passages.min(self.index.passages_with(self.language, term)? as f64);
@@ -73,7 +73,7 @@ impl<'i> Vocabulary<'i> {
 
     /// What words that begin with `prefix` may be called in the index. A stem can be shorter than the prefix, or lack
     /// what it begins with (an Arabic article), so which words it stands for is seen in their text only.
-    pub(super) fn with_prefix(&self, prefix: &str, stem: &str) -> Result<Vec<Variant>> {
+    pub(crate) fn with_prefix(&self, prefix: &str, stem: &str) -> Result<Vec<Variant>> {
         let prefix = folded(prefix, self.language);
         let mut terms = BTreeSet::from([stem.to_owned()]);
         let inner = (!prefix.starts_with(stem) && stem.chars().count() >= FORM_PREFIX_CHARS)
@@ -100,7 +100,7 @@ impl<'i> Vocabulary<'i> {
 
     /// The terms within `max_edits` letters of `word` or of its stem; by the length of each if that is not said.
     /// The stemmer may take the end of a name for an ending, and of what it leaves little is like much.
-    pub(super) fn similar(
+    pub(crate) fn similar(
         &self,
         word: &str,
         stem: &str,
@@ -131,7 +131,7 @@ impl<'i> Vocabulary<'i> {
     }
 
     /// Forms and spellings of a stem that the stemmer keeps apart, the likest first.
-    pub(super) fn forms(&self, stem: &str) -> Result<Vec<Variant>> {
+    pub(crate) fn forms(&self, stem: &str) -> Result<Vec<Variant>> {
         if stem.chars().count() < MIN_FORM_CHARS || !stem.chars().all(char::is_alphabetic) {
             return Ok(Vec::new());
         }
@@ -173,7 +173,7 @@ fn asked(variants: Vec<Variant>) -> Vec<Variant> {
 }
 
 /// Of the variants that the index has, those with the most passages, the most frequent first.
-pub(super) fn most_frequent(mut variants: Vec<Variant>, limit: usize) -> Vec<Variant> {
+pub(crate) fn most_frequent(mut variants: Vec<Variant>, limit: usize) -> Vec<Variant> {
     variants.retain(|variant| variant.passages > 0.0);
     variants.sort_by(|one, other| {
         let order = other.passages.total_cmp(&one.passages);
@@ -224,7 +224,7 @@ fn dice(one: &[u64], other: &str) -> f64 {
 
 /// Letters that must be changed, put in, left out or exchanged with their neighbour to make one word of the other
 /// (Damerau and Levenshtein, each place touched once).
-pub(super) fn edits(one: &str, other: &str) -> usize {
+pub(crate) fn edits(one: &str, other: &str) -> usize {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
     for (place, row) in rows.iter_mut().enumerate() {

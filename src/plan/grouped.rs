@@ -3,8 +3,8 @@
 //! In a text of such a language a space between digits ends a number, since next to each other stand others, too (`on May 5
 //! 200 people came`). Who types a query may come from another language, or have copied the number from a text in it.
 
+use super::ClauseWord;
 use super::expand::Vocabulary;
-use super::plan::ClauseWord;
 use super::reading::Synonym;
 use super::variant::Reason;
 use crate::analysis::Analyzer;
@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::query::{Clause, Form, Part};
 
 /// The numbers of a clause of which the groups are words by themselves, with what they stand for.
-pub(super) fn grouped_numbers(
+pub(crate) fn grouped_numbers(
     clause: &Clause,
     words: &[ClauseWord],
     vocabulary: &Vocabulary<'_>,

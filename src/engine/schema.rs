@@ -14,7 +14,7 @@ use crate::language::Language;
 pub(crate) struct Fields {
     /// The text of a passage, indexed with positions; by [`Language::ordinal`].
     pub text: Vec<Field>,
-    /// Number of the file, see [`FileRecord`](super::FileRecord).
+    /// Number of the file, see [`FileRecord`](crate::index::FileRecord).
     pub file: Field,
     /// Bytes of the article before the passage.
     pub byte_start: Field,

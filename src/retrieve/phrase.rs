@@ -3,8 +3,8 @@
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::variant::Variant;
 use super::word::WordPostings;
+use crate::plan::variant::Variant;
 
 /// The passages of a segment with a phrase, each word in any of its variants.
 pub(crate) struct PhrasePostings {

@@ -10,14 +10,14 @@ use std::time::{Duration, SystemTime};
 use tantivy::SegmentReader;
 use tempfile::TempDir;
 
-use super::build::build_on;
-use super::disk::Disk;
-use super::faults::Faults;
-use super::*;
-use crate::corpus::Sources;
 use crate::error::{Error, Result};
+use crate::index::build::build_on;
+use crate::index::disk::Disk;
+use crate::index::faults::Faults;
+use crate::index::*;
 use crate::query::Query;
 use crate::search::{SearchOptions, search};
+use crate::source::Sources;
 
 /// Words of three languages, so that the statistics of several change.
 const SENTENCES: [&str; 12] = [

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::folders::{Place, resolve};
 use super::name::{Root, locate, spell};
-use super::place::{Place, resolve};
 use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles};
 use super::{CorpusFile, Listing, Skip, milliseconds};
 

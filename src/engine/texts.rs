@@ -69,7 +69,7 @@ fn damaged() -> io::Error {
 }
 
 /// The file of a segment.
-pub(super) struct TextTable {
+pub(crate) struct TextTable {
     bytes: OwnedBytes,
     /// Its texts, as they are read.
     texts: FileSlice,
@@ -90,14 +90,14 @@ enum OfLanguage {
 
 impl TextTable {
     /// Opens the file of a segment to read all of it.
-    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let table = Self::of(segment.open_read(component())?.read_bytes()?);
         table.ok_or_else(|| damaged().into())
     }
 
     /// Opens the file of a segment in a folder to read passages here and there. They are read from the file: having its
     /// pages mapped for a few hundred bytes of each takes three times as long.
-    pub(super) fn open_in(folder: &Path, segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(crate) fn open_in(folder: &Path, segment: &SegmentReader) -> tantivy::Result<Self> {
         let mut table = Self::open(segment)?;
         let name = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
         let file = WrapFile::new(File::open(folder.join(name))?)?;
@@ -128,7 +128,7 @@ impl TextTable {
     }
 
     /// Whether the segment has passages in a language, or had.
-    pub(super) fn has(&self, language: Language) -> bool {
+    pub(crate) fn has(&self, language: Language) -> bool {
         !matches!(self.languages[language.ordinal()], OfLanguage::Nothing)
     }
 
@@ -136,7 +136,7 @@ impl TextTable {
     ///
     /// # Errors
     /// If the file cannot be read or is not as it was written.
-    pub(super) fn passage(&self, doc: DocId) -> io::Result<(Language, String)> {
+    pub(crate) fn passage(&self, doc: DocId) -> io::Result<(Language, String)> {
         let start = self.start(doc).ok_or_else(damaged)?;
         let mut bytes = self.read(start, READ_BYTES)?;
         let ((ordinal, size), rest) =
@@ -390,7 +390,7 @@ impl PluginWriter for TextsWriter {
 }
 
 /// What has the engine write the file with each segment.
-pub(super) struct Texts;
+pub(crate) struct Texts;
 
 impl SegmentPlugin for Texts {
     fn extensions(&self) -> &[&str] {
@@ -424,8 +424,8 @@ mod tests {
     use tantivy::Index;
     use tantivy::indexer::{AddOperation, SegmentWriter};
 
-    use super::super::schema::tokenizers;
     use super::*;
+    use crate::engine::schema::tokenizers;
 
     fn engine() -> Index {
         Index::builder()

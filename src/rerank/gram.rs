@@ -14,7 +14,7 @@ const EDGE: u64 = b'_' as u64;
 
 /// What kind of evidence a gram is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Four characters of a word, or one to three ideographs.
     Characters,
     /// A whole word.
@@ -33,7 +33,7 @@ const WORD_MARK: u64 = 0x11_0000;
 const PAIR_MARK: u64 = 0x11_0001;
 
 /// Calls `visit` with each gram of a text, its kind, and a byte of the word that it ends in.
-pub(super) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
+pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
     let mut window = EDGE; // the last four characters of the word, 16 bits each
     let mut letters = 0; // of the word so far
     let mut word = 0; // its hash

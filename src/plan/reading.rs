@@ -4,8 +4,8 @@
 //! phrase of its own. That keeps places simple for the index and for the highlights, which hold the same phrases
 //! against a text.
 
-use super::plan::{ClauseWord, PlannedPhrase};
 use super::variant::Variant;
+use super::{ClauseWord, PlannedPhrase};
 use crate::query::{Clause, ClauseKind};
 
 /// A phrase with many synonyms is read in at most so many ways. Made up: it bounds the work of a query.
@@ -13,17 +13,17 @@ const MAX_READINGS: usize = 64;
 
 /// What stands for words in a row: the user's list has it, or they are the groups of a number.
 #[derive(Clone, Debug)]
-pub(super) struct Synonym {
+pub(crate) struct Synonym {
     /// Which word of the clause is the first of them.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// How many words it stands for.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// What stands for them.
-    pub(super) variant: Variant,
+    pub(crate) variant: Variant,
 }
 
 /// The readings of the words of a clause, as typed first.
-pub(super) fn readings(
+pub(crate) fn readings(
     clause: &Clause,
     words: &[ClauseWord],
     synonyms: &[Synonym],

@@ -8,11 +8,11 @@ use std::path::{Component, Path, PathBuf};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::super::expand::edits;
-use crate::corpus::selection::{rule_against, rule_against_listed};
-use crate::corpus::{Root, Rule, Skip, locate};
 use crate::error::{Error, Result};
 use crate::index::{FileRecord, Index, Manifest, Stale};
+use crate::plan::expand::edits;
+use crate::source::selection::{rule_against, rule_against_listed};
+use crate::source::{Root, Rule, Skip, locate};
 
 /// Names that are offered for one that is unknown.
 const MAX_CLOSEST: usize = 3;

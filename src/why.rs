@@ -10,12 +10,12 @@ mod held;
 
 use rustc_hash::FxHashSet;
 
-use super::candidates::candidates;
-use super::plan::{Plan, plans};
-use super::{CANDIDATES, Ranking, SearchOptions, rerank, retrieve};
 use crate::error::Result;
 use crate::index::Index;
+use crate::plan::{Plan, plans};
 use crate::query::Query;
+use crate::retrieve::candidates::candidates;
+use crate::search::{CANDIDATES, Ranking, SearchOptions, rerank, retrieve};
 use article::Article;
 use held::HeldPassage;
 

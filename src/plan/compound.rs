@@ -22,7 +22,7 @@ const MAX_COMPOUNDS: usize = 12;
 
 impl Vocabulary<'_> {
     /// The two parts of a word, given in lower case, as variants; none if it is no compound.
-    pub(super) fn parts(&self, word: &str, analyzer: &mut Analyzer) -> Result<Vec<Variant>> {
+    pub(crate) fn parts(&self, word: &str, analyzer: &mut Analyzer) -> Result<Vec<Variant>> {
         let Some(links) = self.language.links() else {
             return Ok(Vec::new());
         };
@@ -75,7 +75,7 @@ impl Vocabulary<'_> {
     }
 
     /// Terms that are compounds with a term as their first or last part.
-    pub(super) fn compounds(&self, term: &str) -> Result<Vec<Variant>> {
+    pub(crate) fn compounds(&self, term: &str) -> Result<Vec<Variant>> {
         let Some(links) = self.language.links() else {
             return Ok(Vec::new());
         };

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::plan::{Plan, PlannedWord};
-use super::variant::Reason;
-use super::word::{norm, saturated};
-use super::{RankedPassage, Ranking};
 use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
 use crate::index::LENGTH;
 use crate::language::Language;
+use crate::plan::variant::Reason;
+use crate::plan::{Plan, PlannedWord};
+use crate::retrieve::word::{norm, saturated};
+use crate::search::{RankedPassage, Ranking};
 use crate::snippet::matcher::occurrences;
 
 /// Why a passage has its score: `language_weight · (Σ words' contribution + Σ features' contribution)`.
@@ -94,7 +94,7 @@ impl Ranking<'_> {
         })
     }
 
-    pub(super) fn explain_words(
+    pub(crate) fn explain_words(
         &self,
         passage: &RankedPassage,
         plan: &Plan,

@@ -11,12 +11,12 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::phrase::PhrasePostings;
-use super::plan::{Plan, PlannedPhrase, PlannedWord};
 use super::word::{WordPostings, norm, saturated};
 use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::index::{Column, FILE, Index, LENGTH};
 use crate::language::Language;
+use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
 
 /// Sums of the same numbers in another order may differ by this share; bounds are compared with that in mind.
@@ -143,7 +143,7 @@ impl Cursor {
 }
 
 /// A plan bound to a segment.
-pub(super) struct Segment<'p> {
+pub(crate) struct Segment<'p> {
     index: &'p Index,
     plan: &'p Plan,
     reader: &'p SegmentReader,
@@ -160,7 +160,7 @@ pub(super) struct Segment<'p> {
 
 impl<'p> Segment<'p> {
     /// None if nothing in the segment can match.
-    pub(super) fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
+    pub(crate) fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
         let reader = index.searcher().segment_reader(ordinal);
         let mut words = Vec::new();
         for (number, word) in plan.words.iter().enumerate() {
@@ -367,7 +367,7 @@ impl<'p> Segment<'p> {
     }
 
     /// Visits every passage that matches.
-    pub(super) fn each_match(&mut self, mut visit: impl FnMut(DocId)) -> Result<()> {
+    pub(crate) fn each_match(&mut self, mut visit: impl FnMut(DocId)) -> Result<()> {
         let mut parts = vec![0.0; self.words.len()];
         loop {
             let doc = if self.required.is_empty() {

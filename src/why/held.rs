@@ -2,18 +2,18 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::candidates::{Candidate, has_phrase};
-use super::super::expand::Vocabulary;
-use super::super::explain::WordExplanation;
-use super::super::plan::{Plan, PlannedPhrase, PlannedWord};
-use super::super::rerank::Features;
-use super::super::variant::Variant;
-use super::super::{RankedPassage, Ranking, SearchOptions};
 use super::account::{AlikeHere, Barrier, Nearest, PassageLanguage, WordInArticle};
 use super::article::few_edits;
 use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::index::{FileRecord, Index};
+use crate::plan::expand::Vocabulary;
+use crate::plan::variant::Variant;
+use crate::plan::{Plan, PlannedPhrase, PlannedWord};
+use crate::rerank::Features;
+use crate::rerank::explain::WordExplanation;
+use crate::retrieve::candidates::{Candidate, has_phrase};
+use crate::search::{RankedPassage, Ranking, SearchOptions};
 
 /// Words that are offered for one that is missing.
 const MAX_ALIKE: usize = 3;

@@ -13,8 +13,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::phrase::PhrasePostings;
-use super::variant::Variant;
 use crate::index::LENGTH;
+use crate::plan::variant::Variant;
 
 /// Saturation of term frequency. Chosen on the judged sets; see `docs/ranking.md`.
 pub(crate) const K1: f64 = 0.9;
@@ -52,7 +52,7 @@ pub(crate) enum VariantPostings {
 
 impl VariantPostings {
     /// None if the segment does not have the variant.
-    pub(super) fn open(
+    pub(crate) fn open(
         variant: &Variant,
         field: Field,
         reader: &SegmentReader,
@@ -102,7 +102,7 @@ impl VariantPostings {
         }
     }
 
-    pub(super) fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         match self {
             Self::Term(postings) => postings.advance(),
             Self::Row(row) => row.advance(),

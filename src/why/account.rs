@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::super::explain::{Explanation, VariantExplanation};
 use super::article::Absence;
 use crate::index::Stale;
 use crate::language::Language;
+use crate::rerank::explain::{Explanation, VariantExplanation};
 
 /// Why an article is, or is not, among the hits of a query.
 #[derive(Clone, Debug, Serialize)]

@@ -6,15 +6,18 @@
 //! stands within a few words of each other counts once more. A passage further down an article says less of what it is
 //! about, so what it lacks is looked for in the title and at the beginning, too. `docs/ranking.md` has each part's worth.
 
+pub(crate) mod explain;
+pub(crate) mod gram;
+
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{Kind, each_gram};
-use super::plan::idf;
 use crate::analysis::words::Words;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
+use crate::plan::idf;
+use gram::{Kind, each_gram};
 
 /// Weight of the gram score beside the first stage's. This and all below were chosen on the judged sets.
 const GRAM_WEIGHT: f64 = 0.4;

@@ -1,17 +1,18 @@
 //! What a query means in each language of an index: its words as weighted sets of index terms, with the
 //! statistics of that language, and how likely the query is in it.
 
+pub(crate) mod compound;
+pub(crate) mod expand;
+pub(crate) mod grouped;
+pub(crate) mod reading;
+pub(crate) mod synonyms;
+pub(crate) mod variant;
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
-use super::SearchOptions;
-use super::expand::Vocabulary;
-use super::grouped::grouped_numbers;
-use super::reading::{Synonym, readings};
-use super::variant::{Reason, Variant};
-use super::word::K1;
 use crate::analysis::Analyzer;
 use crate::analysis::surface::{Surface, folded};
 use crate::analysis::words::WordKind;
@@ -20,8 +21,14 @@ use crate::index::Index;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::query::{Clause, ClauseKind, Form, Query};
+use crate::retrieve::word::K1;
+use crate::search::SearchOptions;
 use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
-use crate::synonyms::Synonyms;
+use expand::Vocabulary;
+use grouped::grouped_numbers;
+use reading::{Synonym, readings};
+use synonyms::Synonyms;
+use variant::{Reason, Variant};
 
 /// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 19 judged
 /// sets in one index; see `docs/ranking.md`.
@@ -116,12 +123,12 @@ pub(crate) struct PlannedPhrase {
     /// What stands for each word, with its position in the phrase.
     pub(crate) words: Vec<(u32, Vec<Variant>)>,
     /// Which surface each must have besides.
-    pub(super) surfaces: Vec<Option<Surface>>,
+    pub(crate) surfaces: Vec<Option<Surface>>,
 }
 
 impl PlannedPhrase {
     /// Adds a word at a place behind all others.
-    pub(super) fn push(&mut self, place: u32, variants: Vec<Variant>, surface: Option<Surface>) {
+    pub(crate) fn push(&mut self, place: u32, variants: Vec<Variant>, surface: Option<Surface>) {
         self.words.push((place, variants));
         self.surfaces.push(surface);
     }
@@ -169,7 +176,7 @@ impl Plan {
     }
 
     /// Whether every passage with one of its words matches.
-    pub(super) fn asks_for_words_only(&self) -> bool {
+    pub(crate) fn asks_for_words_only(&self) -> bool {
         let minds_surface = self.words.iter().any(|word| word.surface.is_some());
         self.required.is_empty() && self.excluded.is_empty() && !minds_surface
     }
@@ -234,19 +241,19 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
 }
 
 /// A word of a clause on its way into a plan.
-pub(super) struct ClauseWord {
+pub(crate) struct ClauseWord {
     /// The part of the clause that it is in.
-    pub(super) part: usize,
+    pub(crate) part: usize,
     /// Where it starts in that.
-    pub(super) byte_start: usize,
+    pub(crate) byte_start: usize,
     /// In tokens from the start of the clause.
-    pub(super) position: usize,
+    pub(crate) position: usize,
     text: String,
     term: String,
     form: Form,
     /// Its variants as far as the query asks for them.
-    pub(super) variants: Vec<Variant>,
-    pub(super) surface: Option<Surface>,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) surface: Option<Surface>,
     has_forms: bool,
 }
 

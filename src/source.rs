@@ -1,7 +1,7 @@
 //! The corpus: the folders of files that are indexed, and reading a file of them as an article.
 
+mod folders;
 pub mod name;
-mod place;
 pub mod selection;
 mod walk;
 
@@ -11,12 +11,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+pub use folders::listed_paths;
 pub use name::{Root, locate};
-pub use place::listed_paths;
 pub use selection::{BadLine, LeftOut, Rule, Selection};
 
 use crate::error::Result;
-use place::places;
+use folders::places;
 use selection::Filter;
 use walk::Finder;
 

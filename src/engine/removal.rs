@@ -12,7 +12,7 @@ use super::schema::FILE;
 
 /// Finds the passages of files with these numbers.
 #[derive(Clone, Debug)]
-pub(super) struct PassagesOf(pub(super) Arc<FxHashSet<u64>>);
+pub(crate) struct PassagesOf(pub(crate) Arc<FxHashSet<u64>>);
 
 impl Query for PassagesOf {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {

@@ -42,13 +42,13 @@ fn head(language: Language) -> String {
 }
 
 /// The file of a segment.
-pub(super) struct EndingTable {
+pub(crate) struct EndingTable {
     map: Map<OwnedBytes>,
 }
 
 impl EndingTable {
     /// Opens the file of a segment.
-    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let bytes = segment.open_read(component())?.read_bytes()?;
         let fst = Fst::new(bytes).map_err(|error| internal(&error))?;
         Ok(Self {
@@ -57,7 +57,7 @@ impl EndingTable {
     }
 
     /// Visits the terms of a language that end with `ending`.
-    pub(super) fn each(&self, language: Language, ending: &str, mut visit: impl FnMut(&str)) {
+    pub(crate) fn each(&self, language: Language, ending: &str, mut visit: impl FnMut(&str)) {
         let head = head(language);
         let prefix: String = head.chars().chain(ending.chars().rev()).collect();
         let mut keys = self.map.range().ge(&prefix).into_stream();
@@ -133,7 +133,7 @@ impl Keys {
 }
 
 /// What has the engine write the file with each segment.
-pub(super) struct Endings;
+pub(crate) struct Endings;
 
 impl SegmentPlugin for Endings {
     fn extensions(&self) -> &[&str] {
