@@ -52,6 +52,7 @@ pub mod eval;
 pub mod hit;
 pub mod index;
 pub mod language;
+mod open_file;
 pub mod passage;
 mod plan;
 pub mod query;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::disk::Disk;
 use super::files::FILES;
 use crate::error::{Error, Result};
+use crate::open_file;
 
 const CURRENT: &str = "CURRENT";
 const PREFIX: &str = "gen-";
@@ -20,14 +21,16 @@ const DRAFT: &str = ".CURRENT-";
 const MARKER: &str = ".tolmach";
 /// Holds the number of the process that writes the index.
 const WRITER: &str = ".writer";
+/// More than any name of a generation or number of a process takes.
+const MAX_NAME_BYTES: u64 = 1024;
 
 /// The folder of the current generation.
 ///
 /// # Errors
 /// [`Error::NoIndex`] if there is none, [`Error::Damaged`] if what names it is unreadable.
 pub(crate) fn current(index: &Path) -> Result<PathBuf> {
-    let name = match fs::read_to_string(index.join(CURRENT)) {
-        Ok(name) => name,
+    let name = match open_file::read(&index.join(CURRENT), MAX_NAME_BYTES) {
+        Ok(name) => String::from_utf8_lossy(&name).into_owned(),
         Err(error)
             if matches!(
                 error.kind(),
@@ -53,7 +56,7 @@ pub(crate) fn current(index: &Path) -> Result<PathBuf> {
 
 /// What names the current generation, whether it does so rightly or not.
 pub(crate) fn named(index: &Path) -> Option<Vec<u8>> {
-    fs::read(index.join(CURRENT)).ok()
+    open_file::read(&index.join(CURRENT), MAX_NAME_BYTES).ok()
 }
 
 /// When the current generation was published, if the file system tells.
@@ -119,7 +122,8 @@ impl<'d> Writer<'d> {
         let writer = index.join(WRITER);
         // a file system without locks is no reason not to build
         if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
-            let process = fs::read_to_string(writer).unwrap_or_default();
+            let process = open_file::read(&writer, MAX_NAME_BYTES).unwrap_or_default();
+            let process = String::from_utf8_lossy(&process);
             return Err(Error::Busy {
                 path: index.to_owned(),
                 process: process.trim().parse().ok(),
