@@ -9,6 +9,7 @@
 //! A question's language is what its topic says, else the one that the index finds likeliest for it: the same that
 //! weighs its scores, so that a question is counted where it was looked for.
 
+mod answer;
 mod floors;
 mod measure;
 mod topic;
@@ -16,6 +17,7 @@ pub mod trec;
 
 use std::collections::BTreeMap;
 
+pub use answer::Answer;
 pub use floors::{Fallen, Floor};
 pub use measure::{Figures, Grades, Measure};
 pub use topic::{Topic, require_distinct, topics};
@@ -31,26 +33,6 @@ use trec::{Qrels, Run, column};
 
 /// Articles of each question that are looked at.
 pub const DEPTH: usize = 100;
-
-/// What an index answers to a topic.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The language that the index finds likeliest for it; [`Language::UNKNOWN`] if it has no word of it.
-    pub language: Language,
-    /// The articles, the best first, with their scores; at most [`DEPTH`].
-    pub articles: Vec<(String, f64)>,
-}
-
-impl Answer {
-    /// The answer to a topic without a word.
-    #[must_use]
-    pub fn none() -> Self {
-        Self {
-            language: Language::UNKNOWN,
-            articles: Vec::new(),
-        }
-    }
-}
 
 /// Puts a topic to an index, to find passages in `languages` only, or in all.
 ///

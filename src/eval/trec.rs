@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
-use super::Answer;
+use super::answer::Answer;
 use super::measure::Grades;
 use crate::error::{Error, Result};
 use crate::source::name::without;

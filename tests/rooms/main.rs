@@ -1,0 +1,141 @@
+//! The rooms of `docs/architecture.md`, held against the paths that the source names.
+//!
+//! A room uses itself and the rooms above it, and no circle of files is in a room. What is compiled for tests only may use
+//! anything.
+
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use source::Source;
+
+/// Arrows against the order that are still there, from file to file. Each goes away with its reason; none is added.
+const AGAINST_THE_ORDER: &[(&str, &str)] = &[
+    ("hit", "search"),
+    ("plan", "retrieve/word"),
+    ("plan", "search"),
+    ("plan", "snippet/matcher"),
+    ("plan/variant", "snippet/matcher"),
+    ("rerank/explain", "search"),
+];
+
+/// Circles of files that are still there, or parts of which are.
+const CIRCLES: &[&[&str]] = &[
+    &[
+        "bin/tolmach/index",
+        "bin/tolmach/index/watch",
+        "bin/tolmach/output/report",
+    ],
+    &["index", "index/files"],
+    &["index/build", "index/next", "index/open", "index/verify"],
+    &["plan", "plan/grouped", "plan/reading"],
+    &["retrieve/phrase", "retrieve/word"],
+    &["source", "source/folders", "source/name", "source/walk"],
+];
+
+/// The rooms in their order, as paths below `src` without an extension.
+fn rooms() -> Vec<String> {
+    let page = std::fs::read_to_string("docs/architecture.md").expect("docs/architecture.md");
+    let section = page.split("\n## ").find(|part| part.starts_with("Rooms"));
+    let rows = section.expect("a section on rooms").lines();
+    rows.filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The position of a module's room in their order: the room with the longest name that is the module or above it.
+fn room_of(rooms: &[String], module: &str) -> Option<usize> {
+    let holds = |room: &str| {
+        module
+            .strip_prefix(room)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let holding = rooms.iter().enumerate().filter(|(_, room)| holds(room));
+    holding.max_by_key(|(_, room)| room.len()).map(|(at, _)| at)
+}
+
+/// Every arrow from a module to another, once.
+fn arrows(source: &Source) -> BTreeSet<(String, String)> {
+    let mut arrows = BTreeSet::new();
+    for (module, uses) in source.uses() {
+        arrows.extend(uses.into_iter().map(|used| (module.clone(), used)));
+    }
+    arrows.retain(|(module, used)| module != used);
+    arrows
+}
+
+#[test]
+fn every_module_is_in_a_room() {
+    let rooms = rooms();
+    for module in Source::read().modules() {
+        assert!(
+            room_of(&rooms, module).is_some(),
+            "no row of docs/architecture.md has {module}"
+        );
+    }
+}
+
+#[test]
+fn every_file_is_a_module() {
+    let source = Source::read();
+    assert_eq!(source.files_without_module(), Vec::<String>::new());
+}
+
+#[test]
+fn a_room_uses_only_rooms_above_it() {
+    let (rooms, source) = (rooms(), Source::read());
+    let against: Vec<_> = arrows(&source)
+        .into_iter()
+        .filter(|(module, used)| room_of(&rooms, used) > room_of(&rooms, module))
+        .filter(|(module, used)| !AGAINST_THE_ORDER.contains(&(module, used)))
+        .collect();
+    assert!(against.is_empty(), "{against:#?}");
+}
+
+#[test]
+fn no_circle_of_files_is_in_a_room() {
+    let (rooms, source) = (rooms(), Source::read());
+    let mut below: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, used) in arrows(&source) {
+        if room_of(&rooms, &module) == room_of(&rooms, &used) {
+            below.entry(module).or_default().insert(used);
+        }
+    }
+    // what reaches itself is in a circle, with all that it reaches and that reaches it
+    let reach: BTreeMap<&String, BTreeSet<&String>> = below
+        .keys()
+        .map(|module| (module, reached(&below, module)))
+        .collect();
+    let goes = |from: &String, to: &String| reach.get(from).is_some_and(|all| all.contains(to));
+    let circles: BTreeSet<Vec<&str>> = below
+        .keys()
+        .filter(|module| goes(module, module))
+        .map(|module| {
+            let others = below
+                .keys()
+                .filter(|other| goes(module, other) && goes(other, module));
+            others.map(String::as_str).collect()
+        })
+        .collect();
+    let is_known = |circle: &Vec<&str>| {
+        let mut known = CIRCLES.iter();
+        known.any(|known| circle.iter().all(|file| known.contains(file)))
+    };
+    let new: Vec<_> = circles.iter().filter(|circle| !is_known(circle)).collect();
+    assert!(new.is_empty(), "{new:#?}");
+}
+
+/// The modules that a path of arrows leads to.
+fn reached<'a>(
+    below: &'a BTreeMap<String, BTreeSet<String>>,
+    from: &String,
+) -> BTreeSet<&'a String> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&String> = below.get(from).into_iter().flatten().collect();
+    while let Some(module) = open.pop() {
+        if found.insert(module) {
+            open.extend(below.get(module).into_iter().flatten());
+        }
+    }
+    found
+}
