@@ -66,7 +66,7 @@ fn queries(criterion: &mut Criterion) {
         &Progress::default(),
     )
     .expect("the sample corpus builds");
-    let index = Index::open(&place).expect("the index opens");
+    let index = Index::open(&place).expect("the index opens").snapshot();
     let options = SearchOptions {
         limit: 10,
         ..SearchOptions::default()

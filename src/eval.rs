@@ -25,7 +25,7 @@ pub use topic::{Topic, require_distinct, topics};
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::Snapshot;
 use crate::language::Language;
 use crate::query::Query;
 use crate::search::{SearchOptions, search};
@@ -38,7 +38,7 @@ pub const DEPTH: usize = 100;
 ///
 /// # Errors
 /// Those of [`search`].
-pub fn answer(index: &Index, topic: &Topic, languages: Option<&[Language]>) -> Result<Answer> {
+pub fn answer(index: &Snapshot, topic: &Topic, languages: Option<&[Language]>) -> Result<Answer> {
     let options = SearchOptions {
         languages: languages.map(<[_]>::to_vec),
         limit: DEPTH,

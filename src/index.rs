@@ -13,9 +13,10 @@ pub(crate) mod faults;
 mod files;
 mod freshness;
 mod generation;
+mod handle;
 mod next;
-mod open;
 mod segments;
+mod snapshot;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -27,9 +28,10 @@ pub use build::{BuildOptions, BuildReport, Outcome, build};
 pub use changes::{Change, ChangeCounts};
 pub use files::FileRecord;
 pub use freshness::Stale;
-pub(crate) use open::Column;
-pub use open::Index;
+pub use handle::Index;
 pub use segments::Progress;
+pub(crate) use snapshot::Column;
+pub use snapshot::Snapshot;
 pub use verify::{Verification, verify};
 
 use crate::analysis;
@@ -37,7 +39,7 @@ use crate::language::Language;
 use crate::source::{Root, Selection};
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// The version that an index must have to be read by this program.
 #[must_use]
@@ -50,6 +52,8 @@ pub fn version() -> String {
 pub struct Manifest {
     /// See [`version`].
     pub version: String,
+    /// The identity of the generation: no other of any index has the same.
+    pub generation: String,
     /// The corpus folders; [`crate::source::locate`] finds the file of an article in them.
     pub corpus: Vec<Root>,
     /// Which of their files were taken.

@@ -28,7 +28,7 @@
 //! let report = build(&Sources::folder(&corpus), &place, &BuildOptions::default(), &Progress::default())?;
 //! assert_eq!(report.manifest.files, 2);
 //!
-//! let index = Index::open(&place)?;
+//! let index = Index::open(&place)?.snapshot();
 //! let ranking = search(&index, &Query::parse("Haus"), &SearchOptions { limit: 10, ..SearchOptions::default() })?;
 //! let hit = ranking.hit(0, 200)?;
 //! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));
@@ -66,3 +66,4 @@ mod trials;
 pub mod why;
 
 pub use error::{Error, Result};
+pub use index::{Index, Snapshot};

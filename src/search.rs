@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{DocAddress, DocId};
 
 use crate::error::{Error, Result};
-use crate::index::{BYTE_START, CHAR_START, COLUMN, FileRecord, Index, LINE, Stale};
+use crate::index::{BYTE_START, CHAR_START, COLUMN, FileRecord, LINE, Snapshot, Stale};
 use crate::language::Language;
 use crate::plan::{self, Plan, PlannedPhrase};
 use crate::query::{Clause, ClauseKind, Query};
@@ -76,7 +76,7 @@ impl RankedPassage {
 
 /// The passages found for a query, the best first.
 pub struct Ranking<'i> {
-    pub(crate) index: &'i Index,
+    pub(crate) index: &'i Snapshot,
     pub(crate) plans: Vec<Plan>,
     /// The passages.
     pub passages: Vec<RankedPassage>,
@@ -103,11 +103,15 @@ pub struct Location {
 ///
 /// # Errors
 /// [`Error::EmptyQuery`] if the query has no word, [`Error::Damaged`] if the index cannot be read.
-pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
+pub fn search<'i>(
+    index: &'i Snapshot,
+    query: &Query,
+    options: &SearchOptions,
+) -> Result<Ranking<'i>> {
     rank(index, query, options).map_err(|error| index.blame(error))
 }
 
-fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
+fn rank<'i>(index: &'i Snapshot, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
     let retrieved = retrieve(index, query, options)?;
     let mut passages = rerank(index, query, &retrieved.plans, &retrieved.found)?;
     if options.one_per_file {
@@ -141,7 +145,11 @@ pub(crate) struct Retrieved {
     pub(crate) phrases_relaxed: bool,
 }
 
-pub(crate) fn retrieve(index: &Index, query: &Query, options: &SearchOptions) -> Result<Retrieved> {
+pub(crate) fn retrieve(
+    index: &Snapshot,
+    query: &Query,
+    options: &SearchOptions,
+) -> Result<Retrieved> {
     if !query
         .clauses
         .iter()
@@ -173,7 +181,11 @@ pub(crate) fn retrieve(index: &Index, query: &Query, options: &SearchOptions) ->
 }
 
 /// The candidates of all languages together, or of each where the best of each are wanted.
-fn first_stage(index: &Index, plans: &[Plan], options: &SearchOptions) -> Result<Vec<Candidate>> {
+fn first_stage(
+    index: &Snapshot,
+    plans: &[Plan],
+    options: &SearchOptions,
+) -> Result<Vec<Candidate>> {
     let Some(most) = options.per_language else {
         return enough_candidates(index, plans, options);
     };
@@ -194,7 +206,7 @@ fn first_stage(index: &Index, plans: &[Plan], options: &SearchOptions) -> Result
 
 /// Leaves out passages of files that have changed or gone, as far down as passages are wanted; says how many.
 fn hide_stale(
-    index: &Index,
+    index: &Snapshot,
     passages: &mut Vec<RankedPassage>,
     options: &SearchOptions,
 ) -> Result<usize> {
@@ -247,7 +259,7 @@ fn best_of_each_language(passages: Vec<RankedPassage>, most: usize) -> Vec<Ranke
 
 /// The candidates; more than usual where a few files have so many of them that too few other files are among them.
 fn enough_candidates(
-    index: &Index,
+    index: &Snapshot,
     plans: &[Plan],
     options: &SearchOptions,
 ) -> Result<Vec<Candidate>> {
@@ -277,7 +289,7 @@ fn has_word(text: &str) -> bool {
 
 /// Reads the candidates and ranks them anew.
 pub(crate) fn rerank(
-    index: &Index,
+    index: &Snapshot,
     query: &Query,
     plans: &[Plan],
     found: &[Candidate],
@@ -351,7 +363,7 @@ pub(crate) fn rerank(
 }
 
 /// Whether each passage is the first of its article.
-fn are_first(index: &Index, passages: &[RankedPassage]) -> Result<Vec<bool>> {
+fn are_first(index: &Snapshot, passages: &[RankedPassage]) -> Result<Vec<bool>> {
     let is_first = |passage: &RankedPassage| {
         let starts = index.column(passage.address.segment_ord, BYTE_START)?;
         Ok(starts.get_val(passage.address.doc_id) == 0)

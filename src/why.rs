@@ -11,7 +11,7 @@ mod held;
 use rustc_hash::FxHashSet;
 
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::Snapshot;
 use crate::plan::{Plan, plans};
 use crate::query::Query;
 use crate::retrieve::candidates::candidates;
@@ -32,7 +32,7 @@ pub use article::Absence;
 /// [`Error::EmptyQuery`](crate::Error::EmptyQuery) if the query has no word,
 /// [`Error::UnknownArticle`](crate::Error::UnknownArticle) if there is no such article,
 /// [`Error::Damaged`](crate::Error::Damaged) if the index cannot be read.
-pub fn why(index: &Index, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
+pub fn why(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
     let options = SearchOptions {
         limit: 0,
         per_language: None,
@@ -42,7 +42,7 @@ pub fn why(index: &Index, typed: &str, query: &Query, options: &SearchOptions) -
     find(index, typed, query, &options).map_err(|error| index.blame(error))
 }
 
-fn find(index: &Index, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
+fn find(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
     let retrieved = retrieve(index, query, options)?;
     let mut found = retrieved.found;
     let mut ranking = Ranking {

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::{IndexSettings, IndexWriter, TantivyError};
+use uuid::Uuid;
 
 use super::build::BuildOptions;
 use super::changes::Changes;
 use super::disk::Disk;
 use super::files::{self, FILES, FileRecord, Waiting};
 use super::generation::Writer;
-use super::open::Index;
+
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
+use super::snapshot::Snapshot;
 use super::{Manifest, verify};
 use crate::engine::endings::Endings;
 use crate::engine::removal::PassagesOf;
@@ -48,11 +50,11 @@ impl Next<'_> {
     pub(crate) fn write(
         &self,
         writer: &Writer<'_>,
-        former: Option<&Index>,
+        former: Option<&Snapshot>,
         changes: Changes<'_>,
         mut visit: impl FnMut(&FileRecord),
     ) -> Result<Manifest> {
-        let generation = writer.next_generation(former.map(Index::folder))?;
+        let generation = writer.next_generation(former.map(Snapshot::folder))?;
         let folder = generation.folder();
         let (schema, fields) = Fields::schema();
         let directory = self.disk.directory(&folder)?;
@@ -84,7 +86,10 @@ impl Next<'_> {
             progress: self.progress,
         };
         let made = work.run()?;
-        let mut manifest = self.about.emptied();
+        let mut manifest = Manifest {
+            generation: Uuid::new_v4().simple().to_string(),
+            ..self.about.emptied()
+        };
         let kept: Box<dyn Iterator<Item = FileRecord>> = Box::new(changes.kept.into_iter());
         let read = made.records.into_iter().map(Waiting::into_iter);
         let records = files::by_path(std::iter::once(kept).chain(read)).inspect(|record| {
@@ -104,11 +109,11 @@ impl Next<'_> {
             is_update,
         )?;
         drop(engine);
-        let complete = Index::open_generation(&folder, &folder)?;
+        let complete = Snapshot::open_generation(&folder, &folder)?;
         if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
             return Err(TantivyError::InternalError(reason).into());
         }
-        generation.publish()?;
+        generation.publish(&manifest.generation)?;
         Ok(manifest)
     }
 }

@@ -14,7 +14,7 @@ use super::phrase::PhrasePostings;
 use super::word::{WordPostings, norm, saturated};
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::{Column, FILE, Index, LENGTH};
+use crate::index::{Column, FILE, LENGTH, Snapshot};
 use crate::language::Language;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
@@ -49,7 +49,7 @@ impl Candidate {
 }
 
 /// The `limit` best candidates, best first.
-pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
+pub(crate) fn candidates(index: &Snapshot, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
     let mut best = Best {
         limit,
         heap: BinaryHeap::new(),
@@ -62,7 +62,7 @@ pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<
 
 /// Binds each plan to each segment in which something can match.
 fn each_segment(
-    index: &Index,
+    index: &Snapshot,
     plans: &[Plan],
     mut visit: impl FnMut(&mut Segment<'_>) -> Result<()>,
 ) -> Result<()> {
@@ -144,7 +144,7 @@ impl Cursor {
 
 /// A plan bound to a segment.
 pub(crate) struct Segment<'p> {
-    index: &'p Index,
+    index: &'p Snapshot,
     plan: &'p Plan,
     reader: &'p SegmentReader,
     ordinal: u32,
@@ -160,7 +160,7 @@ pub(crate) struct Segment<'p> {
 
 impl<'p> Segment<'p> {
     /// None if nothing in the segment can match.
-    pub(crate) fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
+    pub(crate) fn open(index: &'p Snapshot, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
         let reader = index.searcher().segment_reader(ordinal);
         let mut words = Vec::new();
         for (number, word) in plan.words.iter().enumerate() {
@@ -461,7 +461,7 @@ impl Surfaces {
 
 /// Whether a phrase of a plan stands in a passage, given with its text, in one of its readings.
 pub(crate) fn has_phrase(
-    index: &Index,
+    index: &Snapshot,
     plan: &Plan,
     readings: &[PlannedPhrase],
     address: DocAddress,

@@ -9,11 +9,11 @@ use tantivy::{SegmentReader, TERMINATED};
 use super::candidates::Segment;
 use super::word::VariantPostings;
 use crate::error::Result;
-use crate::index::{FILE, Index};
+use crate::index::{FILE, Snapshot};
 use crate::plan::Plan;
 
 /// How many passages and files of the index match a plan.
-pub(crate) fn count_matches(index: &Index, plans: &[Plan]) -> Result<(usize, usize)> {
+pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<(usize, usize)> {
     let mut passages = 0;
     let mut files = Numbers::below(index.file_numbers());
     for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {

@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::index::{FileRecord, Index, Manifest, Stale};
+use crate::index::{FileRecord, Manifest, Snapshot, Stale};
 use crate::plan::expand::edits;
 use crate::source::selection::{rule_against, rule_against_listed};
 use crate::source::{Root, Rule, Skip, locate};
@@ -64,7 +64,7 @@ impl Article {
     ///
     /// # Errors
     /// [`Error::UnknownArticle`] if neither the index nor the corpus has it.
-    pub(super) fn find(index: &Index, typed: &str) -> Result<Self> {
+    pub(super) fn find(index: &Snapshot, typed: &str) -> Result<Self> {
         let manifest = index.manifest();
         let names = names(typed, &manifest.corpus);
         let mut records = index.records()?;

@@ -6,7 +6,7 @@ use super::account::{AlikeHere, Barrier, Nearest, PassageLanguage, WordInArticle
 use super::article::few_edits;
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::{FileRecord, Index};
+use crate::index::{FileRecord, Snapshot};
 use crate::plan::expand::Vocabulary;
 use crate::plan::variant::Variant;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
@@ -65,7 +65,7 @@ pub(super) fn hold<'p>(
 }
 
 fn barriers(
-    index: &Index,
+    index: &Snapshot,
     plan: &Plan,
     passage: &RankedPassage,
     options: &SearchOptions,
@@ -155,7 +155,7 @@ impl HeldPassage<'_> {
         words.any(|(word, found)| word.place == place && found.frequency > 0.0)
     }
 
-    pub(super) fn describe(&self, index: &Index, all: &[HeldPassage<'_>]) -> Result<Nearest> {
+    pub(super) fn describe(&self, index: &Snapshot, all: &[HeldPassage<'_>]) -> Result<Nearest> {
         let words = self.plan.words.iter().zip(&self.words);
         let words = words.map(|(word, found)| self.describe_word(index, word, found, all));
         Ok(Nearest {
@@ -167,7 +167,7 @@ impl HeldPassage<'_> {
 
     fn describe_word(
         &self,
-        index: &Index,
+        index: &Snapshot,
         word: &PlannedWord,
         found: &WordExplanation,
         all: &[HeldPassage<'_>],
@@ -215,7 +215,7 @@ impl HeldPassage<'_> {
 }
 
 /// Terms of a language spelled much like `term`, the most frequent first.
-fn terms_like(index: &Index, plan: &Plan, term: &str) -> Result<Vec<String>> {
+fn terms_like(index: &Snapshot, plan: &Plan, term: &str) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::of(index, plan.language);
     let mut alike = vocabulary.similar(term, term, None)?;
     alike.retain(|one| few_edits(term, &one.text()).is_some());

@@ -15,7 +15,7 @@ use anyhow::Context;
 use tolmach::Error;
 use tolmach::eval::trec::{self, Qrels, Run, column};
 use tolmach::eval::{self, Answer, Fallen, Floor, Measure, Question, Row, Topic};
-use tolmach::index::Index;
+use tolmach::index::{Index, Snapshot};
 use tolmach::language::Language;
 
 use crate::args::{EvalArguments, ReportFormat};
@@ -44,7 +44,7 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
         floors.extend(Floor::read(&input::read(path, "floors")?, path)?);
     }
 
-    let index = Index::open(&arguments.index.path())?;
+    let index = Index::open(arguments.index.path())?.snapshot();
     let now = put(&index, &mut topics, languages.as_deref())?;
     let questions = eval::judge(&topics, &qrels, &now, former.as_ref());
     let rows = eval::rows(&questions);
@@ -74,7 +74,11 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
 }
 
 /// Puts each topic to the index, and notes the language that the index sees where the topic tells none.
-fn put(index: &Index, topics: &mut [Topic], languages: Option<&[Language]>) -> anyhow::Result<Run> {
+fn put(
+    index: &Snapshot,
+    topics: &mut [Topic],
+    languages: Option<&[Language]>,
+) -> anyhow::Result<Run> {
     let mut run = Run::default();
     let started = Instant::now();
     for topic in &mut *topics {

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use clap::ColorChoice;
 use tolmach::eval::{Topic, topics};
-use tolmach::index::{BuildOptions, Index};
+use tolmach::index::{BuildOptions, Index, Snapshot};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::Synonyms;
@@ -81,7 +81,7 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
 /// Prints the answers to many queries; says whether anything was found.
 fn print_all(
     output: &mut Output<'_, impl Write>,
-    index: &Index,
+    index: &Snapshot,
     queries: &[(String, Query)],
     options: &SearchOptions,
 ) -> anyhow::Result<bool> {
@@ -211,7 +211,7 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
 }
 
 /// Opens the index; builds it first from `./corpus` if there is none.
-fn open_or_build(path: &Path) -> anyhow::Result<Index> {
+fn open_or_build(path: &Path) -> anyhow::Result<Arc<Snapshot>> {
     match Index::open(path) {
         Err(Error::NoIndex { .. }) if Path::new("corpus").is_dir() => {
             note!(
@@ -221,8 +221,8 @@ fn open_or_build(path: &Path) -> anyhow::Result<Index> {
             let sources = Sources::folder(Path::new("corpus"));
             crate::index::build_with_progress(&sources, path, &BuildOptions::default())?;
             note!("");
-            Ok(Index::open(path)?)
+            Ok(Index::open(path)?.snapshot())
         }
-        opened => Ok(opened?),
+        opened => Ok(opened?.snapshot()),
     }
 }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use indicatif::{HumanBytes, HumanDuration};
 use serde::Serialize;
-use tolmach::index::Index;
+use tolmach::index::{Index, Snapshot};
 use tolmach::language::Language;
 use tolmach::source::Root;
 
@@ -40,7 +40,7 @@ struct Object<'s> {
 
 pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
     let path = arguments.index.path();
-    let index = Index::open(&path)?;
+    let index = Index::open(&path)?.snapshot();
     let records = index.records()?;
     let is_failed = |skip: &&tolmach::source::Skip| skip.is_failure();
     let skips = records.iter().filter_map(|record| record.skipped.as_ref());
@@ -105,7 +105,7 @@ fn print(out: &mut impl Write, path: &Path, status: &Object<'_>, age: &str) -> a
 }
 
 /// The languages with a bar each, as long as its share of the passages.
-fn bars(out: &mut impl Write, index: &Index) -> anyhow::Result<()> {
+fn bars(out: &mut impl Write, index: &Snapshot) -> anyhow::Result<()> {
     let languages = by_passages(index.manifest());
     let most = languages.first().map_or(1, |(_, counts)| counts.passages);
     if !languages.is_empty() {

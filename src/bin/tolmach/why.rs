@@ -30,7 +30,7 @@ struct Line<'l> {
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let options = options(&arguments.scope)?;
-    let index = Index::open(&arguments.index.path())?;
+    let index = Index::open(arguments.index.path())?.snapshot();
     let query = Query::parse(&arguments.query.join(" "));
     let why = why(&index, &arguments.article, &query, &options)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
