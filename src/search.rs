@@ -102,7 +102,8 @@ pub struct Location {
 /// Ranks the passages of an index for a query.
 ///
 /// # Errors
-/// [`Error::EmptyQuery`] if the query has no word, [`Error::Damaged`] if the index cannot be read.
+/// [`Error::EmptyQuery`] and [`Error::OnlyExclusions`] if the query has no word to search for, [`Error::Damaged`] if the
+/// index cannot be read.
 pub fn search<'i>(
     index: &'i Snapshot,
     query: &Query,
@@ -150,15 +151,7 @@ pub(crate) fn retrieve(
     query: &Query,
     options: &SearchOptions,
 ) -> Result<Retrieved> {
-    if !query
-        .clauses
-        .iter()
-        .any(|clause| clause.kind != ClauseKind::Excluded && has_word(&clause.text()))
-    {
-        return Err(Error::EmptyQuery {
-            query: query.text.clone(),
-        });
-    }
+    query.require_word()?;
     let mut plans = plan::plans(index, query, options)?;
     plans.retain(Plan::finds_something);
     let mut found = first_stage(index, &plans, options)?;
@@ -279,12 +272,6 @@ fn enough_candidates(
         }
         limit = limit.saturating_mul(4);
     }
-}
-
-fn has_word(text: &str) -> bool {
-    crate::analysis::words::Words::new(text, false)
-        .next()
-        .is_some()
 }
 
 /// Reads the candidates and ranks them anew.

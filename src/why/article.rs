@@ -14,8 +14,14 @@ use crate::plan::expand::edits;
 use crate::source::selection::{rule_against, rule_against_listed};
 use crate::source::{Root, Rule, Skip, locate};
 
+/// Characters of an unknown name that an error repeats.
+const MAX_TOLD_CHARS: usize = 200;
+
 /// Names that are offered for one that is unknown.
 const MAX_CLOSEST: usize = 3;
+
+/// The longest path that Linux takes.
+const MAX_PATH_BYTES: usize = 4096;
 
 /// An article, by what was typed.
 pub(super) enum Article {
@@ -82,7 +88,7 @@ impl Article {
         }
         let paths = records.iter().map(|record| record.path.as_str());
         Err(Error::UnknownArticle {
-            name: typed.to_owned(),
+            name: beginning(typed),
             index: index.path().to_owned(),
             closest: closest(typed, paths),
         })
@@ -173,8 +179,20 @@ fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
     }))
 }
 
+/// The name, or as much of it as a person reads.
+fn beginning(name: &str) -> String {
+    match name.char_indices().nth(MAX_TOLD_CHARS) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
 /// The paths most like `typed` of those with the same file name, or a file name or path with few letters changed.
 fn closest<'p>(typed: &str, paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+    // no file has a longer path, and comparing takes the time of both lengths multiplied
+    if typed.len() > MAX_PATH_BYTES {
+        return Vec::new();
+    }
     let file_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let name = file_name(typed);
     let is_like = |path: &&str| {

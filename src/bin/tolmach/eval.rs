@@ -23,6 +23,7 @@ use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
 use crate::search::languages;
+use crate::stdout::Stdout;
 use crate::terminal::note;
 
 /// Ids that are listed; of more, the number is given.
@@ -61,7 +62,7 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
     if let Some(path) = &arguments.run {
         write(path, "the run", &now.to_string())?;
     }
-    // before `printed?`: a closed pipe must not hide a fall
+    // before `printed?`: a full disk must not hide a fall
     if !below.is_empty() {
         return Ok(Exit::BelowFloor);
     }
@@ -83,7 +84,7 @@ fn put(
     let started = Instant::now();
     for topic in &mut *topics {
         let answer = match eval::answer(index, topic, languages) {
-            Err(error @ Error::EmptyQuery { .. }) => {
+            Err(error @ (Error::EmptyQuery { .. } | Error::OnlyExclusions { .. })) => {
                 note!("query {}: {error}", topic.id);
                 Answer::none()
             }
@@ -102,7 +103,7 @@ fn put(
 }
 
 fn print(format: ReportFormat, rows: &[Row], questions: &[Question<'_>]) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(Stdout::lock());
     match format {
         ReportFormat::Text => report::text(&mut out, rows, questions)?,
         ReportFormat::Json => report::json(&mut out, rows, questions)?,

@@ -21,6 +21,7 @@ use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
 use crate::output::{Output, json, text, trec};
+use crate::stdout::{self, Stdout};
 use crate::terminal::{Style, note};
 
 /// Said of a query that was widened.
@@ -39,22 +40,27 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         fresh_only: arguments.stale == StaleHits::Hide,
         ..scope
     };
-    let stdout = std::io::stdout().lock();
-    let mut out = BufWriter::new(stdout);
+    let mut out = BufWriter::new(Stdout::lock());
     let mut output = Output {
         arguments,
         style: Style::of_stdout(color),
         out: &mut out,
     };
-    let found = match queries {
+    let exit = match queries {
         None => {
             let query = Query::parse(&arguments.query.join(" "));
             let ranking = search(&index, &query, &options)?;
             let found = print(&mut output, None, &query, &ranking)?;
             output.out.flush()?;
             tell_hidden(ranking.hidden);
-            summarize(arguments, &ranking, started)?;
-            found
+            if !stdout::is_closed() {
+                summarize(arguments, &ranking, started)?;
+            }
+            if found {
+                Exit::Success
+            } else {
+                Exit::NothingFound
+            }
         }
         // whether one of the answers is stale is known when all are there
         Some(queries) if arguments.stale == StaleHits::Fail => {
@@ -64,47 +70,46 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
                 style: output.style,
                 out: &mut answers,
             };
-            let found = print_all(&mut held, &index, &queries, &options)?;
+            let exit = print_all(&mut held, &index, &queries, &options)?;
             out.write_all(&answers)?;
-            found
+            exit
         }
         Some(queries) => print_all(&mut output, &index, &queries, &options)?,
     };
     out.flush()?;
-    Ok(if found {
-        Exit::Success
-    } else {
-        Exit::NothingFound
-    })
+    Ok(exit)
 }
 
-/// Prints the answers to many queries; says whether anything was found.
+/// Prints the answers to many queries. A query that cannot be put is a failure, but no reason to give up the others.
 fn print_all(
     output: &mut Output<'_, impl Write>,
     index: &Snapshot,
     queries: &[(String, Query)],
     options: &SearchOptions,
-) -> anyhow::Result<bool> {
-    let (mut found, mut hidden) = (false, 0);
+) -> anyhow::Result<Exit> {
+    let (mut exit, mut hidden) = (Exit::NothingFound, 0);
     for (id, query) in queries {
-        match search(index, query, options) {
-            Ok(ranking) => {
-                if ranking.phrases_relaxed {
-                    note!("query {id}: {RELAXED}");
-                }
-                found |= print(output, Some(id), query, &ranking)?;
-                hidden += ranking.hidden;
-            }
-            // one query without words is no reason to give up the others
-            Err(error @ Error::EmptyQuery { .. }) => {
-                note!("query {id}: {error}");
-            }
-            Err(error) => return Err(error.into()),
+        if let Err(error) = query.require_word() {
+            note!("query {id}: {error}");
+            exit = Exit::Failure;
+            continue;
         }
+        // nobody reads, so only what the exit code is to say counts
+        if stdout::is_closed() && exit != Exit::NothingFound {
+            continue;
+        }
+        let ranking = search(index, query, options)?;
+        if ranking.phrases_relaxed {
+            note!("query {id}: {RELAXED}");
+        }
+        if print(output, Some(id), query, &ranking)? && exit == Exit::NothingFound {
+            exit = Exit::Success;
+        }
+        hidden += ranking.hidden;
     }
     output.out.flush()?;
     tell_hidden(hidden);
-    Ok(found)
+    Ok(exit)
 }
 
 /// Says how many passages were left out because their files are not as they were indexed.

@@ -15,6 +15,7 @@ use crate::args::{ReportFormat, StatusArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
 use crate::output::report::{Share, VERSION, by_passages, folders, shares};
+use crate::stdout::Stdout;
 use crate::terminal::safe;
 
 /// Columns of the longest bar.
@@ -64,7 +65,7 @@ pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
         languages: shares(manifest),
         index_bytes: index.bytes_on_disk(),
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = Stdout::lock();
     match arguments.format {
         ReportFormat::Json => print_object(&mut out, &status)?,
         ReportFormat::Text => {

@@ -18,6 +18,7 @@ use crate::index::plural;
 use crate::output::json::{VERSION, print_object};
 use crate::output::text::variant;
 use crate::search::options;
+use crate::stdout::Stdout;
 use crate::terminal::{Style, note, safe};
 
 #[derive(Serialize)]
@@ -33,7 +34,7 @@ pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit>
     let index = Index::open(arguments.index.path())?.snapshot();
     let query = Query::parse(&arguments.query.join(" "));
     let why = why(&index, &arguments.article, &query, &options)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(Stdout::lock());
     match arguments.format {
         ReportFormat::Text => print(&mut out, Style::of_stdout(color), &why)?,
         ReportFormat::Json => {
