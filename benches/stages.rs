@@ -66,7 +66,7 @@ fn queries(criterion: &mut Criterion) {
         &Progress::default(),
     )
     .expect("the sample corpus builds");
-    let index = Index::open(&place).expect("the index opens").snapshot();
+    let index = Index::open(&place).expect("the index opens");
     let options = SearchOptions {
         limit: 10,
         ..SearchOptions::default()

@@ -25,7 +25,7 @@ pub use topic::{Topic, require_distinct, topics};
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::index::Index;
 use crate::language::Language;
 use crate::query::Query;
 use crate::search::{SearchOptions, search};
@@ -38,17 +38,17 @@ pub const DEPTH: usize = 100;
 ///
 /// # Errors
 /// Those of [`search`].
-pub fn answer(index: &Snapshot, topic: &Topic, languages: Option<&[Language]>) -> Result<Answer> {
+pub fn answer(index: &Index, topic: &Topic, languages: Option<&[Language]>) -> Result<Answer> {
     let options = SearchOptions {
         languages: languages.map(<[_]>::to_vec),
         limit: DEPTH,
-        one_per_file: true,
+        one_per_article: true,
         ..SearchOptions::default()
     };
     let ranking = search(index, &Query::parse(&topic.text), &options)?;
     let likeliest = ranking.languages().next();
     let articles = ranking.passages.iter();
-    let articles = articles.map(|passage| Ok((ranking.file(passage)?.path, passage.score)));
+    let articles = articles.map(|passage| Ok((ranking.article(passage)?.1.name, passage.score)));
     Ok(Answer {
         language: likeliest.map_or(Language::UNKNOWN, |(language, _)| language),
         articles: articles.collect::<Result<_>>()?,

@@ -16,7 +16,8 @@ pub struct Hit {
     pub rank: usize,
     /// Higher is better; scores of different queries do not compare.
     pub score: f64,
-    /// The article: the path of its file relative to the corpus, see [`crate::source::name`].
+    /// The name of the article: the path of its file relative to the corpus, see [`crate::source::name`], and `#id`
+    /// where the file has several.
     pub article: String,
     /// The article's title, if it has one.
     pub title: Option<String>,
@@ -66,8 +67,8 @@ impl Ranking<'_> {
     /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
     pub fn hit(&self, place: usize, snippet_chars: usize) -> Result<Hit> {
         let passage = &self.passages[place];
-        let record = self.file(passage)?;
-        let stale = self.stale(&record);
+        let (file, article) = self.article(passage)?;
+        let stale = self.stale(&file);
         let snippet =
             self.matcher(passage.language)
                 .snippet(&passage.text, passage.language, snippet_chars);
@@ -82,8 +83,8 @@ impl Ranking<'_> {
         Ok(Hit {
             rank: place + 1,
             score: passage.score,
-            article: record.path,
-            title: record.title,
+            article: article.name,
+            title: article.metadata.title.map(|title| title.value),
             language: passage.language,
             span: whole,
             text: passage.text.clone(),

@@ -1,11 +1,11 @@
 //! Full-text search over a folder of articles in many languages.
 //!
 //! ```text
-//! index:   folder → file → article → language of each passage → passages → tokens → terms → fields → commit
+//! index:   folder → file → article(s) → language of each passage → passages → tokens → terms → fields → commit
 //! search:  text → query → plan per language → candidates → re-ranked → hits → snippets
 //! ```
 //!
-//! An *article* is a file of the corpus; a *passage* of it, in one language, is what is indexed and ranked. An
+//! A file of the corpus yields *articles*, a plain text one; a *passage* of an article, in one language, is what is indexed and ranked. An
 //! analyzer makes *tokens* of a text and a *term* of each token; the terms of each language have a *field* of their
 //! own. A query is planned for every language of the index, each with its own statistics, and a *hit* is a passage
 //! with its score and its *highlights*.
@@ -26,9 +26,9 @@
 //!
 //! let place = folder.path().join("index");
 //! let report = build(&Sources::folder(&corpus), &place, &BuildOptions::default(), &Progress::default())?;
-//! assert_eq!(report.manifest.files, 2);
+//! assert_eq!(report.manifest.articles, 2);
 //!
-//! let index = Index::open(&place)?.snapshot();
+//! let index = Index::open(&place)?;
 //! let ranking = search(&index, &Query::parse("Haus"), &SearchOptions { limit: 10, ..SearchOptions::default() })?;
 //! let hit = ranking.hit(0, 200)?;
 //! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));
@@ -46,6 +46,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 pub mod analysis;
+pub mod article;
 mod engine;
 pub mod error;
 pub mod eval;
@@ -66,4 +67,3 @@ mod trials;
 pub mod why;
 
 pub use error::{Error, Result};
-pub use index::{Index, Snapshot};

@@ -17,7 +17,7 @@ use crate::analysis::Analyzer;
 use crate::analysis::surface::{Surface, folded};
 use crate::analysis::words::WordKind;
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::index::Index;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::query::{Clause, ClauseKind, Form, Query};
@@ -183,7 +183,7 @@ impl Plan {
 }
 
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
-pub(crate) fn plans(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
+pub(crate) fn plans(index: &Index, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
@@ -438,7 +438,7 @@ fn plan(
 }
 
 /// Adds the forms that the stemmer keeps apart, and parts and wholes of compounds.
-fn add_forms(plan: &mut Plan, index: &Snapshot) -> Result<()> {
+fn add_forms(plan: &mut Plan, index: &Index) -> Result<()> {
     let vocabulary = Vocabulary::of(index, plan.language);
     let mut analyzer = Analyzer::new(plan.language);
     for word in &mut plan.words {

@@ -106,8 +106,8 @@ pub(crate) struct Read<'p> {
     /// The weight of its language, which says, squared, how much it counts in the grams' document frequencies: what
     /// passages in other languages have is hardly evidence.
     pub(crate) language_weight: f64,
-    /// The place of its file.
-    pub(crate) file: u64,
+    /// The ordinal of its article.
+    pub(crate) article: u64,
     /// Whether its article begins with it.
     pub(crate) is_first: bool,
     /// The title of its article; of no account where the passage is the first, which has it itself.
@@ -263,7 +263,7 @@ impl QueryGrams {
 
 /// What the articles of the candidates say above them.
 struct Elsewhere<'f> {
-    /// By the place of the file, for passages that are not the first of their articles.
+    /// By the ordinal of the article, for passages that are not the first of their articles.
     titles: FxHashMap<u64, Found>,
     /// The first passages of articles, those that are candidates themselves, for passages in their language.
     leads: FxHashMap<(u64, Language), &'f Found>,
@@ -279,9 +279,9 @@ impl<'f> Elsewhere<'f> {
             if passage.is_first {
                 elsewhere
                     .leads
-                    .insert((passage.file, passage.language), found);
+                    .insert((passage.article, passage.language), found);
             } else if let Some(title) = passage.title {
-                let titles = elsewhere.titles.entry(passage.file);
+                let titles = elsewhere.titles.entry(passage.article);
                 titles.or_insert_with(|| grams.find(title));
             }
         }
@@ -294,8 +294,8 @@ impl<'f> Elsewhere<'f> {
             return (0.0, 0.0);
         }
         let (title, lead) = (
-            self.titles.get(&passage.file),
-            self.leads.get(&(passage.file, passage.language)),
+            self.titles.get(&passage.article),
+            self.leads.get(&(passage.article, passage.language)),
         );
         let mut sums = (0.0, 0.0);
         for (gram, worth) in worths.iter().enumerate() {
@@ -350,21 +350,21 @@ mod tests {
     }
 
     /// A passage further down the article at a place.
-    fn below<'p>(text: &'p str, file: u64, title: Option<&'p str>) -> Read<'p> {
+    fn below<'p>(text: &'p str, article: u64, title: Option<&'p str>) -> Read<'p> {
         Read {
             text,
             language: english(),
             language_weight: 1.0,
-            file,
+            article,
             is_first: false,
             title,
         }
     }
 
-    fn first<'p>(text: &'p str, file: u64, title: Option<&'p str>) -> Read<'p> {
+    fn first<'p>(text: &'p str, article: u64, title: Option<&'p str>) -> Read<'p> {
         Read {
             is_first: true,
-            ..below(text, file, title)
+            ..below(text, article, title)
         }
     }
 

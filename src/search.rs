@@ -8,10 +8,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::{DocAddress, DocId};
+use tantivy::DocAddress;
 
+use crate::article::ArticleRecord;
 use crate::error::{Error, Result};
-use crate::index::{BYTE_START, CHAR_START, COLUMN, FileRecord, LINE, Snapshot, Stale};
+use crate::index::{CHAR_START, COLUMN, FileRecord, Index, LINE, Stale};
 use crate::language::Language;
 use crate::plan::{self, Plan, PlannedPhrase};
 use crate::query::{Clause, ClauseKind, Query};
@@ -42,8 +43,8 @@ pub struct SearchOptions {
     pub limit: usize,
     /// The best of each language, so many, instead of the best of all.
     pub per_language: Option<usize>,
-    /// At most one passage of a file.
-    pub one_per_file: bool,
+    /// At most one passage of an article.
+    pub one_per_article: bool,
     /// Only passages of files that are as they were indexed.
     pub fresh_only: bool,
     /// What the user wants to be found for each other.
@@ -63,20 +64,27 @@ pub struct RankedPassage {
     pub(crate) features: Features,
     /// Its text.
     pub text: String,
-    /// The place of its file.
-    pub(crate) file: u64,
+    /// The ordinal of its article.
+    pub(crate) article: u64,
+    /// Bytes of the article before it.
+    pub(crate) byte_start: u64,
 }
 
 impl RankedPassage {
-    /// Where it stands among passages of equal score: by file, then in the order of the file.
-    pub(crate) fn place(&self) -> (u64, DocId) {
-        (self.file, self.address.doc_id)
+    /// What orders passages of equal score: their articles, then where they are in these.
+    pub(crate) fn tie_key(&self) -> (u64, u64) {
+        (self.article, self.byte_start)
+    }
+
+    /// Whether it is the first of its article.
+    fn is_first(&self) -> bool {
+        self.byte_start == 0
     }
 }
 
 /// The passages found for a query, the best first.
 pub struct Ranking<'i> {
-    pub(crate) index: &'i Snapshot,
+    pub(crate) index: &'i Index,
     pub(crate) plans: Vec<Plan>,
     /// The passages.
     pub passages: Vec<RankedPassage>,
@@ -102,22 +110,17 @@ pub struct Location {
 /// Ranks the passages of an index for a query.
 ///
 /// # Errors
-/// [`Error::EmptyQuery`] and [`Error::OnlyExclusions`] if the query has no word to search for, [`Error::Damaged`] if the
-/// index cannot be read.
-pub fn search<'i>(
-    index: &'i Snapshot,
-    query: &Query,
-    options: &SearchOptions,
-) -> Result<Ranking<'i>> {
+/// [`Error::EmptyQuery`] if the query has no word, [`Error::Damaged`] if the index cannot be read.
+pub fn search<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
     rank(index, query, options).map_err(|error| index.blame(error))
 }
 
-fn rank<'i>(index: &'i Snapshot, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
+fn rank<'i>(index: &'i Index, query: &Query, options: &SearchOptions) -> Result<Ranking<'i>> {
     let retrieved = retrieve(index, query, options)?;
     let mut passages = rerank(index, query, &retrieved.plans, &retrieved.found)?;
-    if options.one_per_file {
+    if options.one_per_article {
         let mut seen = FxHashSet::default();
-        passages.retain(|passage| seen.insert(passage.file));
+        passages.retain(|passage| seen.insert(passage.article));
     }
     let hidden = if options.fresh_only {
         hide_stale(index, &mut passages, options)?
@@ -146,12 +149,16 @@ pub(crate) struct Retrieved {
     pub(crate) phrases_relaxed: bool,
 }
 
-pub(crate) fn retrieve(
-    index: &Snapshot,
-    query: &Query,
-    options: &SearchOptions,
-) -> Result<Retrieved> {
-    query.require_word()?;
+pub(crate) fn retrieve(index: &Index, query: &Query, options: &SearchOptions) -> Result<Retrieved> {
+    if !query
+        .clauses
+        .iter()
+        .any(|clause| clause.kind != ClauseKind::Excluded && has_word(&clause.text()))
+    {
+        return Err(Error::EmptyQuery {
+            query: query.text.clone(),
+        });
+    }
     let mut plans = plan::plans(index, query, options)?;
     plans.retain(Plan::finds_something);
     let mut found = first_stage(index, &plans, options)?;
@@ -174,11 +181,7 @@ pub(crate) fn retrieve(
 }
 
 /// The candidates of all languages together, or of each where the best of each are wanted.
-fn first_stage(
-    index: &Snapshot,
-    plans: &[Plan],
-    options: &SearchOptions,
-) -> Result<Vec<Candidate>> {
+fn first_stage(index: &Index, plans: &[Plan], options: &SearchOptions) -> Result<Vec<Candidate>> {
     let Some(most) = options.per_language else {
         return enough_candidates(index, plans, options);
     };
@@ -199,7 +202,7 @@ fn first_stage(
 
 /// Leaves out passages of files that have changed or gone, as far down as passages are wanted; says how many.
 fn hide_stale(
-    index: &Snapshot,
+    index: &Index,
     passages: &mut Vec<RankedPassage>,
     options: &SearchOptions,
 ) -> Result<usize> {
@@ -216,11 +219,12 @@ fn hide_stale(
         if *taken == most {
             continue;
         }
-        let is_stale = if let Some(is_stale) = known.get(&passage.file) {
+        let is_stale = if let Some(is_stale) = known.get(&passage.article) {
             *is_stale
         } else {
-            let stale = index.file(passage.file)?.stale(&index.manifest().corpus);
-            *known.entry(passage.file).or_insert(stale.is_some())
+            let (file, _) = index.article(passage.article)?;
+            let stale = file.stale(&index.manifest().corpus);
+            *known.entry(passage.article).or_insert(stale.is_some())
         };
         if is_stale {
             hidden += 1;
@@ -250,9 +254,9 @@ fn best_of_each_language(passages: Vec<RankedPassage>, most: usize) -> Vec<Ranke
     best.filter(|_| most > 0).collect()
 }
 
-/// The candidates; more than usual where a few files have so many of them that too few other files are among them.
+/// The candidates; more than usual where a few articles have so many of them that too few other articles are among them.
 fn enough_candidates(
-    index: &Snapshot,
+    index: &Index,
     plans: &[Plan],
     options: &SearchOptions,
 ) -> Result<Vec<Candidate>> {
@@ -260,23 +264,29 @@ fn enough_candidates(
     loop {
         let found = candidates(index, plans, limit)?;
         let all = found.len() < limit;
-        let files = || {
+        let articles = || {
             found
                 .iter()
-                .map(|candidate| candidate.file)
+                .map(|candidate| candidate.article)
                 .collect::<FxHashSet<_>>()
                 .len()
         };
-        if all || !options.one_per_file || files() >= options.limit {
+        if all || !options.one_per_article || articles() >= options.limit {
             return Ok(found);
         }
         limit = limit.saturating_mul(4);
     }
 }
 
+fn has_word(text: &str) -> bool {
+    crate::analysis::words::Words::new(text, false)
+        .next()
+        .is_some()
+}
+
 /// Reads the candidates and ranks them anew.
 pub(crate) fn rerank(
-    index: &Snapshot,
+    index: &Index,
     query: &Query,
     plans: &[Plan],
     found: &[Candidate],
@@ -288,7 +298,8 @@ pub(crate) fn rerank(
     for Candidate {
         address,
         language,
-        file,
+        article,
+        byte_start,
         score,
     } in by_address
     {
@@ -296,14 +307,15 @@ pub(crate) fn rerank(
         passages.push(RankedPassage {
             address: *address,
             language: *language,
-            file: *file,
+            article: *article,
+            byte_start: *byte_start,
             score: *score,
             features: Features::default(),
             text,
         });
     }
-    // in the order of the files, so that sums do not depend on which thread wrote which segment
-    passages.sort_by_key(RankedPassage::place);
+    // in the order of the articles, so that sums do not depend on which thread wrote which segment
+    passages.sort_by_key(RankedPassage::tie_key);
     let positive = query
         .clauses
         .iter()
@@ -316,23 +328,22 @@ pub(crate) fn rerank(
             .find(|plan| plan.language == language)
             .map_or(0.0, |plan| plan.language_weight)
     };
-    let are_first = are_first(index, &passages)?;
     let mut titles: FxHashMap<u64, Option<String>> = FxHashMap::default();
-    for (passage, is_first) in passages.iter().zip(&are_first) {
-        if !is_first && let Entry::Vacant(unread) = titles.entry(passage.file) {
-            unread.insert(index.file(passage.file)?.title);
+    for passage in passages.iter().filter(|passage| !passage.is_first()) {
+        if let Entry::Vacant(unread) = titles.entry(passage.article) {
+            let title = index.metadata(passage.article)?.title;
+            unread.insert(title.map(|title| title.value));
         }
     }
     let read: Vec<Read<'_>> = passages
         .iter()
-        .zip(&are_first)
-        .map(|(passage, is_first)| Read {
+        .map(|passage| Read {
             text: &passage.text,
             language: passage.language,
             language_weight: language_weight(passage.language),
-            file: passage.file,
-            is_first: *is_first,
-            title: titles.get(&passage.file).and_then(Option::as_deref),
+            article: passage.article,
+            is_first: passage.is_first(),
+            title: titles.get(&passage.article).and_then(Option::as_deref),
         })
         .collect();
     let features = grams.features(&read);
@@ -344,18 +355,9 @@ pub(crate) fn rerank(
         other
             .score
             .total_cmp(&one.score)
-            .then(one.place().cmp(&other.place()))
+            .then_with(|| one.tie_key().cmp(&other.tie_key()))
     });
     Ok(passages)
-}
-
-/// Whether each passage is the first of its article.
-fn are_first(index: &Snapshot, passages: &[RankedPassage]) -> Result<Vec<bool>> {
-    let is_first = |passage: &RankedPassage| {
-        let starts = index.column(passage.address.segment_ord, BYTE_START)?;
-        Ok(starts.get_val(passage.address.doc_id) == 0)
-    };
-    passages.iter().map(is_first).collect()
 }
 
 impl Ranking<'_> {
@@ -393,12 +395,12 @@ impl Ranking<'_> {
         matcher
     }
 
-    /// What the index knows of the file of a passage.
+    /// What the index knows of the article of a passage, and of its file.
     ///
     /// # Errors
     /// [`Error::Damaged`] if the index cannot be read.
-    pub fn file(&self, passage: &RankedPassage) -> Result<FileRecord> {
-        self.index.file(passage.file)
+    pub fn article(&self, passage: &RankedPassage) -> Result<(FileRecord, ArticleRecord)> {
+        self.index.article(passage.article)
     }
 
     /// What has become of a file since it was indexed.
@@ -412,10 +414,10 @@ impl Ranking<'_> {
     /// [`Error::StaleHit`] for the first such place, [`Error::Damaged`] if the index cannot be read.
     pub fn refuse_stale(&self, places: Range<usize>) -> Result<()> {
         for passage in &self.passages[places] {
-            let record = self.file(passage)?;
-            if let Some(stale) = self.stale(&record) {
+            let (file, article) = self.article(passage)?;
+            if let Some(stale) = self.stale(&file) {
                 return Err(Error::StaleHit {
-                    article: record.path,
+                    article: article.name,
                     reason: stale.to_string(),
                     index: self.index.path().to_owned(),
                 });
@@ -435,14 +437,14 @@ impl Ranking<'_> {
             Ok(column.get_val(address.doc_id) as usize)
         };
         Ok(Location {
-            byte_start: value(BYTE_START)?,
+            byte_start: passage.byte_start as usize,
             char_start: value(CHAR_START)?,
             line: value(LINE)?,
             column: value(COLUMN)?,
         })
     }
 
-    /// How many passages and files of the whole index match at least one word (or all that is required).
+    /// How many passages and articles of the whole index match at least one word (or all that is required).
     ///
     /// # Errors
     /// [`Error::Engine`] if the index cannot be read.

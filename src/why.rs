@@ -11,7 +11,7 @@ mod held;
 use rustc_hash::FxHashSet;
 
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::index::Index;
 use crate::plan::{Plan, plans};
 use crate::query::Query;
 use crate::retrieve::candidates::candidates;
@@ -32,17 +32,17 @@ pub use article::Absence;
 /// [`Error::EmptyQuery`](crate::Error::EmptyQuery) if the query has no word,
 /// [`Error::UnknownArticle`](crate::Error::UnknownArticle) if there is no such article,
 /// [`Error::Damaged`](crate::Error::Damaged) if the index cannot be read.
-pub fn why(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
+pub fn why(index: &Index, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
     let options = SearchOptions {
         limit: 0,
         per_language: None,
-        one_per_file: false,
+        one_per_article: false,
         ..options.clone()
     };
     find(index, typed, query, &options).map_err(|error| index.blame(error))
 }
 
-fn find(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
+fn find(index: &Index, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
     let retrieved = retrieve(index, query, options)?;
     let mut found = retrieved.found;
     let mut ranking = Ranking {
@@ -74,27 +74,28 @@ fn find(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -
             return Ok(why);
         }
         Article::Known { record, since } => {
-            (why.article, why.title, why.since) =
-                (record.path.clone(), record.title.clone(), since);
-            if let Some(skip) = record.skipped {
-                why.verdict = Verdict::NotIndexed(Absence::Skipped(skip));
-                return Ok(why);
-            }
+            (why.article, why.since) = (record.name.clone(), since);
+            why.title = record.title().map(str::to_owned);
             record
+        }
+        Article::Skipped { path, skip, since } => {
+            (why.article, why.since) = (path, since);
+            why.verdict = Verdict::NotIndexed(Absence::Skipped(skip));
+            return Ok(why);
         }
     };
     let plans = all_plans(&ranking, query, options)?;
     let held = held::hold(&ranking, &plans, &record, options)?;
     why.passages = held.iter().map(HeldPassage::place).collect();
-    let file = index.file_place(record.number);
+    let article = index.article_ordinal(record.number);
 
-    let is_found = found.iter().any(|candidate| candidate.file == file);
+    let is_found = found.iter().any(|candidate| candidate.article == article);
     let open = held.iter().filter(|one| one.is_open());
     if let (Some(best), false) = (open.reduce(held::better), is_found) {
         found.push(best.candidate());
     }
     ranking.passages = rerank(index, query, &ranking.plans, &found)?;
-    let best = best_passages(&ranking, file);
+    let best = best_passages(&ranking, article);
     let own = best.last().copied();
     let nearest = match own {
         Some(place) => {
@@ -160,15 +161,15 @@ fn all_plans(ranking: &Ranking<'_>, query: &Query, options: &SearchOptions) -> R
     Ok(all)
 }
 
-/// The best passages of the files that stand above this one, in their order, and its own; none if it is not there.
-fn best_passages(ranking: &Ranking<'_>, file: u64) -> Vec<usize> {
+/// The best passages of the articles that stand above this one, in their order, and its own; none if it is not there.
+fn best_passages(ranking: &Ranking<'_>, article: u64) -> Vec<usize> {
     let mut seen = FxHashSet::default();
     let mut places = Vec::new();
     for (place, passage) in ranking.passages.iter().enumerate() {
-        if seen.insert(passage.file) {
+        if seen.insert(passage.article) {
             places.push(place);
         }
-        if passage.file == file {
+        if passage.article == article {
             return places;
         }
     }
@@ -180,7 +181,7 @@ impl Ranking<'_> {
         let passage = &self.passages[place];
         Ok(Standing {
             rank,
-            article: self.file(passage)?.path,
+            article: self.article(passage)?.1.name,
             line: self.location(passage)?.line,
             language: passage.language,
             explanation: self.explain(place)?,

@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tolmach::eval::trec::{self, Run};
 use tolmach::eval::{self, Measure};
-use tolmach::index::{BuildOptions, Index, Progress, Snapshot, build};
+use tolmach::index::{BuildOptions, Index, Progress, build};
 use tolmach::query::Query;
 use tolmach::search::{SearchOptions, search};
 use tolmach::source::Sources;
@@ -24,7 +23,7 @@ const FLOORS: &[(&str, f64)] = &[
     ("ru", 0.99), ("sv", 0.99), ("th", 0.99), ("tr", 0.97), ("uk", 0.99), ("vi", 0.99), ("zh", 0.99),
 ];
 
-fn mean_reciprocal_rank(index: &Snapshot, language: &str) -> f64 {
+fn mean_reciprocal_rank(index: &Index, language: &str) -> f64 {
     let read = |ending: &str| {
         let path = PathBuf::from(format!("tests/judged/{language}.{ending}"));
         (fs::read_to_string(&path).expect("a judged set"), path)
@@ -48,7 +47,7 @@ fn mean_reciprocal_rank(index: &Snapshot, language: &str) -> f64 {
     rows.last().expect("a row for all").mean.get(Measure::Rr10)
 }
 
-fn sample_index(folder: &Path) -> Arc<Snapshot> {
+fn sample_index(folder: &Path) -> Index {
     build(
         &Sources::folder(Path::new("corpus")),
         folder,
@@ -56,7 +55,7 @@ fn sample_index(folder: &Path) -> Arc<Snapshot> {
         &Progress::default(),
     )
     .expect("the sample corpus builds");
-    Index::open(folder).expect("the index opens").snapshot()
+    Index::open(folder).expect("the index opens")
 }
 
 #[test]

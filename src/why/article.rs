@@ -8,26 +8,27 @@ use std::path::{Component, Path, PathBuf};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::article::ArticleRecord;
 use crate::error::{Error, Result};
-use crate::index::{FileRecord, Manifest, Snapshot, Stale};
+use crate::index::{Entry, FileRecord, Index, Manifest, Stale};
 use crate::plan::expand::edits;
 use crate::source::selection::{rule_against, rule_against_listed};
 use crate::source::{Root, Rule, Skip, locate};
 
-/// Characters of an unknown name that an error repeats.
-const MAX_TOLD_CHARS: usize = 200;
-
 /// Names that are offered for one that is unknown.
 const MAX_CLOSEST: usize = 3;
 
-/// The longest path that Linux takes.
-const MAX_PATH_BYTES: usize = 4096;
-
 /// An article, by what was typed.
 pub(super) enum Article {
-    /// The index has a record of it.
+    /// It is in the index.
     Known {
-        record: FileRecord,
+        record: ArticleRecord,
+        since: Option<Stale>,
+    },
+    /// The index knows its file, and why that is not in it.
+    Skipped {
+        path: String,
+        skip: Skip,
         since: Option<Stale>,
     },
     /// There is a file, of which the index knows nothing.
@@ -70,29 +71,65 @@ impl Article {
     ///
     /// # Errors
     /// [`Error::UnknownArticle`] if neither the index nor the corpus has it.
-    pub(super) fn find(index: &Snapshot, typed: &str) -> Result<Self> {
+    pub(super) fn find(index: &Index, typed: &str) -> Result<Self> {
         let manifest = index.manifest();
         let names = names(typed, &manifest.corpus);
-        let mut records = index.records()?;
-        for name in &names {
-            if let Ok(at) = records.binary_search_by(|record| record.path.cmp(name)) {
-                let record = records.swap_remove(at);
-                let since = since(&manifest.corpus, &record);
-                return Ok(Self::Known { record, since });
-            }
+        if let Some(known) = known(index, &names)? {
+            return Ok(known);
         }
         for path in names {
             if let Some(absence) = absence(manifest, &path)? {
                 return Ok(Self::Unknown { path, absence });
             }
         }
-        let paths = records.iter().map(|record| record.path.as_str());
+        let mut all = Vec::new();
+        index.each_known(|entry| match entry {
+            Entry::Article(article) => all.push(article.name),
+            Entry::File(file, _) if file.articles() == 0 => all.push(file.path),
+            Entry::File(..) => {}
+        })?;
         Err(Error::UnknownArticle {
-            name: beginning(typed),
+            name: typed.to_owned(),
             index: index.path().to_owned(),
-            closest: closest(typed, paths),
+            closest: closest(typed, all.iter().map(String::as_str)),
         })
     }
+}
+
+/// The article, or the file without one, that has the first of these names that the index knows.
+fn known(index: &Index, names: &[String]) -> Result<Option<Article>> {
+    let mut first = names.len();
+    let (mut current, mut found) = (None, None);
+    index.each_known(|entry| {
+        let (name, article) = match entry {
+            Entry::Article(article) => (article.name.clone(), Some(article)),
+            Entry::File(file, _) => {
+                let name = file.path.clone();
+                let has_articles = file.articles() > 0;
+                current = Some(file);
+                if has_articles {
+                    return;
+                }
+                (name, None)
+            }
+        };
+        if let Some(at) = names[..first].iter().position(|one| *one == name) {
+            first = at;
+            found = current.clone().map(|file| (file, article));
+        }
+    })?;
+    let corpus = &index.manifest().corpus;
+    Ok(found.map(|(file, article)| {
+        let since = since(corpus, &file);
+        match article {
+            Some(record) => Article::Known { record, since },
+            None => Article::Skipped {
+                skip: file.skipped().cloned().unwrap_or(Skip::Empty),
+                path: file.path,
+                since,
+            },
+        }
+    }))
 }
 
 /// The names of articles that may be meant, the most literal first.
@@ -179,20 +216,8 @@ fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
     }))
 }
 
-/// The name, or as much of it as a person reads.
-fn beginning(name: &str) -> String {
-    match name.char_indices().nth(MAX_TOLD_CHARS) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_owned(),
-    }
-}
-
 /// The paths most like `typed` of those with the same file name, or a file name or path with few letters changed.
 fn closest<'p>(typed: &str, paths: impl Iterator<Item = &'p str>) -> Vec<String> {
-    // no file has a longer path, and comparing takes the time of both lengths multiplied
-    if typed.len() > MAX_PATH_BYTES {
-        return Vec::new();
-    }
     let file_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let name = file_name(typed);
     let is_like = |path: &&str| {

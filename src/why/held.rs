@@ -5,8 +5,9 @@ use rustc_hash::FxHashSet;
 use super::account::{AlikeHere, Barrier, Nearest, PassageLanguage, WordInArticle};
 use super::article::few_edits;
 use crate::analysis::Analyzer;
+use crate::article::ArticleRecord;
 use crate::error::Result;
-use crate::index::{FileRecord, Snapshot};
+use crate::index::{ArticlePassage, Index};
 use crate::plan::expand::Vocabulary;
 use crate::plan::variant::Variant;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
@@ -33,12 +34,18 @@ pub(super) struct HeldPassage<'p> {
 pub(super) fn hold<'p>(
     ranking: &Ranking<'_>,
     plans: &'p [Plan],
-    record: &FileRecord,
+    record: &ArticleRecord,
     options: &SearchOptions,
 ) -> Result<Vec<HeldPassage<'p>>> {
-    let file = ranking.index.file_place(record.number);
+    let article = ranking.index.article_ordinal(record.number);
     let mut held = Vec::new();
-    for (address, language, text) in ranking.index.passages_of(record)? {
+    for passage in ranking.index.passages_of(record.number)? {
+        let ArticlePassage {
+            address,
+            byte_start,
+            language,
+            text,
+        } = passage;
         let Some(plan) = plans.iter().find(|plan| plan.language == language) else {
             continue;
         };
@@ -48,7 +55,8 @@ pub(super) fn hold<'p>(
             score: 0.0,
             features: Features::default(),
             text,
-            file,
+            article,
+            byte_start,
         };
         let words = ranking.explain_words(&passage, plan)?;
         let worth: f64 = words.iter().map(|word| word.contribution).sum();
@@ -65,7 +73,7 @@ pub(super) fn hold<'p>(
 }
 
 fn barriers(
-    index: &Snapshot,
+    index: &Index,
     plan: &Plan,
     passage: &RankedPassage,
     options: &SearchOptions,
@@ -144,7 +152,8 @@ impl HeldPassage<'_> {
         Candidate {
             address: self.passage.address,
             language: self.passage.language,
-            file: self.passage.file,
+            article: self.passage.article,
+            byte_start: self.passage.byte_start,
             score: self.passage.score,
         }
     }
@@ -155,7 +164,7 @@ impl HeldPassage<'_> {
         words.any(|(word, found)| word.place == place && found.frequency > 0.0)
     }
 
-    pub(super) fn describe(&self, index: &Snapshot, all: &[HeldPassage<'_>]) -> Result<Nearest> {
+    pub(super) fn describe(&self, index: &Index, all: &[HeldPassage<'_>]) -> Result<Nearest> {
         let words = self.plan.words.iter().zip(&self.words);
         let words = words.map(|(word, found)| self.describe_word(index, word, found, all));
         Ok(Nearest {
@@ -167,7 +176,7 @@ impl HeldPassage<'_> {
 
     fn describe_word(
         &self,
-        index: &Snapshot,
+        index: &Index,
         word: &PlannedWord,
         found: &WordExplanation,
         all: &[HeldPassage<'_>],
@@ -215,7 +224,7 @@ impl HeldPassage<'_> {
 }
 
 /// Terms of a language spelled much like `term`, the most frequent first.
-fn terms_like(index: &Snapshot, plan: &Plan, term: &str) -> Result<Vec<String>> {
+fn terms_like(index: &Index, plan: &Plan, term: &str) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::of(index, plan.language);
     let mut alike = vocabulary.similar(term, term, None)?;
     alike.retain(|one| few_edits(term, &one.text()).is_some());

@@ -7,7 +7,6 @@
 )]
 
 mod analyze;
-mod arguments;
 mod compounds;
 mod env;
 mod errors;

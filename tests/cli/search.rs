@@ -131,10 +131,10 @@ fn a_phrase_that_stands_nowhere_is_relaxed_and_that_is_said() {
 #[test]
 fn excluded_words_and_phrases_keep_passages_out() {
     let env = notices();
-    for arguments in [&["river", "-ferry"][..], &["--", "-ferries", "river"]] {
-        let found = env.found(arguments);
-        assert_eq!(found, ["en bridge.txt: river", "en mill.txt: river"]);
-    }
+    let found = env.found(["river", "-ferry"]);
+    assert!(found.is_empty());
+    let found = env.found(["--", "-ferries", "river"]);
+    assert_eq!(found, ["en bridge.txt: river", "en mill.txt: river"]);
     assert_eq!(env.found(["--", "river -bridge"]), ["en ferry.txt: river"]);
     let found = env.found(["--", "river -\"old bridge\" -«the ferry»"]);
     assert_eq!(found, ["en mill.txt: river"]);

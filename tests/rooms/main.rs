@@ -27,7 +27,7 @@ const CIRCLES: &[&[&str]] = &[
         "bin/tolmach/output/report",
     ],
     &["index", "index/files"],
-    &["index/build", "index/next"],
+    &["index/build", "index/next", "index/open", "index/verify"],
     &["plan", "plan/grouped", "plan/reading"],
     &["retrieve/phrase", "retrieve/word"],
     &["source", "source/folders", "source/name", "source/walk"],

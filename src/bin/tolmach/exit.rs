@@ -37,24 +37,18 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// An error of what was typed.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct UsageError {
-    pub message: String,
-    /// What to do instead.
-    pub hint: String,
-}
-
-/// Tells an error on stderr.
+/// Tells an error on stderr. A closed pipe is none: whoever read has seen enough.
 pub fn report(error: &anyhow::Error) -> Exit {
-    note!("tolmach: {error:#}");
-    let usage = error.downcast_ref::<UsageError>();
-    let hint = match usage {
-        Some(usage) => Some(usage.hint.clone()),
-        None => error.downcast_ref::<Error>().and_then(hint),
+    let closed_pipe = |cause: &(dyn std::error::Error + 'static)| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     };
-    if let Some(hint) = hint {
+    if error.chain().any(closed_pipe) {
+        return Exit::Success;
+    }
+    note!("tolmach: {error:#}");
+    if let Some(hint) = error.downcast_ref::<Error>().and_then(hint) {
         note!("");
         note!("hint: {hint}");
     }
@@ -115,8 +109,7 @@ fn hint(error: &Error) -> Option<String> {
             "if all its articles were removed indeed: tolmach index --allow-empty".into()
         }
         Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
-        Error::EmptyQuery { .. } => "a word has a letter or a digit: tolmach search Kim Jong Un".into(),
-        Error::OnlyExclusions { .. } => "name a word to search for too: tolmach search Kim -Trump".into(),
+        Error::EmptyQuery { .. } => "name at least one word: tolmach search Kim Jong Un".into(),
         Error::NothingJudged { .. } => {
             "a topic is `id<TAB>text`, and a line of the qrels `id 0 ARTICLE GRADE` with the same id".into()
         }

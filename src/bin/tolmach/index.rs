@@ -16,7 +16,6 @@ use crate::args::{IndexArguments, ReportFormat};
 use crate::exit::Exit;
 use crate::input::read_bytes;
 use crate::output::report;
-use crate::stdout::{self, Stdout};
 
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let defaults = BuildOptions::default();
@@ -34,7 +33,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let sources = sources(arguments)?;
     let tell = |built: &BuildReport, options: &BuildOptions, took: Duration| {
         report::summary(built, options, took, &index);
-        let mut out = Stdout::lock();
+        let mut out = std::io::stdout().lock();
         match arguments.format {
             ReportFormat::Json => report::json(&mut out, built, options, took, &index),
             ReportFormat::Text if options.dry_run => report::changes(&mut out, &built.changes),
@@ -42,7 +41,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         }
     };
     if arguments.watch {
-        return watch::watch(&sources, &index, options, tell, stdout::is_closed);
+        match watch::watch(&sources, &index, options, tell)? {}
     }
     let started = Instant::now();
     let built = build_with_bar(&sources, &index, &options)?;

@@ -6,10 +6,9 @@ use tolmach::language::{Language, Stemming};
 use unicode_width::UnicodeWidthStr;
 
 use crate::exit::Exit;
-use crate::stdout::Stdout;
 
 pub fn run() -> anyhow::Result<Exit> {
-    let mut out = Stdout::lock();
+    let mut out = std::io::stdout().lock();
     writeln!(
         out,
         "{:5} {:17} {:18} stemmer",

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use clap::ColorChoice;
 use tolmach::eval::{Topic, topics};
-use tolmach::index::{BuildOptions, Index, Snapshot};
+use tolmach::index::{BuildOptions, Index};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::Synonyms;
@@ -21,7 +21,6 @@ use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
 use crate::output::{Output, json, text, trec};
-use crate::stdout::{self, Stdout};
 use crate::terminal::{Style, note};
 
 /// Said of a query that was widened.
@@ -36,31 +35,26 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     let options = SearchOptions {
         limit: arguments.offset.saturating_add(arguments.limit),
         per_language: arguments.per_language,
-        one_per_file: arguments.format == Format::Trec,
+        one_per_article: arguments.format == Format::Trec,
         fresh_only: arguments.stale == StaleHits::Hide,
         ..scope
     };
-    let mut out = BufWriter::new(Stdout::lock());
+    let stdout = std::io::stdout().lock();
+    let mut out = BufWriter::new(stdout);
     let mut output = Output {
         arguments,
         style: Style::of_stdout(color),
         out: &mut out,
     };
-    let exit = match queries {
+    let found = match queries {
         None => {
             let query = Query::parse(&arguments.query.join(" "));
             let ranking = search(&index, &query, &options)?;
             let found = print(&mut output, None, &query, &ranking)?;
             output.out.flush()?;
             tell_hidden(ranking.hidden);
-            if !stdout::is_closed() {
-                summarize(arguments, &ranking, started)?;
-            }
-            if found {
-                Exit::Success
-            } else {
-                Exit::NothingFound
-            }
+            summarize(arguments, &ranking, started)?;
+            found
         }
         // whether one of the answers is stale is known when all are there
         Some(queries) if arguments.stale == StaleHits::Fail => {
@@ -70,46 +64,47 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
                 style: output.style,
                 out: &mut answers,
             };
-            let exit = print_all(&mut held, &index, &queries, &options)?;
+            let found = print_all(&mut held, &index, &queries, &options)?;
             out.write_all(&answers)?;
-            exit
+            found
         }
         Some(queries) => print_all(&mut output, &index, &queries, &options)?,
     };
     out.flush()?;
-    Ok(exit)
+    Ok(if found {
+        Exit::Success
+    } else {
+        Exit::NothingFound
+    })
 }
 
-/// Prints the answers to many queries. A query that cannot be put is a failure, but no reason to give up the others.
+/// Prints the answers to many queries; says whether anything was found.
 fn print_all(
     output: &mut Output<'_, impl Write>,
-    index: &Snapshot,
+    index: &Index,
     queries: &[(String, Query)],
     options: &SearchOptions,
-) -> anyhow::Result<Exit> {
-    let (mut exit, mut hidden) = (Exit::NothingFound, 0);
+) -> anyhow::Result<bool> {
+    let (mut found, mut hidden) = (false, 0);
     for (id, query) in queries {
-        if let Err(error) = query.require_word() {
-            note!("query {id}: {error}");
-            exit = Exit::Failure;
-            continue;
+        match search(index, query, options) {
+            Ok(ranking) => {
+                if ranking.phrases_relaxed {
+                    note!("query {id}: {RELAXED}");
+                }
+                found |= print(output, Some(id), query, &ranking)?;
+                hidden += ranking.hidden;
+            }
+            // one query without words is no reason to give up the others
+            Err(error @ Error::EmptyQuery { .. }) => {
+                note!("query {id}: {error}");
+            }
+            Err(error) => return Err(error.into()),
         }
-        // nobody reads, so only what the exit code is to say counts
-        if stdout::is_closed() && exit != Exit::NothingFound {
-            continue;
-        }
-        let ranking = search(index, query, options)?;
-        if ranking.phrases_relaxed {
-            note!("query {id}: {RELAXED}");
-        }
-        if print(output, Some(id), query, &ranking)? && exit == Exit::NothingFound {
-            exit = Exit::Success;
-        }
-        hidden += ranking.hidden;
     }
     output.out.flush()?;
     tell_hidden(hidden);
-    Ok(exit)
+    Ok(found)
 }
 
 /// Says how many passages were left out because their files are not as they were indexed.
@@ -216,7 +211,7 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
 }
 
 /// Opens the index; builds it first from `./corpus` if there is none.
-fn open_or_build(path: &Path) -> anyhow::Result<Arc<Snapshot>> {
+fn open_or_build(path: &Path) -> anyhow::Result<Index> {
     match Index::open(path) {
         Err(Error::NoIndex { .. }) if Path::new("corpus").is_dir() => {
             note!(
@@ -226,8 +221,8 @@ fn open_or_build(path: &Path) -> anyhow::Result<Arc<Snapshot>> {
             let sources = Sources::folder(Path::new("corpus"));
             crate::index::build_with_progress(&sources, path, &BuildOptions::default())?;
             note!("");
-            Ok(Index::open(path)?.snapshot())
+            Ok(Index::open(path)?)
         }
-        opened => Ok(opened?.snapshot()),
+        opened => Ok(opened?),
     }
 }

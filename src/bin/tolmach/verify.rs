@@ -9,7 +9,6 @@ use crate::args::{ReportFormat, VerifyArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
 use crate::output::report::{self, PassedOver, VERSION};
-use crate::stdout::Stdout;
 use crate::terminal::{note, safe};
 
 #[derive(Serialize)]
@@ -29,7 +28,7 @@ pub fn run(arguments: &VerifyArguments) -> anyhow::Result<Exit> {
     let found = verify(&path, arguments.corpus.as_deref(), jobs)?;
     let is_whole = found.damages.is_empty();
     let is_current = is_whole && found.changes.is_empty() && found.failed.is_empty();
-    let mut out = Stdout::lock();
+    let mut out = std::io::stdout().lock();
     match arguments.format {
         ReportFormat::Json => {
             let object = Object {

@@ -18,7 +18,6 @@ use crate::index::plural;
 use crate::output::json::{VERSION, print_object};
 use crate::output::text::variant;
 use crate::search::options;
-use crate::stdout::Stdout;
 use crate::terminal::{Style, note, safe};
 
 #[derive(Serialize)]
@@ -31,10 +30,10 @@ struct Line<'l> {
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let options = options(&arguments.scope)?;
-    let index = Index::open(arguments.index.path())?.snapshot();
+    let index = Index::open(&arguments.index.path())?;
     let query = Query::parse(&arguments.query.join(" "));
     let why = why(&index, &arguments.article, &query, &options)?;
-    let mut out = BufWriter::new(Stdout::lock());
+    let mut out = BufWriter::new(std::io::stdout().lock());
     match arguments.format {
         ReportFormat::Text => print(&mut out, Style::of_stdout(color), &why)?,
         ReportFormat::Json => {

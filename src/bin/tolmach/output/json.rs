@@ -9,7 +9,6 @@ use tolmach::query::Query;
 use tolmach::search::{Explanation, Ranking};
 
 use super::Output;
-use crate::terminal::escaped;
 
 /// Version of the lines.
 pub const VERSION: u32 = 1;
@@ -53,4 +52,20 @@ pub fn print_object(out: &mut impl Write, object: &impl Serialize) -> anyhow::Re
     let json = serde_json::to_string(object).map_err(std::io::Error::from)?;
     writeln!(out, "{}", escaped(&json))?;
     Ok(())
+}
+
+/// JSON with the control characters escaped that its grammar allows as they are, but a terminal obeys.
+pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
+    let obeyed = |c: char| ('\u{7F}'..='\u{9F}').contains(&c);
+    if !json.contains(obeyed) {
+        return json.into();
+    }
+    let escape = |c: char| {
+        if obeyed(c) {
+            format!("\\u{:04x}", c as u32)
+        } else {
+            c.to_string()
+        }
+    };
+    json.chars().map(escape).collect()
 }

@@ -20,7 +20,7 @@ pub fn print(
     let id = id.unwrap_or(TYPED);
     let scores = falling(ranking.passages.iter().map(|passage| passage.score));
     for (place, score) in scores.enumerate().take(places.end).skip(places.start) {
-        let article = ranking.file(&ranking.passages[place])?.path;
+        let article = ranking.article(&ranking.passages[place])?.1.name;
         let line = run_line(id, &article, place + 1, score);
         writeln!(output.out, "{line}")?;
     }
