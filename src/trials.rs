@@ -214,18 +214,18 @@ fn answers(index: &Path) -> String {
             "{path} {title:?} {bytes} {modified_ms} {hash:?} {skipped:?} {replaced_bytes} {languages:?}\n"
         );
     }
-    for one_per_file in [false, true] {
+    for one_per_article in [false, true] {
         for query in QUERIES {
             let wanted = SearchOptions {
                 limit: 30,
-                one_per_file,
+                one_per_article,
+                snippet_chars: Some(200),
                 ..SearchOptions::default()
             };
-            let ranking = search(&index, &Query::parse(query), &wanted).expect("an answer");
-            let matches = ranking.count_matches().expect("a count");
+            let result = search(&index, &Query::parse(query), &wanted).expect("an answer");
+            let matches = result.matches;
             answers += &format!("{query}: {matches:?}\n");
-            for place in 0..ranking.passages.len() {
-                let hit = ranking.hit(place, 200).expect("a hit");
+            for hit in result.hits {
                 let score = hit.score.to_bits();
                 answers += &format!(
                     "  {score} {} {:?} {:?}\n",
@@ -360,9 +360,8 @@ fn an_open_index_shows_one_state_until_it_is_refreshed() {
             limit: 100,
             ..SearchOptions::default()
         };
-        let ranking = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
-        let hits = 0..ranking.passages.len();
-        let hits = hits.map(|place| ranking.hit(place, 100).expect("a hit").article);
+        let result = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
+        let hits = result.hits.into_iter().map(|hit| hit.article);
         hits.collect::<Vec<_>>()
     };
     let before = find(&index);

@@ -27,16 +27,16 @@ const ROUNDING: f64 = 1e-9;
 pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     pub(crate) language: Language,
-    /// The place of its file. Places are in the order of the paths, so that equal scores have an order that does not
-    /// depend on which thread wrote which segment, nor on what was indexed when.
-    pub(crate) file: u64,
+    /// The ordinal of its article. Ordinals are in the order of the names, so that equal scores have an order that does
+    /// not depend on which thread wrote which segment, nor on what was indexed when.
+    pub(crate) article: u64,
     pub(crate) score: f64,
 }
 
 impl Candidate {
-    /// Where it stands among passages of equal score: by file, then in the order of the file.
-    pub(crate) fn place(&self) -> (u64, DocId) {
-        (self.file, self.address.doc_id)
+    /// The order of passages of equal score: by article, then as they stand in it.
+    fn tie_key(&self) -> (u64, DocId) {
+        (self.article, self.address.doc_id)
     }
 
     /// The better first.
@@ -44,7 +44,7 @@ impl Candidate {
         other
             .score
             .total_cmp(&self.score)
-            .then(self.place().cmp(&other.place()))
+            .then(self.tie_key().cmp(&other.tie_key()))
     }
 }
 
@@ -229,11 +229,11 @@ impl<'p> Segment<'p> {
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
         let address = DocAddress::new(self.ordinal, doc);
-        let file = self.index.file_place(self.files.get_val(doc));
+        let article = self.index.file_place(self.files.get_val(doc));
         best.push(Candidate {
             address,
             language: self.plan.language,
-            file,
+            article,
             score,
         });
     }
