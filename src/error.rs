@@ -110,7 +110,13 @@ pub enum Error {
     /// The query has no word to look for.
     #[error("the query `{query}` has no word to search for")]
     EmptyQuery {
-        /// The query.
+        /// The query, its beginning if it is long.
+        query: String,
+    },
+    /// The query says only what is to be left out.
+    #[error("the query `{query}` says only what to leave out")]
+    OnlyExclusions {
+        /// The query, its beginning if it is long.
         query: String,
     },
     /// Neither the index nor its corpus has an article of this name.

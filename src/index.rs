@@ -13,10 +13,11 @@ pub(crate) mod faults;
 mod files;
 mod freshness;
 mod generation;
+mod handle;
 mod next;
 mod numbers;
-mod open;
 mod segments;
+mod snapshot;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -29,9 +30,10 @@ pub use changes::{Change, ChangeCounts};
 pub(crate) use files::Entry;
 pub use files::{FileOutcome, FileRecord};
 pub use freshness::Stale;
-pub use open::Index;
-pub(crate) use open::{ArticlePassage, Column};
+pub use handle::Index;
 pub use segments::Progress;
+pub use snapshot::Snapshot;
+pub(crate) use snapshot::{ArticlePassage, Column};
 pub use verify::{Verification, verify};
 
 use crate::analysis;
@@ -53,6 +55,8 @@ pub fn version() -> String {
 pub struct Manifest {
     /// See [`version`].
     pub version: String,
+    /// The identity of the generation: no other of any index has the same.
+    pub generation: String,
     /// The corpus folders; [`crate::source::locate`] finds the file of an article in them.
     pub corpus: Vec<Root>,
     /// Which of their files were taken.

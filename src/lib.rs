@@ -13,10 +13,9 @@
 //! The library prints nothing, exits nowhere and reads no environment; the program in `src/bin` does.
 //!
 //! ```
+//! use tolmach::index::{BuildOptions, Progress, build};
 //! use tolmach::source::Sources;
-//! use tolmach::index::{BuildOptions, Index, Progress, build};
-//! use tolmach::query::Query;
-//! use tolmach::search::{SearchOptions, search};
+//! use tolmach::{Index, Query, SearchOptions, search};
 //!
 //! let folder = tempfile::tempdir()?;
 //! let corpus = folder.path().join("corpus");
@@ -28,9 +27,9 @@
 //! let report = build(&Sources::folder(&corpus), &place, &BuildOptions::default(), &Progress::default())?;
 //! assert_eq!(report.manifest.articles, 2);
 //!
-//! let index = Index::open(&place)?;
-//! let ranking = search(&index, &Query::parse("Haus"), &SearchOptions { limit: 10, ..SearchOptions::default() })?;
-//! let hit = ranking.hit(0, 200)?;
+//! let index = Index::open(&place)?.snapshot();
+//! let result = search(&index, &Query::parse("Haus"), &SearchOptions::default())?;
+//! let hit = &result.hits[0];
 //! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));
 //! assert_eq!(hit.text_of(&hit.highlights[0]), "Häuser");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -67,3 +66,7 @@ mod trials;
 pub mod why;
 
 pub use error::{Error, Result};
+pub use hit::Hit;
+pub use index::{Index, Snapshot};
+pub use query::Query;
+pub use search::{SearchOptions, SearchResult, search};

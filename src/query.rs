@@ -1,8 +1,11 @@
-//! A query: what a person typed, as clauses. Any text is a query.
+//! A query: what a person typed, as clauses. There are no errors of syntax.
 //!
 //! Words are looked for one by one; `"…"` (straight or typographic) is a phrase; `-` before a word or phrase
 //! excludes it. `=word` is exactly this form, `word*` every word that begins so, `word~` every word spelled much
 //! like it, also within a phrase. Everything else that could be read as syntax is text.
+
+use crate::analysis::words::Words;
+use crate::error::{Error, Result};
 
 /// A query, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,6 +178,42 @@ impl Query {
             clauses,
         }
     }
+}
+
+impl Query {
+    /// Refuses a query that has no word to search for.
+    ///
+    /// # Errors
+    /// [`Error::OnlyExclusions`] if it has words to leave out only, [`Error::EmptyQuery`] if it has none at all.
+    pub fn require_word(&self) -> Result<()> {
+        let (mut query, mut is_empty) = (self.text.clone(), true);
+        for clause in self
+            .clauses
+            .iter()
+            .filter(|clause| has_word(&clause.text()))
+        {
+            if clause.kind != ClauseKind::Excluded {
+                return Ok(());
+            }
+            is_empty = false;
+        }
+        if let Some((end, _)) = query.char_indices().nth(MAX_TOLD_CHARS) {
+            query.truncate(end);
+            query.push('…');
+        }
+        Err(if is_empty {
+            Error::EmptyQuery { query }
+        } else {
+            Error::OnlyExclusions { query }
+        })
+    }
+}
+
+/// Characters of a query that an error repeats.
+const MAX_TOLD_CHARS: usize = 60;
+
+fn has_word(text: &str) -> bool {
+    Words::new(text, false).next().is_some()
 }
 
 fn push_words(clauses: &mut Vec<Clause>, words: &mut String) {

@@ -202,8 +202,12 @@ fn options() -> BuildOptions {
 
 /// All that can be seen of an index: every answer to the last digit, every count, every record.
 fn answers(index: &Path) -> String {
-    let index = Index::open(index).expect("an index");
-    let mut answers = format!("{:?}\n", index.manifest());
+    let index = Snapshot::open(index).expect("an index");
+    let manifest = Manifest {
+        generation: String::new(), // each has its own
+        ..index.manifest().clone()
+    };
+    let mut answers = format!("{manifest:?}\n");
     for file in index.files().expect("the files") {
         // doubts are the index's own affair
         let FileRecord {
@@ -226,13 +230,13 @@ fn answers(index: &Path) -> String {
             let wanted = SearchOptions {
                 limit: 30,
                 one_per_article,
+                snippet_chars: Some(200),
                 ..SearchOptions::default()
             };
-            let ranking = search(&index, &Query::parse(query), &wanted).expect("an answer");
-            let matches = ranking.count_matches().expect("a count");
+            let result = search(&index, &Query::parse(query), &wanted).expect("an answer");
+            let matches = result.matches;
             answers += &format!("{query}: {matches:?}\n");
-            for place in 0..ranking.passages.len() {
-                let hit = ranking.hit(place, 200).expect("a hit");
+            for hit in result.hits {
                 let score = hit.score.to_bits();
                 answers += &format!(
                     "  {score} {} {:?} {:?}\n",
@@ -311,7 +315,7 @@ fn articles_and_files_are_counted_apart() {
     let counted = |report: &BuildReport| (report.manifest.articles, report.manifest.files);
     assert_eq!(counted(&report), (3, 2));
     let names = || {
-        let index = Index::open(&ground.index()).expect("an index");
+        let index = Snapshot::open(&ground.index()).expect("an index");
         let articles = index.articles().expect("the articles").into_iter();
         articles.map(|article| article.name).collect::<Vec<_>>()
     };
@@ -334,7 +338,7 @@ fn many_updates_leave_few_segments() {
     for _ in 0..40 {
         ground.update(&Disk::default()).expect("an update");
         ground.edit();
-        let index = Index::open(&ground.index()).expect("an index");
+        let index = Snapshot::open(&ground.index()).expect("an index");
         let segments = index.searcher().segment_readers();
         assert!(segments.len() <= 8, "{} segments", segments.len());
         let gone: u32 = segments.iter().map(SegmentReader::num_deleted_docs).sum();
@@ -429,20 +433,20 @@ fn a_corpus_that_lost_all_its_files_does_not_empty_the_index() {
 fn an_open_index_shows_one_state_until_it_is_refreshed() {
     let mut ground = Ground::new(8, 20);
     ground.update(&Disk::default()).expect("a build");
-    let mut index = Index::open(&ground.index()).expect("an index");
+    let handle = Index::open(ground.index()).expect("an index");
+    let index = handle.snapshot();
     let manifest = index.manifest().clone();
-    let find = |index: &Index| {
+    let find = |index: &Snapshot| {
         let wanted = SearchOptions {
             limit: 100,
             ..SearchOptions::default()
         };
-        let ranking = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
-        let hits = 0..ranking.passages.len();
-        let hits = hits.map(|place| ranking.hit(place, 100).expect("a hit").article);
+        let result = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
+        let hits = result.hits.into_iter().map(|hit| hit.article);
         hits.collect::<Vec<_>>()
     };
     let before = find(&index);
-    assert!(!index.refresh().expect("nothing new"));
+    assert!(!handle.refresh().expect("nothing new"));
     for _ in 0..3 {
         ground.add();
         ground.edit();
@@ -453,10 +457,33 @@ fn an_open_index_shows_one_state_until_it_is_refreshed() {
             (&manifest, before.clone())
         );
     }
-    assert!(index.refresh().expect("a new state"));
-    assert!(index.is_current());
-    let opened = Index::open(&ground.index()).expect("an index");
-    assert_eq!(find(&index), find(&opened));
+    assert!(handle.refresh().expect("a new state"));
+    assert!(handle.is_current() && !index.is_current());
+    let opened = Snapshot::open(&ground.index()).expect("an index");
+    assert_eq!(find(&handle.snapshot()), find(&opened));
+    assert_eq!(find(&index), before, "who holds the former keeps it");
+}
+
+#[test]
+fn an_index_that_was_deleted_and_built_anew_is_noticed_by_who_has_it_open() {
+    let mut ground = Ground::new(9, 20);
+    ground.update(&Disk::default()).expect("a build");
+    let handle = Index::open(ground.index()).expect("an index");
+    fs::remove_dir_all(ground.index()).expect("deleted");
+    assert!(!handle.is_current());
+    assert!(matches!(handle.refresh(), Err(Error::NoIndex { .. })));
+    ground.add();
+    ground.update(&Disk::default()).expect("a build");
+    let former = handle.snapshot();
+    assert!(handle.refresh().expect("another index"));
+    let now = handle.snapshot();
+    assert_eq!(
+        now.folder(),
+        former.folder(),
+        "the folders have the same name"
+    );
+    assert_eq!(now.manifest().files, former.manifest().files + 1);
+    assert!(!handle.refresh().expect("the same index"));
 }
 
 #[test]
@@ -495,7 +522,7 @@ fn a_damaged_index_is_built_anew() {
     ground.update(&Disk::default()).expect("a build");
     let expected = answers(&ground.index());
     let folder = || {
-        Index::open(&ground.index())
+        Snapshot::open(&ground.index())
             .expect("an index")
             .folder()
             .to_owned()

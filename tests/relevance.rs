@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tolmach::eval::trec::{self, Run};
 use tolmach::eval::{self, Measure};
-use tolmach::index::{BuildOptions, Index, Progress, build};
+use tolmach::index::{BuildOptions, Index, Progress, Snapshot, build};
 use tolmach::query::Query;
 use tolmach::search::{SearchOptions, search};
 use tolmach::source::Sources;
@@ -23,7 +24,7 @@ const FLOORS: &[(&str, f64)] = &[
     ("ru", 0.99), ("sv", 0.99), ("th", 0.99), ("tr", 0.97), ("uk", 0.99), ("vi", 0.99), ("zh", 0.99),
 ];
 
-fn mean_reciprocal_rank(index: &Index, language: &str) -> f64 {
+fn mean_reciprocal_rank(index: &Snapshot, language: &str) -> f64 {
     let read = |ending: &str| {
         let path = PathBuf::from(format!("tests/judged/{language}.{ending}"));
         (fs::read_to_string(&path).expect("a judged set"), path)
@@ -47,7 +48,7 @@ fn mean_reciprocal_rank(index: &Index, language: &str) -> f64 {
     rows.last().expect("a row for all").mean.get(Measure::Rr10)
 }
 
-fn sample_index(folder: &Path) -> Index {
+fn sample_index(folder: &Path) -> Arc<Snapshot> {
     build(
         &Sources::folder(Path::new("corpus")),
         folder,
@@ -55,7 +56,7 @@ fn sample_index(folder: &Path) -> Index {
         &Progress::default(),
     )
     .expect("the sample corpus builds");
-    Index::open(folder).expect("the index opens")
+    Index::open(folder).expect("the index opens").snapshot()
 }
 
 #[test]
@@ -94,12 +95,8 @@ fn a_name_is_found_in_every_language_that_writes_it_so() {
         limit: 60,
         ..SearchOptions::default()
     };
-    let ranking = search(&index, &Query::parse("Kim Jong Un"), &options).expect("an answer");
-    let languages: BTreeSet<&str> = ranking
-        .passages
-        .iter()
-        .map(|passage| passage.language.code())
-        .collect();
+    let result = search(&index, &Query::parse("Kim Jong Un"), &options).expect("an answer");
+    let languages: BTreeSet<&str> = result.hits.iter().map(|hit| hit.language.code()).collect();
     for language in ["de", "en", "es", "fr", "it", "tr", "vi"] {
         assert!(
             languages.contains(language),

@@ -29,7 +29,7 @@ pub struct Topic {
 /// the id. Empty lines count as lines only.
 ///
 /// # Errors
-/// [`Error::BadLine`](crate::Error::BadLine) if a block has no number or no title. A line is never wrong.
+/// [`Error::BadLine`](crate::Error::BadLine) if a block has no number or no title, or a line no id before its tab.
 pub fn topics(text: &str, path: &Path) -> Result<Vec<Topic>> {
     let text = text.trim_start_matches('\u{FEFF}');
     // of the same length, so that places in it are places in the text
@@ -39,8 +39,9 @@ pub fn topics(text: &str, path: &Path) -> Result<Vec<Topic>> {
             .map(|(line, block)| block_topic(line, block, path))
             .collect();
     }
-    let lines = numbered_lines(text);
-    Ok(lines.map(|(line, text)| line_topic(line, text)).collect())
+    numbered_lines(text)
+        .map(|(line, text)| line_topic(line, text, path))
+        .collect()
 }
 
 /// Refuses two topics of the same id, which no run could tell apart.
@@ -99,8 +100,11 @@ fn block_topic(line: usize, block: &str, path: &Path) -> Result<Topic> {
     })
 }
 
-fn line_topic(line: usize, text: &str) -> Topic {
+fn line_topic(line: usize, text: &str, path: &Path) -> Result<Topic> {
     let (id, text) = match text.split_once('\t') {
+        Some((id, _)) if id.trim().is_empty() => {
+            return Err(bad_line(path, line, "there is no id before the tab".into()));
+        }
         Some((id, text)) => (id.trim().to_owned(), text),
         None => (line.to_string(), text),
     };
@@ -108,12 +112,12 @@ fn line_topic(line: usize, text: &str) -> Topic {
         let language = Language::from_code(code.trim())?;
         Some((text, language))
     });
-    Topic {
+    Ok(Topic {
         id,
         text: told.map_or(text, |(text, _)| text).to_owned(),
         language: told.map(|(_, language)| language),
         line,
-    }
+    })
 }
 
 #[cfg(test)]

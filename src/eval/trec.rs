@@ -10,7 +10,7 @@ use std::path::Path;
 use super::answer::Answer;
 use super::measure::Grades;
 use crate::error::{Error, Result};
-use crate::source::name::without;
+use crate::source::name::{is_control, without};
 
 /// What people found of the articles, for each topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,10 +137,11 @@ pub fn run_line(id: &str, article: &str, rank: usize, score: f64) -> String {
     format!("{id} Q0 {article} {rank} {score:.6} tolmach")
 }
 
-/// A text as a column: white space and control characters are spelled as bytes that are no UTF-8 are (`\x20`).
+/// A text as a column: white space and what is no text (see [`is_control`]) are spelled as bytes that are no UTF-8 are
+/// (`\x20`).
 #[must_use]
 pub fn column(text: &str) -> String {
-    without(|c| c.is_whitespace() || c.is_control(), text)
+    without(|c| c.is_whitespace() || is_control(c), text)
 }
 
 /// The lines of a text that are not empty, with their numbers from 1.

@@ -3,7 +3,6 @@
 //! An index that is not there, is damaged, or is of another version is built anew; so it is when asked. Else only new
 //! and changed files are read. Both ways end in the same index: the same passages, statistics and order.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -16,8 +15,9 @@ use super::disk::Disk;
 use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
 use super::next::Next;
-use super::open::Index;
+
 use super::segments::Progress;
+use super::snapshot::Snapshot;
 use super::{Manifest, verify};
 use crate::error::{Error, Result};
 use crate::source::reader::{Reader, plain_text};
@@ -142,7 +142,9 @@ pub(crate) fn build_on(
     };
     let (sound, broken) = sound_index(index, !options.rebuild)?;
     if listing.files.is_empty() && !options.allow_empty {
-        let known = sound.as_ref().map_or(Ok(Vec::new()), Index::known_files)?;
+        let known = sound
+            .as_ref()
+            .map_or(Ok(Vec::new()), Snapshot::known_files)?;
         if !known.is_empty() {
             return Err(Error::EmptiedCorpus {
                 path: sources
@@ -166,7 +168,9 @@ pub(crate) fn build_on(
         .filter(|former| *former != about.corpus);
     let is_first = sound.is_none() && broken.is_none();
     let former = sound.filter(|_| !options.rebuild);
-    let known = former.as_ref().map_or(Ok(Vec::new()), Index::known_files)?;
+    let known = former
+        .as_ref()
+        .map_or(Ok(Vec::new()), Snapshot::known_files)?;
     let now_ms = writer.as_ref().map_or(0, |writer| writer.since_ms);
     let mut changes = if former.is_none() && !options.dry_run {
         Changes::all_new(&listing.files)
@@ -235,14 +239,15 @@ pub(crate) fn build_on(
             .for_each(|KnownFile { record, .. }| report.pass_over(record)),
     }
     report.skipped.sort_by(|one, other| one.0.cmp(&other.0));
-    report.index_bytes = generation::current(index).map_or(0, |folder| folder_bytes(&folder));
+    report.index_bytes =
+        generation::current(index).map_or(0, |current| generation::folder_bytes(&current.folder));
     Ok(report)
 }
 
 /// The index at `index` if it can be built upon; else what is wrong with it, unless there is none. Its content is read
 /// only if it is to be `checked`.
-fn sound_index(index: &Path, checked: bool) -> Result<(Option<Index>, Option<String>)> {
-    let opened = Index::open(index).and_then(|opened| {
+fn sound_index(index: &Path, checked: bool) -> Result<(Option<Snapshot>, Option<String>)> {
+    let opened = Snapshot::open(index).and_then(|opened| {
         let damages = checked.then(|| verify::damages(&opened));
         let damage = damages.and_then(|damages| damages.into_iter().next());
         damage.map_or(Ok(opened), |reason| {
@@ -260,15 +265,6 @@ fn sound_index(index: &Path, checked: bool) -> Result<(Option<Index>, Option<Str
         }
         Err(error) => Err(error),
     }
-}
-
-/// The size of the files in a folder.
-pub(crate) fn folder_bytes(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| entry.metadata().ok())
-        .map(|metadata| metadata.len())
-        .sum()
 }
 
 /// What the engine could not write, such as to a full disk; it tells some I/O errors as text only.

@@ -24,13 +24,20 @@ const WRITER: &str = ".writer";
 /// More than any name of a generation or number of a process takes.
 const MAX_NAME_BYTES: u64 = 1024;
 
-/// The folder of the current generation.
+/// The generation that is to be read.
+pub(crate) struct Current {
+    pub(crate) folder: PathBuf,
+    /// The identity that its manifest must have.
+    pub(crate) identity: String,
+}
+
+/// The current generation.
 ///
 /// # Errors
 /// [`Error::NoIndex`] if there is none, [`Error::Damaged`] if what names it is unreadable.
-pub(crate) fn current(index: &Path) -> Result<PathBuf> {
-    let name = match open_file::read(&index.join(CURRENT), MAX_NAME_BYTES) {
-        Ok(name) => String::from_utf8_lossy(&name).into_owned(),
+pub(crate) fn current(index: &Path) -> Result<Current> {
+    let content = match open_file::read(&index.join(CURRENT), MAX_NAME_BYTES) {
+        Ok(content) => String::from_utf8_lossy(&content).into_owned(),
         Err(error)
             if matches!(
                 error.kind(),
@@ -43,7 +50,9 @@ pub(crate) fn current(index: &Path) -> Result<PathBuf> {
         }
         Err(error) => return Err(damaged(index, format!("`{CURRENT}`: {error}"))),
     };
-    let name = name.trim();
+    // until version 5 there was no identity
+    let content = content.trim();
+    let (name, identity) = content.split_once(' ').unwrap_or((content, ""));
     if number(name).is_none() {
         return Err(damaged(index, format!("`{CURRENT}` names no generation")));
     }
@@ -51,7 +60,10 @@ pub(crate) fn current(index: &Path) -> Result<PathBuf> {
     if !folder.is_dir() {
         return Err(damaged(index, format!("`{name}` is missing")));
     }
-    Ok(folder)
+    Ok(Current {
+        folder,
+        identity: identity.to_owned(),
+    })
 }
 
 /// What names the current generation, whether it does so rightly or not.
@@ -62,6 +74,15 @@ pub(crate) fn named(index: &Path) -> Option<Vec<u8>> {
 /// When the current generation was published, if the file system tells.
 pub(crate) fn published(index: &Path) -> Option<std::time::SystemTime> {
     fs::metadata(index.join(CURRENT)).ok()?.modified().ok()
+}
+
+/// The size of the files in a folder.
+pub(crate) fn folder_bytes(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum()
 }
 
 fn damaged(index: &Path, reason: String) -> Error {
@@ -144,7 +165,7 @@ impl<'d> Writer<'d> {
             .map_err(write)?;
         let since = fs::metadata(&writer).and_then(|metadata| metadata.modified());
         if let Ok(current) = current(index) {
-            remove_others(index, &current);
+            remove_others(index, &current.folder);
         }
         Ok(Self {
             disk,
@@ -217,11 +238,11 @@ impl NewGeneration<'_> {
         self.writer.index.join(&self.name)
     }
 
-    /// Makes it the current generation and removes all others.
-    pub(crate) fn publish(mut self) -> Result<()> {
+    /// Makes it the current generation, under the identity that its manifest has, and removes all others.
+    pub(crate) fn publish(mut self, identity: &str) -> Result<()> {
         let Writer { disk, index, .. } = self.writer;
         let draft = index.join(format!("{DRAFT}{}", self.name));
-        let content = format!("{}\n", self.name);
+        let content = format!("{} {identity}\n", self.name);
         let switched = disk
             .sync_dir(&self.folder())
             .and_then(|()| disk.sync_dir(index))
@@ -290,7 +311,7 @@ mod tests {
         let publish = || {
             let writer = Writer::of(&disk, folder.path()).expect("the right to write");
             let generation = writer.next_generation(None).expect("a generation");
-            generation.publish().expect("published");
+            generation.publish("identity").expect("published");
         };
         publish();
         for leftover in ["gen-000007", "gen-000000"] {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::{IndexSettings, IndexWriter, TantivyError};
+use uuid::Uuid;
 
 use super::build::BuildOptions;
 use super::changes::Changes;
@@ -14,8 +15,8 @@ use super::files::{
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
-use super::open::Index;
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
+use super::snapshot::Snapshot;
 use super::{Manifest, verify};
 use crate::engine::endings::Endings;
 use crate::engine::removal::PassagesOf;
@@ -53,11 +54,11 @@ impl Next<'_> {
     pub(crate) fn write(
         &self,
         writer: &Writer<'_>,
-        former: Option<&Index>,
+        former: Option<&Snapshot>,
         changes: Changes<'_>,
         mut visit: impl FnMut(&FileRecord),
     ) -> Result<Manifest> {
-        let generation = writer.next_generation(former.map(Index::folder))?;
+        let generation = writer.next_generation(former.map(Snapshot::folder))?;
         let folder = generation.folder();
         let (schema, fields) = Fields::schema();
         let directory = self.disk.directory(&folder)?;
@@ -107,7 +108,10 @@ impl Next<'_> {
             progress: self.progress,
         };
         let made = work.run()?;
-        let mut manifest = self.about.emptied();
+        let mut manifest = Manifest {
+            generation: Uuid::new_v4().simple().to_string(),
+            ..self.about.emptied()
+        };
         let kept: Box<dyn Iterator<Item = FileEntry>> = Box::new(kept.into_iter());
         let read = made.files.into_iter().map(Waiting::into_iter);
         let entries = files::by_path(std::iter::once(kept).chain(read)).inspect(|entry| {
@@ -124,11 +128,11 @@ impl Next<'_> {
         let is_update = former.is_some();
         commit(&engine, made.segments, leaving, &manifest, is_update)?;
         drop(engine);
-        let complete = Index::open_generation(&folder, &folder)?;
+        let complete = Snapshot::open_generation(&folder, &folder)?;
         if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
             return Err(TantivyError::InternalError(reason).into());
         }
-        generation.publish()?;
+        generation.publish(&manifest.generation)?;
         Ok(manifest)
     }
 }
@@ -141,7 +145,7 @@ fn settings() -> IndexSettings {
 }
 
 /// The articles of a file that the former index knows.
-fn articles_of(former: Option<&Index>, position: FilePosition) -> Result<Articles> {
+fn articles_of(former: Option<&Snapshot>, position: FilePosition) -> Result<Articles> {
     let articles = former.and_then(|former| former.table().articles_of(position));
     let missing = || TantivyError::InternalError("a file is not in the former table".into());
     articles.ok_or_else(|| Error::from(missing()))

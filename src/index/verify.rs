@@ -9,7 +9,7 @@ use tantivy::directory::footer::Footer;
 
 use super::changes::{Change, Changes, Comparison};
 use super::files::{self, Entry, KnownFile};
-use super::open::Index;
+use super::snapshot::Snapshot;
 use crate::engine::schema::ARTICLE;
 use crate::error::Result;
 use crate::source::name::unspell;
@@ -33,7 +33,7 @@ pub struct Verification {
 /// [`Error::Damaged`](crate::Error::Damaged) if it cannot even be opened,
 /// [`Error::ReadCorpus`](crate::Error::ReadCorpus) if there is no corpus to compare with.
 pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verification> {
-    let opened = Index::open(index)?;
+    let opened = Snapshot::open(index)?;
     let damages = damages(&opened);
     if !damages.is_empty() {
         return Ok(Verification {
@@ -68,7 +68,7 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
 }
 
 /// What the index was made of, or `corpus` selected in the same way.
-fn sources(index: &Index, corpus: Option<&Path>, known: &[KnownFile]) -> Sources {
+fn sources(index: &Snapshot, corpus: Option<&Path>, known: &[KnownFile]) -> Sources {
     let manifest = index.manifest();
     let made_of = manifest.corpus.iter().map(|root| Folder {
         name: root.name.clone(),
@@ -89,7 +89,7 @@ fn sources(index: &Index, corpus: Option<&Path>, known: &[KnownFile]) -> Sources
 }
 
 /// What is wrong with the index in itself: checksums of its files, then their counts.
-pub(crate) fn damages(index: &Index) -> Vec<String> {
+pub(crate) fn damages(index: &Snapshot) -> Vec<String> {
     let mut damages = corrupt_files(index);
     if damages.is_empty() {
         damages = miscounts(index);
@@ -98,7 +98,7 @@ pub(crate) fn damages(index: &Index) -> Vec<String> {
 }
 
 /// The files of the current generation that are not as they were written.
-fn corrupt_files(index: &Index) -> Vec<String> {
+fn corrupt_files(index: &Snapshot) -> Vec<String> {
     let mut corrupt = Vec::new();
     let engine = index.searcher().index();
     let Ok(metas) = engine.load_metas() else {
@@ -134,7 +134,7 @@ fn is_as_written(path: &Path) -> io::Result<bool> {
 }
 
 /// Where the passages, the records of files and articles, and the manifest do not agree.
-pub(crate) fn miscounts(index: &Index) -> Vec<String> {
+pub(crate) fn miscounts(index: &Snapshot) -> Vec<String> {
     let mut passages = vec![0u64; index.table().numbers()];
     let mut of_no_article = 0u64;
     for reader in index.searcher().segment_readers() {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::variant::{Reason, Variant};
 use crate::analysis::surface::folded;
 use crate::error::Result;
-use crate::index::Index;
+use crate::index::Snapshot;
 use crate::language::Language;
 
 /// A prefix or similar spelling stands for at most this many terms, those with the most passages.
@@ -38,12 +38,12 @@ const MAX_CUT_CHARS: usize = 4;
 
 /// The vocabulary of an index in one language.
 pub(crate) struct Vocabulary<'i> {
-    pub(crate) index: &'i Index,
+    pub(crate) index: &'i Snapshot,
     pub(crate) language: Language,
 }
 
 impl<'i> Vocabulary<'i> {
-    pub(crate) fn of(index: &'i Index, language: Language) -> Self {
+    pub(crate) fn of(index: &'i Snapshot, language: Language) -> Self {
         Self { index, language }
     }
 

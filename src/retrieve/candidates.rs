@@ -14,7 +14,7 @@ use super::phrase::PhrasePostings;
 use super::word::{WordPostings, norm, saturated};
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::{ARTICLE, BYTE_START, Column, Index, LENGTH};
+use crate::index::{ARTICLE, BYTE_START, Column, LENGTH, Snapshot};
 use crate::language::Language;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
@@ -37,7 +37,7 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// What orders passages of equal score: their articles, then where they are in these.
-    pub(crate) fn tie_key(&self) -> (u64, u64) {
+    fn tie_key(&self) -> (u64, u64) {
         (self.article, self.byte_start)
     }
 
@@ -51,7 +51,7 @@ impl Candidate {
 }
 
 /// The `limit` best candidates, best first.
-pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
+pub(crate) fn candidates(index: &Snapshot, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
     let mut best = Best {
         limit,
         heap: BinaryHeap::new(),
@@ -64,7 +64,7 @@ pub(crate) fn candidates(index: &Index, plans: &[Plan], limit: usize) -> Result<
 
 /// Binds each plan to each segment in which something can match.
 fn each_segment(
-    index: &Index,
+    index: &Snapshot,
     plans: &[Plan],
     mut visit: impl FnMut(&mut Segment<'_>) -> Result<()>,
 ) -> Result<()> {
@@ -146,7 +146,7 @@ impl Cursor {
 
 /// A plan bound to a segment.
 pub(crate) struct Segment<'p> {
-    index: &'p Index,
+    index: &'p Snapshot,
     plan: &'p Plan,
     reader: &'p SegmentReader,
     ordinal: u32,
@@ -163,7 +163,7 @@ pub(crate) struct Segment<'p> {
 
 impl<'p> Segment<'p> {
     /// None if nothing in the segment can match.
-    pub(crate) fn open(index: &'p Index, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
+    pub(crate) fn open(index: &'p Snapshot, plan: &'p Plan, ordinal: u32) -> Result<Option<Self>> {
         let reader = index.searcher().segment_reader(ordinal);
         let mut words = Vec::new();
         for (number, word) in plan.words.iter().enumerate() {
@@ -466,7 +466,7 @@ impl Surfaces {
 
 /// Whether a phrase of a plan stands in a passage, given with its text, in one of its readings.
 pub(crate) fn has_phrase(
-    index: &Index,
+    index: &Snapshot,
     plan: &Plan,
     readings: &[PlannedPhrase],
     address: DocAddress,

@@ -9,11 +9,20 @@ use tantivy::{SegmentReader, TERMINATED};
 use super::candidates::Segment;
 use super::word::VariantPostings;
 use crate::error::Result;
-use crate::index::{ARTICLE, Index};
+use crate::index::{ARTICLE, Snapshot};
 use crate::plan::Plan;
 
-/// How many passages and articles of the index match a plan.
-pub(crate) fn count_matches(index: &Index, plans: &[Plan]) -> Result<(usize, usize)> {
+/// How much of an index matches a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Passages with one of its words, or with all that it requires.
+    pub passages: usize,
+    /// Articles that have such a passage.
+    pub articles: usize,
+}
+
+/// How much of an index matches these plans.
+pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<Matches> {
     let mut passages = 0;
     let mut articles = Numbers::below(index.article_numbers());
     for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
@@ -36,7 +45,10 @@ pub(crate) fn count_matches(index: &Index, plans: &[Plan]) -> Result<(usize, usi
             }
         }
     }
-    Ok((passages, articles.iter().count()))
+    Ok(Matches {
+        passages,
+        articles: articles.iter().count(),
+    })
 }
 
 /// Adds the passages of a segment that have a word of the plan, and those that did and are gone.

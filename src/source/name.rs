@@ -77,6 +77,24 @@ pub fn spell(name: &OsStr) -> String {
     spelled
 }
 
+/// Whether a character is no text but tells whatever shows it what to do: control characters, ends of lines and
+/// paragraphs, and marks that turn the direction of writing.
+#[must_use]
+pub fn is_control(character: char) -> bool {
+    character.is_control()
+        || turns_direction(character)
+        || matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a character is a mark of no width that turns the direction of what stands around it.
+#[must_use]
+pub fn turns_direction(character: char) -> bool {
+    matches!(
+        character,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// The name with the characters for which `unwanted` holds escaped too; [`unspell`] reads that as well.
 #[must_use]
 pub fn without(unwanted: impl Fn(char) -> bool, spelled: &str) -> String {

@@ -10,13 +10,19 @@ use serde::{Serialize, Serializer};
 
 use crate::article::ArticleRecord;
 use crate::error::{Error, Result};
-use crate::index::{Entry, FileRecord, Index, Manifest, Stale};
+use crate::index::{Entry, FileRecord, Manifest, Snapshot, Stale};
 use crate::plan::expand::edits;
 use crate::source::selection::{rule_against, rule_against_listed};
 use crate::source::{Root, Rule, Skip, locate};
 
+/// Characters of an unknown name that an error repeats.
+const MAX_TOLD_CHARS: usize = 200;
+
 /// Names that are offered for one that is unknown.
 const MAX_CLOSEST: usize = 3;
+
+/// The longest path that Linux takes.
+const MAX_PATH_BYTES: usize = 4096;
 
 /// An article, by what was typed.
 pub(super) enum Article {
@@ -71,7 +77,7 @@ impl Article {
     ///
     /// # Errors
     /// [`Error::UnknownArticle`] if neither the index nor the corpus has it.
-    pub(super) fn find(index: &Index, typed: &str) -> Result<Self> {
+    pub(super) fn find(index: &Snapshot, typed: &str) -> Result<Self> {
         let manifest = index.manifest();
         let names = names(typed, &manifest.corpus);
         if let Some(known) = known(index, &names)? {
@@ -89,7 +95,7 @@ impl Article {
             Entry::File(..) => {}
         })?;
         Err(Error::UnknownArticle {
-            name: typed.to_owned(),
+            name: beginning(typed),
             index: index.path().to_owned(),
             closest: closest(typed, all.iter().map(String::as_str)),
         })
@@ -97,7 +103,7 @@ impl Article {
 }
 
 /// The article, or the file without one, that has the first of these names that the index knows.
-fn known(index: &Index, names: &[String]) -> Result<Option<Article>> {
+fn known(index: &Snapshot, names: &[String]) -> Result<Option<Article>> {
     let mut first = names.len();
     let (mut current, mut found) = (None, None);
     index.each_known(|entry| {
@@ -216,8 +222,20 @@ fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
     }))
 }
 
+/// The name, or as much of it as a person reads.
+fn beginning(name: &str) -> String {
+    match name.char_indices().nth(MAX_TOLD_CHARS) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
 /// The paths most like `typed` of those with the same file name, or a file name or path with few letters changed.
 fn closest<'p>(typed: &str, paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+    // no file has a longer path, and comparing takes the time of both lengths multiplied
+    if typed.len() > MAX_PATH_BYTES {
+        return Vec::new();
+    }
     let file_name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
     let name = file_name(typed);
     let is_like = |path: &&str| {

@@ -7,14 +7,16 @@ use super::article::few_edits;
 use crate::analysis::Analyzer;
 use crate::article::ArticleRecord;
 use crate::error::Result;
-use crate::index::{ArticlePassage, Index};
+use crate::hit::Location;
+use crate::index::{ArticlePassage, Snapshot};
 use crate::plan::expand::Vocabulary;
+use crate::plan::scope::Scope;
 use crate::plan::variant::Variant;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::rerank::Features;
-use crate::rerank::explain::WordExplanation;
+use crate::rerank::explain::{WordExplanation, explain_words};
+use crate::rerank::pool::RankedPassage;
 use crate::retrieve::candidates::{Candidate, has_phrase};
-use crate::search::{RankedPassage, Ranking, SearchOptions};
 
 /// Words that are offered for one that is missing.
 const MAX_ALIKE: usize = 3;
@@ -32,14 +34,14 @@ pub(super) struct HeldPassage<'p> {
 
 /// Holds every passage of an article against the query.
 pub(super) fn hold<'p>(
-    ranking: &Ranking<'_>,
+    index: &Snapshot,
     plans: &'p [Plan],
     record: &ArticleRecord,
-    options: &SearchOptions,
+    scope: &Scope,
 ) -> Result<Vec<HeldPassage<'p>>> {
-    let article = ranking.index.article_ordinal(record.number);
+    let article = index.article_ordinal(record.number);
     let mut held = Vec::new();
-    for passage in ranking.index.passages_of(record.number)? {
+    for passage in index.passages_of(record.number)? {
         let ArticlePassage {
             address,
             byte_start,
@@ -54,17 +56,17 @@ pub(super) fn hold<'p>(
             language,
             score: 0.0,
             features: Features::default(),
-            text,
+            text: Some(text),
             article,
             byte_start,
         };
-        let words = ranking.explain_words(&passage, plan)?;
+        let words = explain_words(index, &passage, plan)?;
         let worth: f64 = words.iter().map(|word| word.contribution).sum();
         passage.score = plan.language_weight * worth;
         held.push(HeldPassage {
             plan,
-            line: ranking.location(&passage)?.line,
-            barriers: barriers(ranking.index, plan, &passage, options)?,
+            line: Location::of(index, passage.address)?.line,
+            barriers: barriers(index, plan, &passage, scope)?,
             words,
             passage,
         });
@@ -73,20 +75,20 @@ pub(super) fn hold<'p>(
 }
 
 fn barriers(
-    index: &Index,
+    index: &Snapshot,
     plan: &Plan,
     passage: &RankedPassage,
-    options: &SearchOptions,
+    scope: &Scope,
 ) -> Result<Vec<Barrier>> {
     let language = passage.language;
     let mut barriers = Vec::new();
-    let asked = options.languages.as_ref();
+    let asked = scope.languages.as_ref();
     if asked.is_some_and(|asked| !asked.contains(&language)) {
         barriers.push(Barrier::Language { language });
     }
-    let stands = |readings: &[PlannedPhrase]| {
-        has_phrase(index, plan, readings, passage.address, &passage.text)
-    };
+    let text = passage.text(index)?;
+    let stands =
+        |readings: &[PlannedPhrase]| has_phrase(index, plan, readings, passage.address, &text);
     for readings in &plan.required {
         let Some(phrase) = readings.first() else {
             continue;
@@ -164,7 +166,7 @@ impl HeldPassage<'_> {
         words.any(|(word, found)| word.place == place && found.frequency > 0.0)
     }
 
-    pub(super) fn describe(&self, index: &Index, all: &[HeldPassage<'_>]) -> Result<Nearest> {
+    pub(super) fn describe(&self, index: &Snapshot, all: &[HeldPassage<'_>]) -> Result<Nearest> {
         let words = self.plan.words.iter().zip(&self.words);
         let words = words.map(|(word, found)| self.describe_word(index, word, found, all));
         Ok(Nearest {
@@ -176,7 +178,7 @@ impl HeldPassage<'_> {
 
     fn describe_word(
         &self,
-        index: &Index,
+        index: &Snapshot,
         word: &PlannedWord,
         found: &WordExplanation,
         all: &[HeldPassage<'_>],
@@ -205,7 +207,7 @@ impl HeldPassage<'_> {
 
     /// Words of the passage whose terms are spelled much like `term`, the likest first.
     fn words_like(&self, term: &str) -> Vec<AlikeHere> {
-        let text = &self.passage.text;
+        let text = self.passage.text.as_deref().unwrap_or_default();
         let mut seen = FxHashSet::default();
         let mut alike = Vec::new();
         for token in Analyzer::new(self.plan.language).tokens(text) {
@@ -224,7 +226,7 @@ impl HeldPassage<'_> {
 }
 
 /// Terms of a language spelled much like `term`, the most frequent first.
-fn terms_like(index: &Index, plan: &Plan, term: &str) -> Result<Vec<String>> {
+fn terms_like(index: &Snapshot, plan: &Plan, term: &str) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::of(index, plan.language);
     let mut alike = vocabulary.similar(term, term, None)?;
     alike.retain(|one| few_edits(term, &one.text()).is_some());

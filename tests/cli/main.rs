@@ -7,6 +7,7 @@
 )]
 
 mod analyze;
+mod arguments;
 mod compounds;
 mod env;
 mod errors;

@@ -122,15 +122,26 @@ fn queries_come_from_standard_input_too() {
 #[test]
 fn a_query_without_words_is_said_and_the_others_are_answered() {
     let env = mill();
-    env.write("queries.tsv", "q1\t?!\nq2\t\nq3\tcorn\n");
+    env.write("queries.tsv", "q1\t?!\nq2\t\nq3\tcorn\nq4\t-corn\n");
     env.run(["search", "--format=trec", "--queries", "queries.tsv"])
         .without_scores()
         .is(
-            0,
+            2,
             "q3 Q0 corn.txt 1 # tolmach\n",
             "query q1: the query `?!` has no word to search for\n\
-             query q2: the query `` has no word to search for\n",
+             query q2: the query `` has no word to search for\n\
+             query q4: the query `-corn` says only what to leave out\n",
         );
+}
+
+#[test]
+fn a_line_with_a_tab_and_no_id_is_no_query() {
+    let env = mill();
+    for line in ["\tcorn", " \tcorn\ten"] {
+        let said = "tolmach: -:2: there is no id before the tab\n";
+        env.run_with_input(["search", "--queries=-"], &format!("a\tcorn\n{line}\n"))
+            .is(2, "", said);
+    }
 }
 
 #[test]

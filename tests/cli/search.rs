@@ -131,10 +131,10 @@ fn a_phrase_that_stands_nowhere_is_relaxed_and_that_is_said() {
 #[test]
 fn excluded_words_and_phrases_keep_passages_out() {
     let env = notices();
-    let found = env.found(["river", "-ferry"]);
-    assert!(found.is_empty());
-    let found = env.found(["--", "-ferries", "river"]);
-    assert_eq!(found, ["en bridge.txt: river", "en mill.txt: river"]);
+    for arguments in [&["river", "-ferry"][..], &["--", "-ferries", "river"]] {
+        let found = env.found(arguments);
+        assert_eq!(found, ["en bridge.txt: river", "en mill.txt: river"]);
+    }
     assert_eq!(env.found(["--", "river -bridge"]), ["en ferry.txt: river"]);
     let found = env.found(["--", "river -\"old bridge\" -«the ferry»"]);
     assert_eq!(found, ["en mill.txt: river"]);
@@ -180,8 +180,13 @@ fn limit_and_offset_cut_a_page_from_the_ranking() {
     env.run(["search", "--limit=2", "--offset=3", "ferry"])
         .is(0, page, said);
     assert_eq!(env.hits(["--offset", "9", "ferry"]).len(), 1);
+    // it is found, though not shown
     env.run(["search", "--offset", "10", "ferry"])
-        .is(1, "", said);
+        .is(0, "", said);
+    env.run(["search", "-n", "0", "ferry"]).is(0, "", said);
+    let run = ["--format", "trec", "-n", "0"];
+    env.run(["search", "ferry"].iter().chain(&run)).exits(0);
+    env.run(["search", "volcano"].iter().chain(&run)).exits(1);
 }
 
 #[test]

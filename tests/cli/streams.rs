@@ -90,6 +90,84 @@ fn stderr_has_no_control_characters() {
     }
 }
 
+/// What a terminal obeys: control characters of both kinds, and all marks that turn the direction of writing.
+const OBEYED: &str = "\u{1b}[31m\u{9b}2J\u{7}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\
+                      \u{2069}\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}";
+
+/// Every place where text of the corpus, names, queries and errors are printed.
+const PRINTED: [&str; 33] = [
+    "index --dry-run",
+    "index --dry-run --format json",
+    "index",
+    "index --format json",
+    "index ~nowhere",
+    "index --include ~[",
+    "search crane",
+    "search crane --explain --score -v",
+    "search crane --format json --explain",
+    "search crane --format trec",
+    "search cr~ane",
+    "search ~",
+    "search -cr~ane",
+    "search --lang ~ crane",
+    "search --queries ~nowhere",
+    "search --queries queries",
+    "search --queries queries --format json",
+    "search --queries queries --format trec",
+    "search crane --synonyms synonyms --explain",
+    "search crane --index ~nowhere",
+    "search --~",
+    "search --limit=~ crane",
+    "why ~.txt crane",
+    "why ~.txt cr~ane --format json",
+    "why ~nowhere crane",
+    "eval --topics queries --qrels qrels --run run",
+    "eval --topics queries --qrels qrels --format json --compare run",
+    "eval --topics ~ --qrels qrels",
+    "analyze --lang en cr~ane",
+    "status",
+    "status --format json",
+    "verify",
+    "verify --format json",
+];
+
+#[test]
+fn nothing_that_a_terminal_obeys_reaches_it_raw() {
+    let env = TestEnv::empty();
+    let with = |text: &str| text.replace('~', OBEYED);
+    let article =
+        with("~Harbour~ news\nThe crane~ of ~the harbour ~works, and the crane~s are old.\n");
+    env.write(&with("corpus/~.txt"), &article);
+    env.write(&with("corpus/~empty.txt"), "");
+    env.write("corpus/.tolmachignore", with("~[\n"));
+    env.write(
+        "queries",
+        with("~q\tcrane~ harbour\ner~r\t~\nq2\t\"crane~ the\"\n"),
+    );
+    env.write("qrels", "q2 0 a 1\nother 0 b 1\n");
+    env.write("synonyms", with("crane, cr~ane, cranes\n"));
+    let obeyed = |c: char| OBEYED[1..].contains(c) && !"[31m2J".contains(c) || c == '\u{1b}';
+    for command in PRINTED {
+        let outcome = env.run(command.split(' ').map(with));
+        for text in [&outcome.stdout, &outcome.stderr] {
+            assert!(!text.contains(obeyed), "{command}: {text:?}");
+        }
+        if command.contains("json") && outcome.code == Some(0) {
+            assert!(!outcome.json().is_empty(), "{outcome}");
+        }
+        if command == "search crane --format json --explain" {
+            let hit = &outcome.json()[0];
+            assert_eq!(hit["article"], with("~.txt"));
+            assert!(article.ends_with(hit["text"].as_str().expect("a text")));
+        }
+    }
+    let run = fs::read_to_string(env.path("run")).expect("a run");
+    assert!(
+        run.contains("\\xE2\\x80\\xAE") && !run.contains(obeyed),
+        "{run:?}"
+    );
+}
+
 #[test]
 fn a_closed_pipe_ends_the_program_quietly() {
     let env = TestEnv::empty();
@@ -114,6 +192,98 @@ fn a_closed_pipe_ends_the_program_quietly() {
         errors.read_to_string(&mut said).expect("text");
         let status = child.wait().expect("it ends");
         assert_eq!((said.as_str(), status.code()), ("", Some(0)), "{format}");
+    }
+}
+
+/// A corpus of which every command has something to tell, and what is judged of it.
+fn eventful() -> TestEnv {
+    let env = TestEnv::new().indexed();
+    env.write("topics.tsv", "q1\tdeclaration\ten\n");
+    env.write("qrels.txt", "q1 0 en.txt 1\n");
+    env.write("queries.tsv", "q1\tdeclaration\nq2\tvolcano\n");
+    env.write("bad.tsv", "q1\tdeclaration\nq2\t?!\n");
+    env
+}
+
+/// Every command that prints data, with what it prints and how it ends.
+const COMMANDS: [&str; 27] = [
+    "--help",
+    "--version",
+    "search --help",
+    "search declaration",
+    "search declaration --explain",
+    "search declaration --format json",
+    "search declaration --format trec",
+    "search volcano --format json",
+    "search -- ?!",
+    "search --queries queries.tsv",
+    "search --queries queries.tsv --format json --stale fail",
+    "search --queries bad.tsv --format trec",
+    "why en.txt declaration",
+    "why en.txt declaration --format json",
+    "why en.txt volcano",
+    "eval --topics topics.tsv --qrels qrels.txt",
+    "eval --topics topics.tsv --qrels qrels.txt --format json",
+    "eval --topics topics.tsv --qrels qrels.txt --floor RR@10=1.1",
+    "analyze --lang en declarations",
+    "languages",
+    "status",
+    "status --format json",
+    "verify",
+    "verify --format json",
+    "verify --index damaged",
+    "index --dry-run",
+    "index --format json --dry-run",
+];
+
+#[test]
+fn exit_codes_hold_when_nobody_reads_and_a_full_disk_is_an_error() {
+    let env = eventful();
+    env.script("cp -r index damaged; for f in damaged/gen*/*.term; do printf x >> \"$f\"; done");
+    let mut codes = std::collections::BTreeSet::new();
+    // at first all is as it was indexed, then it is not
+    for round in 0..2 {
+        for command in COMMANDS {
+            let arguments = || env.command(command.split(' '));
+            let usual = env.run(command.split(' '));
+            let code = usual.code.expect("a code");
+            codes.insert(code);
+
+            let (reader, closed) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            let unread = arguments().stdout(closed).output().expect("it runs");
+            let said = String::from_utf8_lossy(&unread.stderr);
+            assert_eq!(unread.status.code(), Some(code), "{command}: {said}");
+            assert!(!said.contains("pipe"), "{command}: {said}");
+
+            let full = fs::OpenOptions::new().write(true).open("/dev/full");
+            let Ok(full) = full else { continue };
+            let unwritten = arguments().stdout(full).output().expect("it runs");
+            let said = String::from_utf8_lossy(&unwritten.stderr);
+            let is_fall = command.contains("--floor");
+            let (expected, reason) = if usual.stdout.is_empty() || is_fall {
+                (code, "")
+            } else {
+                (
+                    2,
+                    "cannot write to standard output: No space left on device",
+                )
+            };
+            assert_eq!(unwritten.status.code(), Some(expected), "{command}: {said}");
+            assert!(said.contains(reason), "{command}: {said}");
+        }
+        if round == 0 {
+            env.write("corpus/en.txt", "The text of today is another one.\n");
+            env.write("corpus/binary.txt", b"\0\x01\x02\0");
+        }
+    }
+    assert_eq!(codes.into_iter().collect::<Vec<_>>(), [0, 1, 2]);
+    for format in ["text", "json"] {
+        let (reader, closed) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut index = env.command(["index", "--format", format]);
+        let status = index.stdout(closed).stderr(Stdio::null()).status();
+        assert_eq!(status.expect("it runs").code(), Some(3), "{format}");
     }
 }
 

@@ -8,6 +8,7 @@ use tolmach::language::identify::identify_article;
 use crate::args::AnalyzeArguments;
 use crate::exit::Exit;
 use crate::search::language;
+use crate::stdout::Stdout;
 use crate::terminal::{note, safe};
 
 pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
@@ -20,7 +21,7 @@ pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
         identified
     };
     let mut analyzer = Analyzer::new(language);
-    let mut out = std::io::stdout().lock();
+    let mut out = Stdout::lock();
     for token in analyzer.tokens(&text) {
         let surface = &text[token.byte_range.clone()];
         let steps = analyzer.steps(surface, token.kind);

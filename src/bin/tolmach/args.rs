@@ -280,11 +280,12 @@ pub const DEFAULT_LIMIT: usize = 10;
 #[command(after_help = "\
 A query is words in any language; which one need not be said. A passage need not have all of them.
   \"to be\"      the words one after the other (for the shell: '\"to be\"')
-  -word        passages without the word (to begin with it: tolmach search -- -word ...)
+  -word        passages without the word
   word*        words that begin so
   word~        words spelled much like it (~1, ~2: with so many letters changed)
   =word        exactly this form, not the other inflections (=Word: with this case)
-Everything else is plain text: there are no errors of syntax.
+Everything else is plain text: there are no errors of syntax. A query needs a word to search for, which is something \
+with a letter or a digit. Words that begin with two hyphens stand behind `--`.
 
 Examples:
   tolmach search Kim Jong Un
@@ -294,7 +295,7 @@ Examples:
 Exit codes:
   0  something was found
   1  nothing was found
-  2  an error")]
+  2  an error; of --queries, also if one line has no word to search for")]
 pub struct SearchArguments {
     /// What to look for
     #[arg(required_unless_present = "queries", conflicts_with = "queries")]

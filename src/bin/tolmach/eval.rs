@@ -15,7 +15,7 @@ use anyhow::Context;
 use tolmach::Error;
 use tolmach::eval::trec::{self, Qrels, Run, column};
 use tolmach::eval::{self, Answer, Fallen, Floor, Measure, Question, Row, Topic};
-use tolmach::index::Index;
+use tolmach::index::{Index, Snapshot};
 use tolmach::language::Language;
 
 use crate::args::{EvalArguments, ReportFormat};
@@ -23,6 +23,7 @@ use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
 use crate::search::languages;
+use crate::stdout::Stdout;
 use crate::terminal::note;
 
 /// Ids that are listed; of more, the number is given.
@@ -44,7 +45,7 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
         floors.extend(Floor::read(&input::read(path, "floors")?, path)?);
     }
 
-    let index = Index::open(&arguments.index.path())?;
+    let index = Index::open(arguments.index.path())?.snapshot();
     let now = put(&index, &mut topics, languages.as_deref())?;
     let questions = eval::judge(&topics, &qrels, &now, former.as_ref());
     let rows = eval::rows(&questions);
@@ -61,7 +62,7 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
     if let Some(path) = &arguments.run {
         write(path, "the run", &now.to_string())?;
     }
-    // before `printed?`: a closed pipe must not hide a fall
+    // before `printed?`: a full disk must not hide a fall
     if !below.is_empty() {
         return Ok(Exit::BelowFloor);
     }
@@ -74,12 +75,16 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
 }
 
 /// Puts each topic to the index, and notes the language that the index sees where the topic tells none.
-fn put(index: &Index, topics: &mut [Topic], languages: Option<&[Language]>) -> anyhow::Result<Run> {
+fn put(
+    index: &Snapshot,
+    topics: &mut [Topic],
+    languages: Option<&[Language]>,
+) -> anyhow::Result<Run> {
     let mut run = Run::default();
     let started = Instant::now();
     for topic in &mut *topics {
         let answer = match eval::answer(index, topic, languages) {
-            Err(error @ Error::EmptyQuery { .. }) => {
+            Err(error @ (Error::EmptyQuery { .. } | Error::OnlyExclusions { .. })) => {
                 note!("query {}: {error}", topic.id);
                 Answer::none()
             }
@@ -98,7 +103,7 @@ fn put(index: &Index, topics: &mut [Topic], languages: Option<&[Language]>) -> a
 }
 
 fn print(format: ReportFormat, rows: &[Row], questions: &[Question<'_>]) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(Stdout::lock());
     match format {
         ReportFormat::Text => report::text(&mut out, rows, questions)?,
         ReportFormat::Json => report::json(&mut out, rows, questions)?,

@@ -37,18 +37,24 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Tells an error on stderr. A closed pipe is none: whoever read has seen enough.
+/// An error of what was typed.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct UsageError {
+    pub message: String,
+    /// What to do instead.
+    pub hint: String,
+}
+
+/// Tells an error on stderr.
 pub fn report(error: &anyhow::Error) -> Exit {
-    let closed_pipe = |cause: &(dyn std::error::Error + 'static)| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    };
-    if error.chain().any(closed_pipe) {
-        return Exit::Success;
-    }
     note!("tolmach: {error:#}");
-    if let Some(hint) = error.downcast_ref::<Error>().and_then(hint) {
+    let usage = error.downcast_ref::<UsageError>();
+    let hint = match usage {
+        Some(usage) => Some(usage.hint.clone()),
+        None => error.downcast_ref::<Error>().and_then(hint),
+    };
+    if let Some(hint) = hint {
         note!("");
         note!("hint: {hint}");
     }
@@ -109,7 +115,8 @@ fn hint(error: &Error) -> Option<String> {
             "if all its articles were removed indeed: tolmach index --allow-empty".into()
         }
         Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
-        Error::EmptyQuery { .. } => "name at least one word: tolmach search Kim Jong Un".into(),
+        Error::EmptyQuery { .. } => "a word has a letter or a digit: tolmach search Kim Jong Un".into(),
+        Error::OnlyExclusions { .. } => "name a word to search for too: tolmach search Kim -Trump".into(),
         Error::NothingJudged { .. } => {
             "a topic is `id<TAB>text`, and a line of the qrels `id 0 ARTICLE GRADE` with the same id".into()
         }

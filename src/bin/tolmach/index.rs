@@ -16,6 +16,7 @@ use crate::args::{IndexArguments, ReportFormat};
 use crate::exit::Exit;
 use crate::input::read_bytes;
 use crate::output::report;
+use crate::stdout::{self, Stdout};
 
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let defaults = BuildOptions::default();
@@ -33,7 +34,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let sources = sources(arguments)?;
     let tell = |built: &BuildReport, options: &BuildOptions, took: Duration| {
         report::summary(built, options, took, &index);
-        let mut out = std::io::stdout().lock();
+        let mut out = Stdout::lock();
         match arguments.format {
             ReportFormat::Json => report::json(&mut out, built, options, took, &index),
             ReportFormat::Text if options.dry_run => report::changes(&mut out, &built.changes),
@@ -41,7 +42,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         }
     };
     if arguments.watch {
-        match watch::watch(&sources, &index, options, tell)? {}
+        return watch::watch(&sources, &index, options, tell, stdout::is_closed);
     }
     let started = Instant::now();
     let built = build_with_bar(&sources, &index, &options)?;

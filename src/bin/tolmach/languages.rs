@@ -6,9 +6,10 @@ use tolmach::language::{Language, Stemming};
 use unicode_width::UnicodeWidthStr;
 
 use crate::exit::Exit;
+use crate::stdout::Stdout;
 
 pub fn run() -> anyhow::Result<Exit> {
-    let mut out = std::io::stdout().lock();
+    let mut out = Stdout::lock();
     writeln!(
         out,
         "{:5} {:17} {:18} stemmer",

@@ -5,6 +5,7 @@
 
 mod analyze;
 mod args;
+mod command_line;
 mod eval;
 mod exit;
 mod index;
@@ -13,17 +14,31 @@ mod languages;
 mod output;
 mod search;
 mod status;
+mod stdout;
 mod terminal;
+mod usage;
 mod verify;
 mod why;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use args::{Arguments, Command};
+use command_line::CommandLine;
+use exit::Exit;
 
 fn main() -> std::process::ExitCode {
-    let arguments = Arguments::parse();
-    let run = || match arguments.command {
+    exit::guarded(run)
+        .unwrap_or_else(|error| exit::report(&error))
+        .into()
+}
+
+fn run() -> anyhow::Result<Exit> {
+    let typed = CommandLine::arrange(&mut Arguments::command(), std::env::args_os());
+    let arguments = match Arguments::try_parse_from(typed.arguments) {
+        Ok(arguments) => arguments,
+        Err(said) => return usage::tell(&said, typed.command.as_deref()),
+    };
+    match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
         Command::Why(ref options) => why::run(options, arguments.color),
@@ -32,8 +47,5 @@ fn main() -> std::process::ExitCode {
         Command::Languages => languages::run(),
         Command::Status(ref options) => status::run(options),
         Command::Verify(ref options) => verify::run(options),
-    };
-    exit::guarded(run)
-        .unwrap_or_else(|error| exit::report(&error))
-        .into()
+    }
 }

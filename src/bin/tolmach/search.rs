@@ -8,19 +8,21 @@ use std::time::Instant;
 
 use clap::ColorChoice;
 use tolmach::eval::{Topic, topics};
-use tolmach::index::{BuildOptions, Index};
+use tolmach::index::{BuildOptions, Index, Snapshot};
 use tolmach::language::Language;
 use tolmach::query::Query;
-use tolmach::search::Synonyms;
-use tolmach::search::{Ranking, SearchOptions, search};
+use tolmach::search::{
+    Freshness, Matches, QueryLanguage, Scope, SearchOptions, SearchResult, Synonyms, search,
+};
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
-use crate::args::{Format, Scope, SearchArguments, StaleHits};
+use crate::args::{self, Format, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
 use crate::output::{Output, json, text, trec};
+use crate::stdout::{self, Stdout};
 use crate::terminal::{Style, note};
 
 /// Said of a query that was widened.
@@ -28,33 +30,32 @@ pub const RELAXED: &str = "the phrase stands in no passage; its words were looke
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();
-    let scope = options(&arguments.scope)?;
+    let scope = scope(&arguments.scope)?;
     let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
     // the system takes it back at once with the process, faster than file by file
     let index = ManuallyDrop::new(open_or_build(&arguments.index.path())?);
-    let options = SearchOptions {
-        limit: arguments.offset.saturating_add(arguments.limit),
-        per_language: arguments.per_language,
-        one_per_article: arguments.format == Format::Trec,
-        fresh_only: arguments.stale == StaleHits::Hide,
-        ..scope
-    };
-    let stdout = std::io::stdout().lock();
-    let mut out = BufWriter::new(stdout);
+    let options = options(arguments, scope);
+    let mut out = BufWriter::new(Stdout::lock());
     let mut output = Output {
         arguments,
         style: Style::of_stdout(color),
         out: &mut out,
     };
-    let found = match queries {
+    let exit = match queries {
         None => {
             let query = Query::parse(&arguments.query.join(" "));
-            let ranking = search(&index, &query, &options)?;
-            let found = print(&mut output, None, &query, &ranking)?;
+            let result = search(&index, &query, &options)?;
+            print(&mut output, None, &query, &result)?;
             output.out.flush()?;
-            tell_hidden(ranking.hidden);
-            summarize(arguments, &ranking, started)?;
-            found
+            tell_hidden(result.hidden);
+            if !stdout::is_closed() {
+                summarize(arguments, &result, started);
+            }
+            if result.is_found() {
+                Exit::Success
+            } else {
+                Exit::NothingFound
+            }
         }
         // whether one of the answers is stale is known when all are there
         Some(queries) if arguments.stale == StaleHits::Fail => {
@@ -64,47 +65,47 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
                 style: output.style,
                 out: &mut answers,
             };
-            let found = print_all(&mut held, &index, &queries, &options)?;
+            let exit = print_all(&mut held, &index, &queries, &options)?;
             out.write_all(&answers)?;
-            found
+            exit
         }
         Some(queries) => print_all(&mut output, &index, &queries, &options)?,
     };
     out.flush()?;
-    Ok(if found {
-        Exit::Success
-    } else {
-        Exit::NothingFound
-    })
+    Ok(exit)
 }
 
-/// Prints the answers to many queries; says whether anything was found.
+/// Prints the answers to many queries. A query that cannot be put is a failure, but no reason to give up the others.
 fn print_all(
     output: &mut Output<'_, impl Write>,
-    index: &Index,
+    index: &Snapshot,
     queries: &[(String, Query)],
     options: &SearchOptions,
-) -> anyhow::Result<bool> {
-    let (mut found, mut hidden) = (false, 0);
+) -> anyhow::Result<Exit> {
+    let (mut exit, mut hidden) = (Exit::NothingFound, 0);
     for (id, query) in queries {
-        match search(index, query, options) {
-            Ok(ranking) => {
-                if ranking.phrases_relaxed {
-                    note!("query {id}: {RELAXED}");
-                }
-                found |= print(output, Some(id), query, &ranking)?;
-                hidden += ranking.hidden;
-            }
-            // one query without words is no reason to give up the others
-            Err(error @ Error::EmptyQuery { .. }) => {
-                note!("query {id}: {error}");
-            }
-            Err(error) => return Err(error.into()),
+        if let Err(error) = query.require_word() {
+            note!("query {id}: {error}");
+            exit = Exit::Failure;
+            continue;
         }
+        // nobody reads, so only what the exit code is to say counts
+        if stdout::is_closed() && exit != Exit::NothingFound {
+            continue;
+        }
+        let result = search(index, query, options)?;
+        if !result.relaxed_phrases.is_empty() {
+            note!("query {id}: {RELAXED}");
+        }
+        print(output, Some(id), query, &result)?;
+        if result.is_found() && exit == Exit::NothingFound {
+            exit = Exit::Success;
+        }
+        hidden += result.hidden;
     }
     output.out.flush()?;
     tell_hidden(hidden);
-    Ok(found)
+    Ok(exit)
 }
 
 /// Says how many passages were left out because their files are not as they were indexed.
@@ -121,36 +122,25 @@ fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
     query: &Query,
-    ranking: &Ranking<'_>,
-) -> anyhow::Result<bool> {
-    let places = output.arguments.offset.min(ranking.passages.len())..ranking.passages.len();
-    let found = !places.is_empty();
-    if output.arguments.stale == StaleHits::Fail {
-        ranking.refuse_stale(places.clone())?;
-    }
+    result: &SearchResult,
+) -> anyhow::Result<()> {
     match output.arguments.format {
-        Format::Text => text::print(output, id, query, ranking, places)?,
-        Format::Json => json::print(output, id, query, ranking, places)?,
-        Format::Trec => trec::print(output, id, ranking, places)?,
+        Format::Text => text::print(output, id, query, &result.hits),
+        Format::Json => json::print(output, id, query, &result.hits),
+        Format::Trec => trec::print(output, id, &result.hits),
     }
-    Ok(found)
 }
 
 /// Says on stderr how much matched and how long it took.
-fn summarize(
-    arguments: &SearchArguments,
-    ranking: &Ranking<'_>,
-    started: Instant,
-) -> anyhow::Result<()> {
-    if arguments.format == Format::Trec {
-        return Ok(());
-    }
-    let (passages, articles) = ranking.count_matches()?;
-    if ranking.phrases_relaxed {
+fn summarize(arguments: &SearchArguments, result: &SearchResult, started: Instant) {
+    let Some(Matches { passages, articles }) = result.matches else {
+        return;
+    };
+    if !result.relaxed_phrases.is_empty() {
         note!("{RELAXED}");
     }
     if arguments.verbose {
-        for (language, weight) in ranking.languages() {
+        for QueryLanguage { language, weight } in &result.languages {
             note!(
                 "{language} {}: scores weighed {weight:.2}",
                 language.row().name
@@ -165,7 +155,28 @@ fn summarize(
         plural(articles, "article"),
         if passages == 1 { "matches" } else { "match" },
     );
-    Ok(())
+}
+
+/// What is searched for and told of it.
+fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
+    let is_run = arguments.format == Format::Trec;
+    let offset = if is_run { 0 } else { arguments.offset };
+    SearchOptions {
+        scope,
+        limit: arguments.limit.saturating_add(arguments.offset - offset),
+        offset,
+        per_language: arguments.per_language,
+        one_per_article: is_run,
+        freshness: match arguments.stale {
+            StaleHits::Mark if is_run => Freshness::Unasked,
+            StaleHits::Mark => Freshness::Marked,
+            StaleHits::Hide => Freshness::Only,
+            StaleHits::Fail => Freshness::Required,
+        },
+        snippet_chars: (!is_run).then_some(arguments.snippet_chars),
+        explain: arguments.explain && !is_run,
+        count: arguments.queries.is_none() && !is_run,
+    }
 }
 
 /// The languages with these codes; none for no codes.
@@ -188,12 +199,11 @@ pub fn language(code: &str) -> Result<Language> {
 }
 
 /// What a query can find.
-pub fn options(scope: &Scope) -> anyhow::Result<SearchOptions> {
-    Ok(SearchOptions {
-        languages: languages(&scope.lang)?,
-        require_all: scope.all,
-        synonyms: scope.synonyms.as_deref().map(synonyms).transpose()?,
-        ..SearchOptions::default()
+pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
+    Ok(Scope {
+        languages: languages(&arguments.lang)?,
+        require_all: arguments.all,
+        synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
     })
 }
 
@@ -211,7 +221,7 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
 }
 
 /// Opens the index; builds it first from `./corpus` if there is none.
-fn open_or_build(path: &Path) -> anyhow::Result<Index> {
+fn open_or_build(path: &Path) -> anyhow::Result<Arc<Snapshot>> {
     match Index::open(path) {
         Err(Error::NoIndex { .. }) if Path::new("corpus").is_dir() => {
             note!(
@@ -221,8 +231,8 @@ fn open_or_build(path: &Path) -> anyhow::Result<Index> {
             let sources = Sources::folder(Path::new("corpus"));
             crate::index::build_with_progress(&sources, path, &BuildOptions::default())?;
             note!("");
-            Ok(Index::open(path)?)
+            Ok(Index::open(path)?.snapshot())
         }
-        opened => Ok(opened?),
+        opened => Ok(opened?.snapshot()),
     }
 }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use indicatif::{HumanBytes, HumanDuration};
 use serde::Serialize;
-use tolmach::index::Index;
+use tolmach::index::{Index, Snapshot};
 use tolmach::language::Language;
 use tolmach::source::Root;
 
@@ -15,6 +15,7 @@ use crate::args::{ReportFormat, StatusArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
 use crate::output::report::{Share, VERSION, by_passages, folders, shares};
+use crate::stdout::Stdout;
 use crate::terminal::safe;
 
 /// Columns of the longest bar.
@@ -42,7 +43,7 @@ struct Object<'s> {
 
 pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
     let path = arguments.index.path();
-    let index = Index::open(&path)?;
+    let index = Index::open(&path)?.snapshot();
     let files = index.files()?;
     let is_failed = |skip: &&tolmach::source::Skip| skip.is_failure();
     let skips = files.iter().filter_map(|file| file.skipped());
@@ -67,7 +68,7 @@ pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
         languages: shares(manifest),
         index_bytes: index.bytes_on_disk(),
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = Stdout::lock();
     match arguments.format {
         ReportFormat::Json => print_object(&mut out, &status)?,
         ReportFormat::Text => {
@@ -107,7 +108,7 @@ fn print(out: &mut impl Write, path: &Path, status: &Object<'_>, age: &str) -> a
 }
 
 /// The languages with a bar each, as long as its share of the passages.
-fn bars(out: &mut impl Write, index: &Index) -> anyhow::Result<()> {
+fn bars(out: &mut impl Write, index: &Snapshot) -> anyhow::Result<()> {
     let languages = by_passages(index.manifest());
     let most = languages.first().map_or(1, |(_, counts)| counts.passages);
     if !languages.is_empty() {

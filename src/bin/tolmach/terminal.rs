@@ -1,9 +1,12 @@
 //! What the terminal can do, and text laid out for it: wrapped by width, marked, safe.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
 
 use clap::ColorChoice;
+use tolmach::source::name::{is_control, turns_direction};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -119,17 +122,27 @@ fn is_right_to_left(character: char) -> bool {
     matches!(character, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }
 
-/// The text with control characters (escape sequences among them) made visible as spaces.
+/// The text without what a terminal obeys: control characters, escape sequences among them, become spaces, and marks that
+/// turn the direction of writing go, so that none ends the isolation that the program puts text in.
 pub fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
+    let kept = text.chars().filter(|c| !turns_direction(*c));
+    kept.map(|c| if is_control(c) { ' ' } else { c }).collect()
+}
+
+/// JSON with the characters escaped that its grammar allows as they are, but a terminal obeys.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_control) {
+        return json.into();
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_control(character) {
+            let _ = write!(escaped, "\\u{:04x}", u32::from(character)); // a string takes all
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped.into()
 }
 
 /// Highlights with nothing but a space or hyphen between them made one, which reads better than each marked.
@@ -219,6 +232,29 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
         assert_eq!(PLAIN.lay_out("a\x1b[31mb\tc", &[], 0), "a [31mb c");
+    }
+
+    #[test]
+    fn no_text_ends_the_isolation_that_it_is_put_in() {
+        let hostile = "a\u{202e}b \u{2069}سلام\u{2069}\u{200f}\u{61c} c";
+        assert_eq!(PLAIN.isolated(&safe(hostile)), "\u{2068}ab سلام c\u{2069}");
+        assert_eq!(
+            PLAIN.lay_out(hostile, std::slice::from_ref(&(9..17)), 1),
+            " \u{2068}ab **سلام** c\u{2069}"
+        );
+    }
+
+    #[test]
+    fn json_stays_the_same_with_its_control_characters_escaped() {
+        let text = "a\u{7f}\u{9b}b\u{202e}\u{2067}\u{2028}\n\u{200d}é";
+        let json = serde_json::to_string(text).expect("JSON");
+        let escaped = escaped(&json);
+        assert_eq!(
+            escaped,
+            "\"a\\u007f\\u009bb\\u202e\\u2067\\u2028\\n\u{200d}é\""
+        );
+        let parsed: String = serde_json::from_str(&escaped).expect("JSON");
+        assert_eq!(parsed, text);
     }
 
     #[test]

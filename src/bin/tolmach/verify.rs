@@ -9,6 +9,7 @@ use crate::args::{ReportFormat, VerifyArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
 use crate::output::report::{self, PassedOver, VERSION};
+use crate::stdout::Stdout;
 use crate::terminal::{note, safe};
 
 #[derive(Serialize)]
@@ -28,7 +29,7 @@ pub fn run(arguments: &VerifyArguments) -> anyhow::Result<Exit> {
     let found = verify(&path, arguments.corpus.as_deref(), jobs)?;
     let is_whole = found.damages.is_empty();
     let is_current = is_whole && found.changes.is_empty() && found.failed.is_empty();
-    let mut out = std::io::stdout().lock();
+    let mut out = Stdout::lock();
     match arguments.format {
         ReportFormat::Json => {
             let object = Object {

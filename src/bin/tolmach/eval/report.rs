@@ -7,7 +7,7 @@ use tolmach::eval::{Change, Figures, Measure, Question, Row};
 use tolmach::language::Language;
 use unicode_width::UnicodeWidthStr;
 
-use crate::output::json::{VERSION, escaped};
+use crate::output::json::{VERSION, print_object};
 use crate::terminal::safe;
 
 /// Questions that are shown of those that lost.
@@ -131,7 +131,7 @@ struct Loser<'l> {
     now: Figures,
 }
 
-pub fn json(out: &mut impl Write, rows: &[Row], questions: &[Question<'_>]) -> io::Result<()> {
+pub fn json(out: &mut impl Write, rows: &[Row], questions: &[Question<'_>]) -> anyhow::Result<()> {
     for row in rows {
         let changes = row.changes.as_deref();
         let losers = || worst(questions).into_iter().map(loser).collect();
@@ -143,7 +143,7 @@ pub fn json(out: &mut impl Write, rows: &[Row], questions: &[Question<'_>]) -> i
             changes,
             worst: (row.language.is_none() && changes.is_some()).then(losers),
         };
-        writeln!(out, "{}", escaped(&serde_json::to_string(&line)?))?;
+        print_object(out, &line)?;
     }
     Ok(())
 }

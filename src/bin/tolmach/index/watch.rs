@@ -4,7 +4,6 @@
 //! through links and over a network, and knows no limit of folders. A look is the listing that an update begins with;
 //! the index is touched only if that differs from the one before.
 
-use std::convert::Infallible;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,6 +12,7 @@ use tolmach::source::{Listing, Sources, list};
 use tolmach::{Error, Result};
 
 use super::build_with_bar;
+use crate::exit::Exit;
 use crate::terminal::note;
 
 /// The least time between two looks.
@@ -25,7 +25,8 @@ const PAUSE_PER_LOOK: u32 = 20;
 /// the same time stamp, and those of some file systems last 2 s.
 const LOOKS_UNTIL_SETTLED: u32 = 3;
 
-/// Brings the index up to date whenever the corpus changes; each update that did something, and the first, is told.
+/// Brings the index up to date whenever the corpus changes; each update that did something, and the first, is told. It
+/// ends when nobody reads what is told.
 ///
 /// # Errors
 /// What keeps the first update from being made, unless it is another writer, and what `tell` fails with.
@@ -34,7 +35,8 @@ pub fn watch(
     index: &Path,
     mut options: BuildOptions,
     tell: impl Fn(&BuildReport, &BuildOptions, Duration) -> anyhow::Result<()>,
-) -> anyhow::Result<Infallible> {
+    is_unread: impl Fn() -> bool,
+) -> anyhow::Result<Exit> {
     let mut seen: Option<Listing> = None;
     let mut looks_alike = 0;
     let mut is_first = true;
@@ -60,6 +62,9 @@ pub fn watch(
                     failure = None;
                     if is_first || report.outcome != Outcome::Unchanged {
                         tell(&report, &options, took)?;
+                        if is_unread() {
+                            return Ok(Exit::Success);
+                        }
                     }
                     if is_first {
                         note!("watching for changes; Ctrl-C ends it");

@@ -1,14 +1,13 @@
 //! Hits as JSON Lines. The schema is documented in `docs/json.md`; a change that breaks readers raises `VERSION`.
 
 use std::io::Write;
-use std::ops::Range;
 
 use serde::Serialize;
 use tolmach::hit::Hit;
 use tolmach::query::Query;
-use tolmach::search::{Explanation, Ranking};
 
 use super::Output;
+use crate::terminal::escaped;
 
 /// Version of the lines.
 pub const VERSION: u32 = 1;
@@ -20,27 +19,21 @@ struct Line<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     query_id: Option<&'l str>,
     #[serde(flatten)]
-    hit: Hit,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<Explanation>,
+    hit: &'l Hit,
 }
 
 pub fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
     query: &Query,
-    ranking: &Ranking<'_>,
-    places: Range<usize>,
+    hits: &[Hit],
 ) -> anyhow::Result<()> {
-    for place in places {
-        let hit = ranking.hit(place, output.arguments.snippet_chars)?;
-        let explain = || ranking.explain(place);
+    for hit in hits {
         let line = Line {
             version: VERSION,
             query: &query.text,
             query_id: id,
             hit,
-            explanation: output.arguments.explain.then(explain).transpose()?,
         };
         print_object(output.out, &line)?;
     }
@@ -52,20 +45,4 @@ pub fn print_object(out: &mut impl Write, object: &impl Serialize) -> anyhow::Re
     let json = serde_json::to_string(object).map_err(std::io::Error::from)?;
     writeln!(out, "{}", escaped(&json))?;
     Ok(())
-}
-
-/// JSON with the control characters escaped that its grammar allows as they are, but a terminal obeys.
-pub fn escaped(json: &str) -> std::borrow::Cow<'_, str> {
-    let obeyed = |c: char| ('\u{7F}'..='\u{9F}').contains(&c);
-    if !json.contains(obeyed) {
-        return json.into();
-    }
-    let escape = |c: char| {
-        if obeyed(c) {
-            format!("\\u{:04x}", c as u32)
-        } else {
-            c.to_string()
-        }
-    };
-    json.chars().map(escape).collect()
 }

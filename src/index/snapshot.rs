@@ -1,4 +1,4 @@
-//! An index opened for searching.
+//! What does a reader see? One generation of an index, which never changes.
 
 use std::collections::hash_map::Entry;
 use std::ops::{Range, RangeInclusive};
@@ -16,7 +16,6 @@ use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term,
 };
 
-use super::build::folder_bytes;
 use super::files::{self, FILES, FileTable, KnownFile};
 use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, version};
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
@@ -26,8 +25,10 @@ use crate::engine::texts::TextTable;
 use crate::error::{Error, Result};
 use crate::language::Language;
 
-/// An index opened for searching; it shows the state at the time it was opened.
-pub struct Index {
+/// One state of an index, opened for searching: what was current when it was opened, whatever is built since.
+///
+/// It never changes and can be shared by threads.
+pub struct Snapshot {
     path: PathBuf,
     /// The folder of the generation that was current.
     folder: PathBuf,
@@ -94,13 +95,20 @@ fn has_sound_store(segment: &Segment) -> tantivy::Result<bool> {
     Ok(layers.is_some_and(|layers| LAYERS.contains(layers)))
 }
 
-impl Index {
+impl Snapshot {
     /// Opens the index at `path`.
     ///
     /// # Errors
     /// [`Error::NoIndex`], [`Error::OtherVersion`] or [`Error::Damaged`].
     pub fn open(path: &Path) -> Result<Self> {
-        let open = || Self::open_generation(path, &generation::current(path)?);
+        let open = || {
+            let current = generation::current(path)?;
+            let opened = Self::open_generation(path, &current.folder)?;
+            if opened.manifest.generation != current.identity {
+                return Err(opened.damaged("`CURRENT` names another generation".into()));
+            }
+            Ok(opened)
+        };
         for _ in 1..MAX_TRIES {
             let named = generation::named(path);
             let opened = open();
@@ -176,24 +184,6 @@ impl Index {
         })
     }
 
-    /// Whether it shows what the index at its path holds now.
-    #[must_use]
-    pub fn is_current(&self) -> bool {
-        generation::current(&self.path).is_ok_and(|folder| folder == self.folder)
-    }
-
-    /// Opens the index anew if a build has replaced what it shows; says whether that was so.
-    ///
-    /// # Errors
-    /// As [`Index::open`]; it then shows what it did before.
-    pub fn refresh(&mut self) -> Result<bool> {
-        let is_old = !self.is_current();
-        if is_old {
-            *self = Self::open(&self.path)?;
-        }
-        Ok(is_old)
-    }
-
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -209,7 +199,7 @@ impl Index {
     /// Its size on disk.
     #[must_use]
     pub fn bytes_on_disk(&self) -> u64 {
-        folder_bytes(&self.folder)
+        generation::folder_bytes(&self.folder)
     }
 
     /// An error of the engine while it reads this index, as what it means.
