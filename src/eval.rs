@@ -28,7 +28,7 @@ use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::query::Query;
-use crate::search::{Scope, SearchOptions, search};
+use crate::search::{SearchOptions, search};
 use trec::{Qrels, Run, column};
 
 /// Articles of each question that are looked at.
@@ -40,22 +40,18 @@ pub const DEPTH: usize = 100;
 /// Those of [`search`].
 pub fn answer(index: &Snapshot, topic: &Topic, languages: Option<&[Language]>) -> Result<Answer> {
     let options = SearchOptions {
-        scope: Scope {
-            languages: languages.map(<[_]>::to_vec),
-            ..Scope::default()
-        },
+        languages: languages.map(<[_]>::to_vec),
         limit: DEPTH,
-        one_per_article: true,
-        snippet_chars: None,
-        count: false,
+        one_per_file: true,
         ..SearchOptions::default()
     };
-    let result = search(index, &Query::parse(&topic.text), &options)?;
-    let language = result.language().unwrap_or(Language::UNKNOWN);
-    let articles = result.hits.into_iter().map(|hit| (hit.article, hit.score));
+    let ranking = search(index, &Query::parse(&topic.text), &options)?;
+    let likeliest = ranking.languages().next();
+    let articles = ranking.passages.iter();
+    let articles = articles.map(|passage| Ok((ranking.file(passage)?.path, passage.score)));
     Ok(Answer {
-        language,
-        articles: articles.collect(),
+        language: likeliest.map_or(Language::UNKNOWN, |(language, _)| language),
+        articles: articles.collect::<Result<_>>()?,
     })
 }
 

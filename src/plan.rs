@@ -5,7 +5,6 @@ pub(crate) mod compound;
 pub(crate) mod expand;
 pub(crate) mod grouped;
 pub(crate) mod reading;
-pub(crate) mod scope;
 pub(crate) mod synonyms;
 pub(crate) mod variant;
 
@@ -23,11 +22,11 @@ use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::query::{Clause, ClauseKind, Form, Query};
 use crate::retrieve::word::K1;
+use crate::search::SearchOptions;
 use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
 use expand::Vocabulary;
 use grouped::grouped_numbers;
 use reading::{Synonym, readings};
-use scope::Scope;
 use synonyms::Synonyms;
 use variant::{Reason, Variant};
 
@@ -176,14 +175,6 @@ impl Plan {
         self.words.iter().any(|word| word.passages > 0.0)
     }
 
-    /// Takes its phrases apart: their words are looked for one by one.
-    pub(crate) fn relax(&mut self) {
-        self.required.clear();
-        for word in &mut self.words {
-            word.in_phrase_only = false;
-        }
-    }
-
     /// Whether every passage with one of its words matches.
     pub(crate) fn asks_for_words_only(&self) -> bool {
         let minds_surface = self.words.iter().any(|word| word.surface.is_some());
@@ -192,11 +183,11 @@ impl Plan {
 }
 
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
-pub(crate) fn plans(index: &Snapshot, query: &Query, scope: &Scope) -> Result<Vec<Plan>> {
+pub(crate) fn plans(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
-        let allowed = scope.languages.as_ref();
+        let allowed = options.languages.as_ref();
         if allowed.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
             continue;
         }
@@ -204,14 +195,14 @@ pub(crate) fn plans(index: &Snapshot, query: &Query, scope: &Scope) -> Result<Ve
         let passages = counts.passages as f64;
         let mean_chars = counts.weighed_chars as f64 / passages;
         all_passages += passages;
-        plans.push(plan(&vocabulary, query, passages, mean_chars, scope)?);
+        plans.push(plan(&vocabulary, query, passages, mean_chars, options)?);
     }
     weigh_languages(&mut plans, all_passages);
     for plan in &mut plans {
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
             add_forms(plan, index)?;
         }
-        if scope.require_all {
+        if options.require_all {
             require_words(plan);
         }
     }
@@ -370,7 +361,7 @@ fn plan(
     query: &Query,
     passages: f64,
     mean_chars: f64,
-    scope: &Scope,
+    options: &SearchOptions,
 ) -> Result<Plan> {
     let language = vocabulary.language;
     let mut analyzer = Analyzer::new(language);
@@ -391,7 +382,7 @@ fn plan(
             continue;
         }
         let mut synonyms = grouped_numbers(clause, &words, vocabulary, &mut analyzer)?;
-        if let Some(of_user) = &scope.synonyms {
+        if let Some(of_user) = &options.synonyms {
             synonyms.extend(clause_synonyms(&words, vocabulary, of_user)?);
         }
         match clause.kind {

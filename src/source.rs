@@ -2,7 +2,6 @@
 
 mod folders;
 pub mod name;
-pub(crate) mod reader;
 pub mod selection;
 mod walk;
 

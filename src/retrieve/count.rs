@@ -9,22 +9,13 @@ use tantivy::{SegmentReader, TERMINATED};
 use super::candidates::Segment;
 use super::word::VariantPostings;
 use crate::error::Result;
-use crate::index::{ARTICLE, Snapshot};
+use crate::index::{FILE, Snapshot};
 use crate::plan::Plan;
 
-/// How much of an index matches a query.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Matches {
-    /// Passages with one of its words, or with all that it requires.
-    pub passages: usize,
-    /// Articles that have such a passage.
-    pub articles: usize,
-}
-
-/// How much of an index matches these plans.
-pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<Matches> {
+/// How many passages and files of the index match a plan.
+pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<(usize, usize)> {
     let mut passages = 0;
-    let mut articles = Numbers::below(index.article_numbers());
+    let mut files = Numbers::below(index.file_numbers());
     for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
         let mut docs = Numbers::below(reader.max_doc().into());
         for plan in plans {
@@ -37,18 +28,15 @@ pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<Matches>
                 segment.each_match(|doc| docs.insert(doc.into()))?;
             }
         }
-        let article_of = index.column(ordinal as u32, ARTICLE)?;
+        let file_of = index.column(ordinal as u32, FILE)?;
         for doc in docs.iter().map(|doc| doc as u32) {
             if doc < reader.max_doc() && !reader.is_deleted(doc) {
                 passages += 1;
-                articles.insert(article_of.get_val(doc));
+                files.insert(file_of.get_val(doc));
             }
         }
     }
-    Ok(Matches {
-        passages,
-        articles: articles.iter().count(),
-    })
+    Ok((passages, files.iter().count()))
 }
 
 /// Adds the passages of a segment that have a word of the plan, and those that did and are gone.

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use indicatif::HumanBytes;
 use serde::Serialize;
-use tolmach::article::LanguageCounts;
-use tolmach::index::{BuildOptions, BuildReport, Change, ChangeCounts, Manifest, Outcome};
+use tolmach::index::{
+    BuildOptions, BuildReport, Change, ChangeCounts, LanguageCounts, Manifest, Outcome,
+};
 use tolmach::language::Language;
 use tolmach::source::{LeftOut, Root, Rule, Skip};
 
@@ -82,8 +83,8 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
     let passages = report.manifest.passages();
     note!(
         "{} {}, {passages} {}, {} of text in {seconds:.2} s{speed}; index {} at {}",
-        report.manifest.articles,
-        plural(report.manifest.articles, "article"),
+        report.manifest.files,
+        plural(report.manifest.files, "article"),
         plural(passages, "passage"),
         HumanBytes(report.manifest.bytes),
         HumanBytes(report.index_bytes),
@@ -288,7 +289,7 @@ pub fn json(
         skipped,
         replaced: replaced.collect(),
         changes: (options.dry_run || !is_whole).then_some(&report.changes[..]),
-        articles: report.manifest.articles,
+        articles: report.manifest.files,
         passages: report.manifest.passages(),
         bytes: report.manifest.bytes,
         bytes_read: report.bytes_read,
