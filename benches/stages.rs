@@ -67,8 +67,9 @@ fn queries(criterion: &mut Criterion) {
     )
     .expect("the sample corpus builds");
     let index = Index::open(&place).expect("the index opens").snapshot();
-    let options = SearchOptions {
-        limit: 10,
+    let bare = SearchOptions {
+        snippet_chars: None,
+        count: false,
         ..SearchOptions::default()
     };
     let mut group = criterion.benchmark_group("query");
@@ -79,13 +80,13 @@ fn queries(criterion: &mut Criterion) {
     ] {
         let query = Query::parse(text);
         group.bench_function(text, |bencher| {
-            bencher.iter(|| black_box(search(&index, &query, &options)).is_ok());
+            bencher.iter(|| black_box(search(&index, &query, &bare)).is_ok());
         });
     }
-    let ranking =
-        search(&index, &Query::parse("Kim Jong Un"), &options).expect("the query is answered");
-    group.bench_function("snippet of a hit", |bencher| {
-        bencher.iter(|| black_box(ranking.hit(0, 320)).is_ok());
+    let query = Query::parse("Kim Jong Un");
+    group.bench_function("with snippets and a count", |bencher| {
+        let all = SearchOptions::default();
+        bencher.iter(|| black_box(search(&index, &query, &all)).is_ok());
     });
     group.finish();
     let _ = fs::remove_dir_all(&place);

@@ -28,7 +28,7 @@ use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::query::Query;
-use crate::search::{SearchOptions, search};
+use crate::search::{Scope, SearchOptions, search};
 use trec::{Qrels, Run, column};
 
 /// Articles of each question that are looked at.
@@ -40,18 +40,22 @@ pub const DEPTH: usize = 100;
 /// Those of [`search`].
 pub fn answer(index: &Snapshot, topic: &Topic, languages: Option<&[Language]>) -> Result<Answer> {
     let options = SearchOptions {
-        languages: languages.map(<[_]>::to_vec),
+        scope: Scope {
+            languages: languages.map(<[_]>::to_vec),
+            ..Scope::default()
+        },
         limit: DEPTH,
-        one_per_file: true,
+        one_per_article: true,
+        snippet_chars: None,
+        count: false,
         ..SearchOptions::default()
     };
-    let ranking = search(index, &Query::parse(&topic.text), &options)?;
-    let likeliest = ranking.languages().next();
-    let articles = ranking.passages.iter();
-    let articles = articles.map(|passage| Ok((ranking.file(passage)?.path, passage.score)));
+    let result = search(index, &Query::parse(&topic.text), &options)?;
+    let language = result.language().unwrap_or(Language::UNKNOWN);
+    let articles = result.hits.into_iter().map(|hit| (hit.article, hit.score));
     Ok(Answer {
-        language: likeliest.map_or(Language::UNKNOWN, |(language, _)| language),
-        articles: articles.collect::<Result<_>>()?,
+        language,
+        articles: articles.collect(),
     })
 }
 

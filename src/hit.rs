@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+use tantivy::DocAddress;
 
 use crate::error::Result;
-use crate::index::Stale;
+use crate::index::{BYTE_START, CHAR_START, COLUMN, LINE, Snapshot, Stale};
 use crate::language::Language;
-use crate::search::{RankedPassage, Ranking};
+use crate::plan::Plan;
+use crate::rerank::explain::Explanation;
+use crate::rerank::pool::RankedPassage;
+use crate::snippet::Matcher;
 
 /// A ranked passage, ready to be shown or written. All offsets are into the text of the article.
 #[derive(Clone, Debug, Serialize)]
@@ -16,7 +21,8 @@ pub struct Hit {
     pub rank: usize,
     /// Higher is better; scores of different queries do not compare.
     pub score: f64,
-    /// The article: the path of its file relative to the corpus, see [`crate::source::name`].
+    /// The name of the article: the path of its file relative to the corpus, see [`crate::source::name`], and `#id`
+    /// where the file has several.
     pub article: String,
     /// The article's title, if it has one.
     pub title: Option<String>,
@@ -31,8 +37,17 @@ pub struct Hit {
     pub fragments: Vec<Span>,
     /// The parts of the passage that matched, in order.
     pub highlights: Vec<Span>,
-    /// What has become of the article's file since it was indexed; none if it is as it was.
+    /// The parts of the title that matched, as bytes of it, in order.
+    pub title_highlights: Vec<Range<usize>>,
+    /// The line of the article to look at: that of the first highlight that the snippet shows below the title, else of the
+    /// first that it shows; where it shows none, that of its first fragment.
+    #[serde(rename = "match_line")]
+    pub line: usize,
+    /// What has become of the article's file since it was indexed; none if it is as it was, or if nobody asked.
     pub stale: Option<Stale>,
+    /// Why it has its score, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// A part of an article.
@@ -57,40 +72,138 @@ impl Hit {
             .get(span.bytes.start - start..span.bytes.end - start)
             .unwrap_or_default()
     }
+
+    /// See [`Hit::line`].
+    fn first_line(&self) -> usize {
+        let is_shown = |mark: &&Span| {
+            let mut fragments = self.fragments.iter();
+            fragments.any(|part| {
+                part.bytes.start <= mark.bytes.start && mark.bytes.end <= part.bytes.end
+            })
+        };
+        let title = self.title.as_deref().unwrap_or_default();
+        let has_title = self.span.bytes.start == 0
+            && !title.is_empty()
+            && self.text.trim_start_matches('\u{FEFF}').starts_with(title);
+        let mut shown = self.highlights.iter().filter(is_shown);
+        let below_title = |mark: &&Span| !has_title || mark.line > 1;
+        let first = shown.clone().find(below_title).or_else(|| shown.next());
+        let first = first.or(self.fragments.first());
+        first.map_or(self.span.line, |span| span.line)
+    }
 }
 
-impl Ranking<'_> {
-    /// The passage with this place in the ranking (from 0) as a hit, its snippet of at most `snippet_chars`.
-    ///
-    /// # Errors
-    /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
-    pub fn hit(&self, place: usize, snippet_chars: usize) -> Result<Hit> {
-        let passage = &self.passages[place];
-        let record = self.file(passage)?;
-        let stale = self.stale(&record);
-        let snippet =
-            self.matcher(passage.language)
-                .snippet(&passage.text, passage.language, snippet_chars);
-        let mut spans = Spans::new(self, passage)?;
-        let whole = spans.span(0..passage.text.len());
-        let mut spans_of = |ranges: Vec<Range<usize>>| {
-            spans.rewind();
-            ranges.into_iter().map(|range| spans.span(range)).collect()
+/// A language that has a word of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct QueryLanguage {
+    /// The language.
+    pub language: Language,
+    /// What its scores are multiplied by: 1 for the likeliest.
+    pub weight: f64,
+}
+
+/// Where a passage lies in its article.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Location {
+    /// Bytes of the article before it.
+    pub(crate) byte_start: usize,
+    /// Characters of the article before it.
+    pub(crate) char_start: usize,
+    /// Line it starts in, from 1.
+    pub(crate) line: usize,
+    /// Character of the line it starts at, from 1.
+    pub(crate) column: usize,
+}
+
+impl Location {
+    pub(crate) fn of(index: &Snapshot, address: DocAddress) -> Result<Self> {
+        let value = |name| -> Result<usize> {
+            let column = index.column(address.segment_ord, name)?;
+            Ok(column.get_val(address.doc_id) as usize)
         };
-        let fragments = spans_of(snippet.fragments);
-        let highlights = spans_of(snippet.highlights);
-        Ok(Hit {
-            rank: place + 1,
-            score: passage.score,
-            article: record.path,
-            title: record.title,
-            language: passage.language,
-            span: whole,
-            text: passage.text.clone(),
-            fragments,
-            highlights,
-            stale,
+        Ok(Self {
+            byte_start: value(BYTE_START)?,
+            char_start: value(CHAR_START)?,
+            line: value(LINE)?,
+            column: value(COLUMN)?,
         })
+    }
+}
+
+/// Makes hits of ranked passages.
+pub(crate) struct HitMaker<'i> {
+    index: &'i Snapshot,
+    plans: &'i [Plan],
+    /// What is marked in passages of each language.
+    matchers: FxHashMap<Language, Matcher>,
+    pub(crate) snippet_chars: Option<usize>,
+    pub(crate) marks_stale: bool,
+    pub(crate) explains: bool,
+}
+
+impl<'i> HitMaker<'i> {
+    /// Makes hits without snippets, marks and explanations.
+    pub(crate) fn new(index: &'i Snapshot, plans: &'i [Plan]) -> Self {
+        Self {
+            index,
+            plans,
+            matchers: FxHashMap::default(),
+            snippet_chars: None,
+            marks_stale: false,
+            explains: false,
+        }
+    }
+
+    pub(crate) fn hit(&mut self, rank: usize, passage: &RankedPassage) -> Result<Hit> {
+        let index = self.index;
+        let (file, article) = index.article(passage.article)?;
+        let text = passage.text(index)?;
+        let mut spans = Spans::new(&text, Location::of(index, passage.address)?);
+        let span = spans.span(0..text.len());
+        let mut hit = Hit {
+            rank,
+            score: passage.score,
+            stale: (self
+                .marks_stale
+                .then(|| file.stale(&index.manifest().corpus)))
+            .flatten(),
+            article: article.name,
+            title: article.metadata.title.map(|title| title.value),
+            language: passage.language,
+            line: span.line,
+            span,
+            text: String::new(),
+            fragments: Vec::new(),
+            highlights: Vec::new(),
+            title_highlights: Vec::new(),
+            explanation: None,
+        };
+        if self.explains {
+            hit.explanation = Some(Explanation::of(index, self.plans, passage)?);
+        }
+        if let Some(max_chars) = self.snippet_chars {
+            let language = passage.language;
+            let matcher = self.matcher(language);
+            let snippet = matcher.snippet(&text, language, max_chars);
+            let mut spans_of = |ranges: Vec<Range<usize>>| {
+                spans.rewind();
+                ranges.into_iter().map(|range| spans.span(range)).collect()
+            };
+            hit.fragments = spans_of(snippet.fragments);
+            hit.highlights = spans_of(snippet.highlights);
+            if let Some(title) = &hit.title {
+                hit.title_highlights = matcher.highlights(title, language);
+            }
+        }
+        hit.text = text;
+        hit.line = hit.first_line();
+        Ok(hit)
+    }
+
+    fn matcher(&mut self, language: Language) -> &Matcher {
+        let plans = self.plans;
+        let matcher = || Matcher::of(plans, language);
+        self.matchers.entry(language).or_insert_with(matcher)
     }
 }
 
@@ -113,20 +226,19 @@ struct Position {
 }
 
 impl<'t> Spans<'t> {
-    fn new(ranking: &Ranking<'_>, passage: &'t RankedPassage) -> Result<Self> {
-        let location = ranking.location(passage)?;
+    fn new(text: &'t str, location: Location) -> Self {
         let start = Position {
             byte: 0,
             char: location.char_start,
             line: location.line,
             column: location.column,
         };
-        Ok(Self {
-            text: &passage.text,
+        Self {
+            text,
             start,
             at: start,
             passage_start: location.byte_start,
-        })
+        }
     }
 
     fn rewind(&mut self) {

@@ -1,7 +1,7 @@
 //! The index on disk: what it holds, how it is built, published and opened.
 //!
 //! An index folder has generations (`gen-000001`), each complete: a Tantivy index of the passages and a table of the
-//! files. A file `CURRENT` names the one to read. A build writes the next generation, which shares what stays with the
+//! files and their articles. A file `CURRENT` names the one to read. A build writes the next generation, which shares what stays with the
 //! one before, and then replaces `CURRENT` by a rename: a reader sees the old index or the new one, and a build that
 //! fails leaves the old one as it was.
 
@@ -15,6 +15,7 @@ mod freshness;
 mod generation;
 mod handle;
 mod next;
+mod numbers;
 mod segments;
 mod snapshot;
 mod verify;
@@ -23,18 +24,20 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use crate::engine::schema::{BYTE_START, CHAR_START, COLUMN, FILE, LENGTH, LINE};
+pub(crate) use crate::engine::schema::{ARTICLE, BYTE_START, CHAR_START, COLUMN, LENGTH, LINE};
 pub use build::{BuildOptions, BuildReport, Outcome, build};
 pub use changes::{Change, ChangeCounts};
-pub use files::FileRecord;
+pub(crate) use files::Entry;
+pub use files::{FileOutcome, FileRecord};
 pub use freshness::Stale;
 pub use handle::Index;
 pub use segments::Progress;
-pub(crate) use snapshot::Column;
 pub use snapshot::Snapshot;
+pub(crate) use snapshot::{ArticlePassage, Column};
 pub use verify::{Verification, verify};
 
 use crate::analysis;
+use crate::article::LanguageCounts;
 use crate::language::Language;
 use crate::source::{Root, Selection};
 
@@ -60,7 +63,9 @@ pub struct Manifest {
     pub selection: Selection,
     /// Whether a list said which files were taken.
     pub is_listed: bool,
-    /// Files of the corpus with text in the index.
+    /// Articles in the index.
+    pub articles: u64,
+    /// Files of the corpus that they are in.
     pub files: u64,
     /// Bytes of those files.
     pub bytes: u64,
@@ -68,22 +73,12 @@ pub struct Manifest {
     pub languages: BTreeMap<Language, LanguageCounts>,
 }
 
-/// What the index has of one language: the statistics that scores need.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LanguageCounts {
-    /// Articles whose first passage is in it.
-    pub articles: u64,
-    /// Passages.
-    pub passages: u64,
-    /// Their summed length (see [`crate::passage::Passage::weighed_chars`]).
-    pub weighed_chars: u64,
-}
-
 impl Manifest {
     /// What an index of the same corpus without a file says about itself.
     fn emptied(&self) -> Self {
         Self {
             version: version(),
+            articles: 0,
             files: 0,
             bytes: 0,
             languages: BTreeMap::new(),
@@ -91,18 +86,19 @@ impl Manifest {
         }
     }
 
-    /// Counts a file.
-    fn add(&mut self, record: &FileRecord) {
-        if record.skipped.is_some() {
-            return;
+    /// Counts a file of the corpus.
+    fn add_file(&mut self, file: &FileRecord) {
+        if file.articles() > 0 {
+            self.files += 1;
+            self.bytes += file.bytes;
         }
-        self.files += 1;
-        self.bytes += record.bytes;
-        for (language, counts) in &record.languages {
-            let sum = self.languages.entry(*language).or_default();
-            sum.articles += counts.articles;
-            sum.passages += counts.passages;
-            sum.weighed_chars += counts.weighed_chars;
+    }
+
+    /// Counts an article that has this in each language.
+    fn add_article(&mut self, languages: &[(Language, LanguageCounts)]) {
+        self.articles += 1;
+        for (language, counts) in languages {
+            self.languages.entry(*language).or_default().add(counts);
         }
     }
 

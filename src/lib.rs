@@ -1,11 +1,11 @@
 //! Full-text search over a folder of articles in many languages.
 //!
 //! ```text
-//! index:   folder → file → article → language of each passage → passages → tokens → terms → fields → commit
+//! index:   folder → file → article(s) → language of each passage → passages → tokens → terms → fields → commit
 //! search:  text → query → plan per language → candidates → re-ranked → hits → snippets
 //! ```
 //!
-//! An *article* is a file of the corpus; a *passage* of it, in one language, is what is indexed and ranked. An
+//! A file of the corpus yields *articles*, a plain text one; a *passage* of an article, in one language, is what is indexed and ranked. An
 //! analyzer makes *tokens* of a text and a *term* of each token; the terms of each language have a *field* of their
 //! own. A query is planned for every language of the index, each with its own statistics, and a *hit* is a passage
 //! with its score and its *highlights*.
@@ -13,10 +13,9 @@
 //! The library prints nothing, exits nowhere and reads no environment; the program in `src/bin` does.
 //!
 //! ```
+//! use tolmach::index::{BuildOptions, Progress, build};
 //! use tolmach::source::Sources;
-//! use tolmach::index::{BuildOptions, Index, Progress, build};
-//! use tolmach::query::Query;
-//! use tolmach::search::{SearchOptions, search};
+//! use tolmach::{Index, Query, SearchOptions, search};
 //!
 //! let folder = tempfile::tempdir()?;
 //! let corpus = folder.path().join("corpus");
@@ -26,11 +25,11 @@
 //!
 //! let place = folder.path().join("index");
 //! let report = build(&Sources::folder(&corpus), &place, &BuildOptions::default(), &Progress::default())?;
-//! assert_eq!(report.manifest.files, 2);
+//! assert_eq!(report.manifest.articles, 2);
 //!
 //! let index = Index::open(&place)?.snapshot();
-//! let ranking = search(&index, &Query::parse("Haus"), &SearchOptions { limit: 10, ..SearchOptions::default() })?;
-//! let hit = ranking.hit(0, 200)?;
+//! let result = search(&index, &Query::parse("Haus"), &SearchOptions::default())?;
+//! let hit = &result.hits[0];
 //! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));
 //! assert_eq!(hit.text_of(&hit.highlights[0]), "Häuser");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -46,6 +45,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 pub mod analysis;
+pub mod article;
 mod engine;
 pub mod error;
 pub mod eval;
@@ -66,4 +66,7 @@ mod trials;
 pub mod why;
 
 pub use error::{Error, Result};
+pub use hit::Hit;
 pub use index::{Index, Snapshot};
+pub use query::Query;
+pub use search::{SearchOptions, SearchResult, search};

@@ -5,6 +5,7 @@ pub(crate) mod compound;
 pub(crate) mod expand;
 pub(crate) mod grouped;
 pub(crate) mod reading;
+pub(crate) mod scope;
 pub(crate) mod synonyms;
 pub(crate) mod variant;
 
@@ -22,11 +23,11 @@ use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::query::{Clause, ClauseKind, Form, Query};
 use crate::retrieve::word::K1;
-use crate::search::SearchOptions;
 use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
 use expand::Vocabulary;
 use grouped::grouped_numbers;
 use reading::{Synonym, readings};
+use scope::Scope;
 use synonyms::Synonyms;
 use variant::{Reason, Variant};
 
@@ -175,6 +176,14 @@ impl Plan {
         self.words.iter().any(|word| word.passages > 0.0)
     }
 
+    /// Takes its phrases apart: their words are looked for one by one.
+    pub(crate) fn relax(&mut self) {
+        self.required.clear();
+        for word in &mut self.words {
+            word.in_phrase_only = false;
+        }
+    }
+
     /// Whether every passage with one of its words matches.
     pub(crate) fn asks_for_words_only(&self) -> bool {
         let minds_surface = self.words.iter().any(|word| word.surface.is_some());
@@ -183,11 +192,11 @@ impl Plan {
 }
 
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
-pub(crate) fn plans(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
+pub(crate) fn plans(index: &Snapshot, query: &Query, scope: &Scope) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
-        let allowed = options.languages.as_ref();
+        let allowed = scope.languages.as_ref();
         if allowed.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
             continue;
         }
@@ -195,14 +204,14 @@ pub(crate) fn plans(index: &Snapshot, query: &Query, options: &SearchOptions) ->
         let passages = counts.passages as f64;
         let mean_chars = counts.weighed_chars as f64 / passages;
         all_passages += passages;
-        plans.push(plan(&vocabulary, query, passages, mean_chars, options)?);
+        plans.push(plan(&vocabulary, query, passages, mean_chars, scope)?);
     }
     weigh_languages(&mut plans, all_passages);
     for plan in &mut plans {
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
             add_forms(plan, index)?;
         }
-        if options.require_all {
+        if scope.require_all {
             require_words(plan);
         }
     }
@@ -361,7 +370,7 @@ fn plan(
     query: &Query,
     passages: f64,
     mean_chars: f64,
-    options: &SearchOptions,
+    scope: &Scope,
 ) -> Result<Plan> {
     let language = vocabulary.language;
     let mut analyzer = Analyzer::new(language);
@@ -382,7 +391,7 @@ fn plan(
             continue;
         }
         let mut synonyms = grouped_numbers(clause, &words, vocabulary, &mut analyzer)?;
-        if let Some(of_user) = &options.synonyms {
+        if let Some(of_user) = &scope.synonyms {
             synonyms.extend(clause_synonyms(&words, vocabulary, of_user)?);
         }
         match clause.kind {

@@ -8,6 +8,7 @@
 
 pub(crate) mod explain;
 pub(crate) mod gram;
+pub(crate) mod pool;
 
 use std::ops::Range;
 
@@ -106,8 +107,8 @@ pub(crate) struct Read<'p> {
     /// The weight of its language, which says, squared, how much it counts in the grams' document frequencies: what
     /// passages in other languages have is hardly evidence.
     pub(crate) language_weight: f64,
-    /// The place of its file.
-    pub(crate) file: u64,
+    /// Which article it is of.
+    pub(crate) article: u64,
     /// Whether its article begins with it.
     pub(crate) is_first: bool,
     /// The title of its article; of no account where the passage is the first, which has it itself.
@@ -204,9 +205,13 @@ impl QueryGrams {
         found
     }
 
-    /// What reading them adds to the score of each passage.
-    pub(crate) fn features(&self, passages: &[Read<'_>]) -> Vec<Features> {
-        let found: Vec<Found> = passages.iter().map(|one| self.find(one.text)).collect();
+    /// What of the query each text has.
+    fn find_all(&self, passages: &[Read<'_>]) -> Vec<Found> {
+        passages.iter().map(|one| self.find(one.text)).collect()
+    }
+
+    /// What these passages, in which `found` was found, tell of the grams.
+    fn statistics(&self, passages: &[Read<'_>], found: &[Found]) -> Statistics {
         let counted = || {
             let weights = passages.iter().map(|one| one.language_weight.powi(2));
             found.iter().zip(weights)
@@ -215,7 +220,6 @@ impl QueryGrams {
         let summed: f64 = counted()
             .map(|(found, weight)| found.total as f64 * weight)
             .sum();
-        let mean = (summed / all.max(f64::MIN_POSITIVE)).max(1.0);
         let mut having = vec![0.0; self.kinds.len()];
         for (found, weight) in counted() {
             for (count, having) in found.counts.iter().zip(&mut having) {
@@ -223,22 +227,41 @@ impl QueryGrams {
             }
         }
         let idfs: Vec<f64> = having.iter().map(|having| idf(all, *having)).collect();
-        let worths: Vec<(Language, Vec<f64>)> = self
-            .weights
-            .iter()
-            .map(|(language, weights)| {
-                let worths = weights.iter().zip(&idfs).map(|(weight, idf)| weight * idf);
-                (*language, worths.collect())
-            })
-            .collect();
-        let elsewhere = Elsewhere::of(self, passages, &found);
+        let of_language = |(language, weights): &(Language, Vec<f64>)| {
+            let weights = weights.iter().zip(&idfs).map(|(weight, idf)| weight * idf);
+            (*language, weights.collect())
+        };
+        let firsts = passages.iter().zip(found).filter(|(one, _)| one.is_first);
+        Statistics {
+            mean_grams: (summed / all.max(f64::MIN_POSITIVE)).max(1.0),
+            gram_weights: self.weights.iter().map(of_language).collect(),
+            leads: firsts
+                .map(|(one, found)| ((one.article, one.language), found.counts.clone()))
+                .collect(),
+        }
+    }
+
+    /// What reading them adds to the score of each passage, in which `found` was found.
+    fn features(
+        &self,
+        statistics: &Statistics,
+        passages: &[Read<'_>],
+        found: &[Found],
+    ) -> Vec<Features> {
+        let mut titles: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for passage in passages.iter().filter(|one| !one.is_first) {
+            if let Some(title) = passage.title {
+                let counts = || self.find(title).counts;
+                titles.entry(passage.article).or_insert_with(counts);
+            }
+        }
         let features = |(found, passage): (&Found, &Read<'_>)| {
-            let worths = worths.iter().find(|(of, _)| *of == passage.language);
-            let worths = worths.map_or(&[][..], |(_, worths)| worths.as_slice());
-            let (title, lead) = elsewhere.missing(found, passage, worths);
+            let weights = statistics.gram_weights(passage.language);
+            let title = titles.get(&passage.article);
+            let (title, lead) = statistics.missing(found, passage, title, weights);
             Features {
-                whole: self.whole(found, worths, mean),
-                window: GRAM_WEIGHT * WINDOW_WEIGHT * densest_window(found, worths),
+                whole: self.whole(found, weights, statistics.mean_grams),
+                window: GRAM_WEIGHT * WINDOW_WEIGHT * densest_window(found, weights),
                 title: GRAM_WEIGHT * TITLE_WEIGHT * title,
                 lead: GRAM_WEIGHT * LEAD_WEIGHT * lead,
             }
@@ -247,89 +270,81 @@ impl QueryGrams {
     }
 
     /// BM25 over the grams of a passage, by kind.
-    fn whole(&self, found: &Found, worths: &[f64], mean: f64) -> [f64; 3] {
+    fn whole(&self, found: &Found, weights: &[f64], mean: f64) -> [f64; 3] {
         let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * found.total as f64 / mean);
         let mut sums = [0.0; 3];
-        for ((count, worth), kind) in found.counts.iter().zip(worths).zip(&self.kinds) {
+        for ((count, weight), kind) in found.counts.iter().zip(weights).zip(&self.kinds) {
             if *count > 0 {
                 let count = f64::from(*count);
                 sums[*kind as usize] +=
-                    GRAM_WEIGHT * worth * (GRAM_K1 + 1.0) * count / (count + norm);
+                    GRAM_WEIGHT * weight * (GRAM_K1 + 1.0) * count / (count + norm);
             }
         }
         sums
     }
 }
 
-/// What the articles of the candidates say above them.
-struct Elsewhere<'f> {
-    /// By the place of the file, for passages that are not the first of their articles.
-    titles: FxHashMap<u64, Found>,
-    /// The first passages of articles, those that are candidates themselves, for passages in their language.
-    leads: FxHashMap<(u64, Language), &'f Found>,
+/// What the pool of a query tells of its grams: the same for every passage that is read.
+struct Statistics {
+    /// Mean number of grams of a passage.
+    mean_grams: f64,
+    /// For each language what each gram weighs in it: idf times the weight of the query's gram.
+    gram_weights: Vec<(Language, Vec<f64>)>,
+    /// How often the first passage of an article has each gram, for passages in its language.
+    leads: FxHashMap<(u64, Language), Vec<u32>>,
 }
 
-impl<'f> Elsewhere<'f> {
-    fn of(grams: &QueryGrams, passages: &[Read<'_>], found: &'f [Found]) -> Self {
-        let mut elsewhere = Self {
-            titles: FxHashMap::default(),
-            leads: FxHashMap::default(),
-        };
-        for (passage, found) in passages.iter().zip(found) {
-            if passage.is_first {
-                elsewhere
-                    .leads
-                    .insert((passage.file, passage.language), found);
-            } else if let Some(title) = passage.title {
-                let titles = elsewhere.titles.entry(passage.file);
-                titles.or_insert_with(|| grams.find(title));
-            }
-        }
-        elsewhere
+impl Statistics {
+    fn gram_weights(&self, language: Language) -> &[f64] {
+        let weights = self.gram_weights.iter().find(|(of, _)| *of == language);
+        weights.map_or(&[][..], |(_, weights)| weights.as_slice())
     }
 
-    /// What distinct grams are worth that a passage lacks: those that its title has, and those that only its lead has.
-    fn missing(&self, found: &Found, passage: &Read<'_>, worths: &[f64]) -> (f64, f64) {
+    /// What distinct grams weigh that a passage lacks: those that its title has, and those that only its lead has.
+    fn missing(
+        &self,
+        found: &Found,
+        passage: &Read<'_>,
+        title: Option<&Vec<u32>>,
+        weights: &[f64],
+    ) -> (f64, f64) {
         if passage.is_first {
             return (0.0, 0.0);
         }
-        let (title, lead) = (
-            self.titles.get(&passage.file),
-            self.leads.get(&(passage.file, passage.language)),
-        );
+        let lead = self.leads.get(&(passage.article, passage.language));
         let mut sums = (0.0, 0.0);
-        for (gram, worth) in worths.iter().enumerate() {
+        for (gram, weight) in weights.iter().enumerate() {
             if found.counts[gram] > 0 {
                 continue;
             }
-            if title.is_some_and(|title| title.counts[gram] > 0) {
-                sums.0 += worth;
-            } else if lead.is_some_and(|lead| lead.counts[gram] > 0) {
-                sums.1 += worth;
+            if title.is_some_and(|counts| counts[gram] > 0) {
+                sums.0 += weight;
+            } else if lead.is_some_and(|counts| counts[gram] > 0) {
+                sums.1 += weight;
             }
         }
         sums
     }
 }
 
-/// The most that distinct grams are worth within [`WINDOW_GRAMS`] of each other.
-fn densest_window(found: &Found, worths: &[f64]) -> f64 {
-    if worths.is_empty() {
+/// The most that distinct grams weigh within [`WINDOW_GRAMS`] of each other.
+fn densest_window(found: &Found, weights: &[f64]) -> f64 {
+    if weights.is_empty() {
         return 0.0;
     }
-    let mut inside = vec![0u32; worths.len()];
+    let mut inside = vec![0u32; weights.len()];
     let (mut sum, mut best) = (0.0, 0.0f64);
     let mut first = 0;
     for (place, gram) in &found.places {
         if inside[*gram] == 0 {
-            sum += worths[*gram];
+            sum += weights[*gram];
         }
         inside[*gram] += 1;
         while place - found.places[first].0 > WINDOW_GRAMS {
             let left = found.places[first].1;
             inside[left] -= 1;
             if inside[left] == 0 {
-                sum -= worths[left];
+                sum -= weights[left];
             }
             first += 1;
         }
@@ -350,27 +365,28 @@ mod tests {
     }
 
     /// A passage further down the article at a place.
-    fn below<'p>(text: &'p str, file: u64, title: Option<&'p str>) -> Read<'p> {
+    fn below<'p>(text: &'p str, article: u64, title: Option<&'p str>) -> Read<'p> {
         Read {
             text,
             language: english(),
             language_weight: 1.0,
-            file,
+            article,
             is_first: false,
             title,
         }
     }
 
-    fn first<'p>(text: &'p str, file: u64, title: Option<&'p str>) -> Read<'p> {
+    fn first<'p>(text: &'p str, article: u64, title: Option<&'p str>) -> Read<'p> {
         Read {
             is_first: true,
-            ..below(text, file, title)
+            ..below(text, article, title)
         }
     }
 
     fn features(query: &str, passages: &[Read<'_>]) -> Vec<Features> {
         let grams = QueryGrams::of(&[query.to_owned()], std::iter::once(english()));
-        grams.features(passages)
+        let found = grams.find_all(passages);
+        grams.features(&grams.statistics(passages, &found), passages, &found)
     }
 
     #[test]
@@ -432,11 +448,15 @@ mod tests {
         ) {
             let passages = [first(&lead, 0, Some(&title)), below(&text, 0, Some(&title))];
             let grams = QueryGrams::of(std::slice::from_ref(&query), std::iter::once(english()));
-            let found: Vec<Found> = passages.iter().map(|one| grams.find(one.text)).collect();
-            let worths = vec![1.0; grams.kinds.len()];
-            let elsewhere = Elsewhere::of(&grams, &passages, &found);
-            let (by_title, by_lead) = elsewhere.missing(&found[1], &passages[1], &worths);
-            prop_assert_eq!(elsewhere.missing(&found[0], &passages[0], &worths), (0.0, 0.0));
+            let found = grams.find_all(&passages);
+            let weights = vec![1.0; grams.kinds.len()];
+            let statistics = grams.statistics(&passages, &found);
+            let counts = grams.find(&title).counts;
+            let missing = |at: usize| {
+                statistics.missing(&found[at], &passages[at], Some(&counts), &weights)
+            };
+            let (by_title, by_lead) = missing(1);
+            prop_assert_eq!(missing(0), (0.0, 0.0));
             let above = grams.find(&title).counts.into_iter().zip(grams.find(&lead).counts);
             let missing = above.zip(&found[1].counts).filter(|((in_title, in_lead), here)| {
                 in_title + in_lead > 0 && **here == 0

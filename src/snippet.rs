@@ -38,6 +38,15 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// The parts of a text that match, as bytes of it: sorted, disjoint, never empty.
+    #[must_use]
+    pub fn highlights(&self, text: &str, language: Language) -> Vec<Range<usize>> {
+        let matches = self.matches(text, language);
+        merged(matches.into_iter().map(|found| found.byte_range))
+    }
+}
+
 /// Sorted ranges with overlapping ones made one.
 fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::new();

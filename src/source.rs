@@ -2,6 +2,7 @@
 
 mod folders;
 pub mod name;
+pub(crate) mod reader;
 pub mod selection;
 mod walk;
 

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use tantivy::SegmentReader;
 use tempfile::TempDir;
 
+use crate::article::{Metadata, Origin, Told};
 use crate::error::{Error, Result};
 use crate::index::build::build_on;
 use crate::index::disk::Disk;
@@ -17,7 +18,8 @@ use crate::index::faults::Faults;
 use crate::index::*;
 use crate::query::Query;
 use crate::search::{SearchOptions, search};
-use crate::source::Sources;
+use crate::source::reader::{FileArticle, Reader, Stopped, plain_text};
+use crate::source::{Sources, decode};
 
 /// Words of three languages, so that the statistics of several change.
 const SENTENCES: [&str; 12] = [
@@ -52,6 +54,7 @@ struct Ground {
     folder: TempDir,
     /// The same for the same seed.
     chance: fastrand::Rng,
+    reader: Reader,
 }
 
 impl Ground {
@@ -61,6 +64,7 @@ impl Ground {
         let mut ground = Self {
             folder,
             chance: fastrand::Rng::with_seed(seed),
+            reader: plain_text,
         };
         for _ in 0..files {
             ground.add();
@@ -157,14 +161,24 @@ impl Ground {
 
     fn update(&self, disk: &Disk) -> Result<BuildReport> {
         let (sources, index) = (self.sources(), self.index());
-        build_on(disk, &sources, &index, &options(), &Progress::default())
+        build_on(
+            disk,
+            self.reader,
+            &sources,
+            &index,
+            &options(),
+            &Progress::default(),
+        )
     }
 
     /// What an index built anew from the same corpus answers.
     fn rebuilt(&self) -> String {
         let aside = self.folder.path().join("aside");
         let _ = fs::remove_dir_all(&aside);
-        build(&self.sources(), &aside, &options(), &Progress::default()).expect("a build");
+        let (disk, progress) = (Disk::default(), Progress::default());
+        let sources = self.sources();
+        let built = build_on(&disk, self.reader, &sources, &aside, &options(), &progress);
+        built.expect("a build");
         answers(&aside)
     }
 
@@ -194,38 +208,35 @@ fn answers(index: &Path) -> String {
         ..index.manifest().clone()
     };
     let mut answers = format!("{manifest:?}\n");
-    for record in index.records().expect("the records") {
-        // numbers and doubts are the index's own affair
+    for file in index.files().expect("the files") {
+        // doubts are the index's own affair
         let FileRecord {
             path,
-            title,
             bytes,
             modified_ms,
             hash,
+            outcome,
             ..
-        } = &record;
-        let FileRecord {
-            skipped,
-            replaced_bytes,
-            languages,
-            ..
-        } = &record;
-        answers += &format!(
-            "{path} {title:?} {bytes} {modified_ms} {hash:?} {skipped:?} {replaced_bytes} {languages:?}\n"
-        );
+        } = &file;
+        answers += &format!("{path} {bytes} {modified_ms} {hash:?} {outcome:?}\n");
     }
-    for one_per_file in [false, true] {
+    for article in index.articles().expect("the articles") {
+        // so are numbers
+        let (name, metadata) = (&article.name, &article.metadata);
+        answers += &format!("{name} {metadata:?} {:?}\n", article.languages);
+    }
+    for one_per_article in [false, true] {
         for query in QUERIES {
             let wanted = SearchOptions {
                 limit: 30,
-                one_per_file,
+                one_per_article,
+                snippet_chars: Some(200),
                 ..SearchOptions::default()
             };
-            let ranking = search(&index, &Query::parse(query), &wanted).expect("an answer");
-            let matches = ranking.count_matches().expect("a count");
+            let result = search(&index, &Query::parse(query), &wanted).expect("an answer");
+            let matches = result.matches;
             answers += &format!("{query}: {matches:?}\n");
-            for place in 0..ranking.passages.len() {
-                let hit = ranking.hit(place, 200).expect("a hit");
+            for hit in result.hits {
                 let score = hit.score.to_bits();
                 answers += &format!(
                     "  {score} {} {:?} {:?}\n",
@@ -249,6 +260,76 @@ fn updates_after_any_edits_give_the_answers_of_a_rebuild() {
             }
         }
     }
+}
+
+/// A reader of files that have an article in each part that is long enough, or none.
+fn parts(
+    bytes: Vec<u8>,
+    visit: &mut dyn FnMut(FileArticle) -> Result<()>,
+) -> Result<usize, Stopped> {
+    let content = decode(bytes)?;
+    let parts = content.text.split_inclusive("\n\n");
+    for (ordinal, part) in parts.enumerate().filter(|(_, part)| part.len() > 50) {
+        let title = Told {
+            value: format!("part {ordinal}"),
+            origin: Origin::Caller,
+        };
+        visit(FileArticle {
+            id: Some(ordinal.to_string()),
+            text: part.to_owned(),
+            metadata: Metadata {
+                title: Some(title),
+                ..Metadata::default()
+            },
+        })?;
+    }
+    Ok(content.replaced_bytes)
+}
+
+#[test]
+fn updates_give_the_answers_of_a_rebuild_whatever_articles_a_file_has() {
+    for seed in 20..24 {
+        let mut ground = Ground::new(seed, 30);
+        ground.reader = parts;
+        for update in 0..6 {
+            ground.update(&Disk::default()).expect("an update");
+            ground.assert_as_rebuilt(&format!("seed {seed}, update {update}"));
+            for _ in 0..ground.chance.usize(..20) {
+                ground.edit();
+            }
+        }
+    }
+}
+
+#[test]
+fn articles_and_files_are_counted_apart() {
+    let mut ground = Ground::new(9, 0);
+    ground.reader = parts;
+    let corpus = ground.corpus();
+    let two = format!("{}\n\n{}\n\n", SENTENCES[1], SENTENCES[2]);
+    let write = |name: &str, text: &str| fs::write(corpus.join(name), text).expect("a file");
+    write("two", &two);
+    write("one", SENTENCES[4]);
+    write("none", "too short");
+    let report = ground.update(&Disk::default()).expect("a build");
+    let counted = |report: &BuildReport| (report.manifest.articles, report.manifest.files);
+    assert_eq!(counted(&report), (3, 2));
+    let names = || {
+        let index = Snapshot::open(&ground.index()).expect("an index");
+        let articles = index.articles().expect("the articles").into_iter();
+        articles.map(|article| article.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(), ["one#0", "two#0", "two#1"]);
+    fs::rename(corpus.join("two"), corpus.join("a")).expect("another name");
+    let report = ground.update(&Disk::default()).expect("an update");
+    assert_eq!((counted(&report), report.bytes_read), ((3, 2), 0));
+    assert_eq!(names(), ["a#0", "a#1", "one#0"]);
+    ground.assert_as_rebuilt("after a change of name");
+    fs::remove_file(corpus.join("a")).expect("gone");
+    let report = ground.update(&Disk::default()).expect("an update");
+    assert_eq!(counted(&report), (1, 1));
+    assert_eq!(names(), ["one#0"]);
+    ground.assert_as_rebuilt("after its articles left");
 }
 
 #[test]
@@ -360,9 +441,8 @@ fn an_open_index_shows_one_state_until_it_is_refreshed() {
             limit: 100,
             ..SearchOptions::default()
         };
-        let ranking = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
-        let hits = 0..ranking.passages.len();
-        let hits = hits.map(|place| ranking.hit(place, 100).expect("a hit").article);
+        let result = search(index, &Query::parse("harbour мост Markt"), &wanted).expect("hits");
+        let hits = result.hits.into_iter().map(|hit| hit.article);
         hits.collect::<Vec<_>>()
     };
     let before = find(&index);

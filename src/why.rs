@@ -2,7 +2,7 @@
 //!
 //! The query is put as a search puts it. Every passage of the article is held against it besides, found or not, so that
 //! what is told of a passage that is no hit has the terms, weights and clauses of the search that passed it over. A
-//! passage that others kept from being read again is read with them here: then its score can be compared with theirs.
+//! passage that is not in the pool is read here as those in it are: then its score can be compared with theirs.
 
 mod account;
 mod article;
@@ -10,112 +10,120 @@ mod held;
 
 use rustc_hash::FxHashSet;
 
+use crate::article::ArticleRecord;
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::hit::Location;
+use crate::index::{Snapshot, Stale};
+use crate::plan::scope::Scope;
 use crate::plan::{Plan, plans};
 use crate::query::Query;
+use crate::rerank::explain::Explanation;
+use crate::rerank::pool::RankedPassage;
 use crate::retrieve::candidates::candidates;
-use crate::search::{CANDIDATES, Ranking, SearchOptions, rerank, retrieve};
+use crate::retrieve::count::count_matches;
+use crate::search::listing::{CANDIDATES, Listing};
 use article::Article;
 use held::HeldPassage;
 
+pub use crate::hit::QueryLanguage;
 pub use account::{
-    AlikeHere, Barrier, Nearest, PassageLanguage, QueryLanguage, Standing, Verdict, Why,
-    WordInArticle,
+    AlikeHere, Barrier, Nearest, PassageLanguage, Standing, Verdict, Why, WordInArticle,
 };
 pub use article::Absence;
 
 /// Tells why an article is, or is not, among the hits of a query. `typed` is its path as hits show it, `:LINE` or not,
-/// or a path to its file. Of the options only those count that decide what matches.
+/// or a path to its file.
 ///
 /// # Errors
-/// [`Error::EmptyQuery`](crate::Error::EmptyQuery) if the query has no word,
+/// Those of [`Query::require_word`],
 /// [`Error::UnknownArticle`](crate::Error::UnknownArticle) if there is no such article,
 /// [`Error::Damaged`](crate::Error::Damaged) if the index cannot be read.
-pub fn why(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
-    let options = SearchOptions {
-        limit: 0,
-        per_language: None,
-        one_per_file: false,
-        ..options.clone()
-    };
-    find(index, typed, query, &options).map_err(|error| index.blame(error))
+pub fn why(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<Why> {
+    find(index, typed, query, scope).map_err(|error| index.blame(error))
 }
 
-fn find(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -> Result<Why> {
-    let retrieved = retrieve(index, query, options)?;
-    let mut found = retrieved.found;
-    let mut ranking = Ranking {
-        index,
-        plans: retrieved.plans,
-        passages: Vec::new(),
-        phrases_relaxed: retrieved.phrases_relaxed,
-        hidden: 0,
-    };
-    let query_languages = ranking.languages();
-    let mut why = Why {
+fn find(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<Why> {
+    let listing = Listing::of(index, query, scope, false)?;
+    match Article::find(index, typed)? {
+        Article::Unknown { path, absence } => Ok(Why {
+            article: path,
+            ..not_indexed(&listing, absence)
+        }),
+        Article::Skipped { path, skip, since } => Ok(Why {
+            article: path,
+            since,
+            ..not_indexed(&listing, Absence::Skipped(skip))
+        }),
+        Article::Known { record, since } => indexed(index, &listing, query, scope, &record, since),
+    }
+}
+
+/// What is told of an article that has no passage in the index; its name and state are to be added.
+fn not_indexed(listing: &Listing<'_>, absence: Absence) -> Why {
+    Why {
         article: String::new(),
         title: None,
-        verdict: Verdict::NoWord,
+        verdict: Verdict::NotIndexed(absence),
         since: None,
-        phrases_relaxed: ranking.phrases_relaxed,
-        query_languages: query_languages
-            .map(|(language, weight)| QueryLanguage { language, weight })
-            .collect(),
+        phrases_relaxed: !listing.relaxed.is_empty(),
+        query_languages: listing.query_languages(),
         passages: Vec::new(),
         nearest: None,
         own: None,
         above: None,
         first: None,
-    };
-    let record = match Article::find(index, typed)? {
-        Article::Unknown { path, absence } => {
-            (why.article, why.verdict) = (path, Verdict::NotIndexed(absence));
-            return Ok(why);
-        }
-        Article::Known { record, since } => {
-            (why.article, why.title, why.since) =
-                (record.path.clone(), record.title.clone(), since);
-            if let Some(skip) = record.skipped {
-                why.verdict = Verdict::NotIndexed(Absence::Skipped(skip));
-                return Ok(why);
-            }
-            record
-        }
-    };
-    let plans = all_plans(&ranking, query, options)?;
-    let held = held::hold(&ranking, &plans, &record, options)?;
-    why.passages = held.iter().map(HeldPassage::place).collect();
-    let file = index.file_place(record.number);
+    }
+}
 
-    let is_found = found.iter().any(|candidate| candidate.file == file);
+/// What is told of an article that has passages.
+fn indexed(
+    index: &Snapshot,
+    listing: &Listing<'_>,
+    query: &Query,
+    scope: &Scope,
+    record: &ArticleRecord,
+    since: Option<Stale>,
+) -> Result<Why> {
+    let plans = all_plans(index, listing, query, scope)?;
+    let held = held::hold(index, &plans, record, scope)?;
+    let article = index.article_ordinal(record.number);
+    let is_found = listing
+        .pool
+        .passages
+        .iter()
+        .any(|one| one.article == article);
+    let mut passages = listing.pool.passages.clone();
     let open = held.iter().filter(|one| one.is_open());
     if let (Some(best), false) = (open.reduce(held::better), is_found) {
-        found.push(best.candidate());
+        let candidate = best.candidate();
+        let another = listing
+            .pool
+            .read_another(index, &listing.plans, &candidate)?;
+        let at = passages.partition_point(|one| one.order(&another).is_lt());
+        passages.insert(at, another);
     }
-    ranking.passages = rerank(index, query, &ranking.plans, &found)?;
-    let best = best_passages(&ranking, file);
+    let best = best_passages(&passages, article);
     let own = best.last().copied();
     let nearest = match own {
-        Some(place) => {
-            let address = ranking.passages[place].address;
+        Some(at) => {
+            let address = passages[at].address;
             held.iter().find(|one| one.passage.address == address)
         }
         None => held.iter().reduce(held::nearer),
     };
-    why.verdict = match (own, nearest) {
-        (Some(place), _) if is_found => {
-            let (of_passages, of_articles) = ranking.count_matches()?;
+    let verdict = match (own, nearest) {
+        (Some(at), _) if is_found => {
+            let matches = count_matches(index, &listing.plans)?;
             Verdict::Hit {
                 rank: best.len(),
-                passage_rank: place + 1,
-                of_articles,
-                of_passages,
+                passage_rank: at + 1,
+                of_articles: matches.articles,
+                of_passages: matches.passages,
             }
         }
-        (Some(place), _) => {
-            let all = candidates(index, &ranking.plans, usize::MAX)?;
-            let address = ranking.passages[place].address;
+        (Some(at), _) => {
+            let all = candidates(index, &listing.plans, usize::MAX)?;
+            let address = passages[at].address;
             let before = all.iter().take_while(|one| one.address != address).count();
             Verdict::Outranked {
                 place: before + 1,
@@ -128,31 +136,45 @@ fn find(index: &Snapshot, typed: &str, query: &Query, options: &SearchOptions) -
         },
         (None, _) => Verdict::NoWord,
     };
-    if let Some(nearest) = nearest {
-        why.nearest = Some(nearest.describe(index, &held)?);
-    }
     let mut ranks = 1..=best.len();
     let standing = |rank: Option<usize>| {
-        let standing = rank.map(|rank| ranking.standing(rank, best[rank - 1]));
+        let standing =
+            rank.map(|rank| standing(index, &listing.plans, rank, &passages[best[rank - 1]]));
         standing.transpose()
     };
-    why.own = standing(ranks.next_back())?;
-    why.above = standing(ranks.next_back())?;
-    why.first = standing((best.len() > 1).then_some(1))?;
-    Ok(why)
+    Ok(Why {
+        article: record.name.clone(),
+        title: record.title().map(str::to_owned),
+        verdict,
+        since,
+        phrases_relaxed: !listing.relaxed.is_empty(),
+        query_languages: listing.query_languages(),
+        passages: held.iter().map(HeldPassage::place).collect(),
+        nearest: nearest
+            .map(|nearest| nearest.describe(index, &held))
+            .transpose()?,
+        own: standing(ranks.next_back())?,
+        above: standing(ranks.next_back())?,
+        first: standing((best.len() > 1).then_some(1))?,
+    })
 }
 
 /// The plans of the search, and those of the languages that it leaves out.
-fn all_plans(ranking: &Ranking<'_>, query: &Query, options: &SearchOptions) -> Result<Vec<Plan>> {
-    let everywhere = SearchOptions {
+fn all_plans(
+    index: &Snapshot,
+    listing: &Listing<'_>,
+    query: &Query,
+    scope: &Scope,
+) -> Result<Vec<Plan>> {
+    let everywhere = Scope {
         languages: None,
-        ..options.clone()
+        ..scope.clone()
     };
-    let mut all = ranking.plans.clone();
-    for mut plan in plans(ranking.index, query, &everywhere)? {
+    let mut all = listing.plans.clone();
+    for mut plan in plans(index, query, &everywhere)? {
         if all.iter().all(|known| known.language != plan.language) {
-            if ranking.phrases_relaxed {
-                plan.required.clear();
+            if !listing.relaxed.is_empty() {
+                plan.relax();
             }
             all.push(plan);
         }
@@ -160,30 +182,32 @@ fn all_plans(ranking: &Ranking<'_>, query: &Query, options: &SearchOptions) -> R
     Ok(all)
 }
 
-/// The best passages of the files that stand above this one, in their order, and its own; none if it is not there.
-fn best_passages(ranking: &Ranking<'_>, file: u64) -> Vec<usize> {
+/// The best passages of the articles that stand above this one, in their order, and its own; none if it is not there.
+fn best_passages(passages: &[RankedPassage], article: u64) -> Vec<usize> {
     let mut seen = FxHashSet::default();
-    let mut places = Vec::new();
-    for (place, passage) in ranking.passages.iter().enumerate() {
-        if seen.insert(passage.file) {
-            places.push(place);
+    let mut best = Vec::new();
+    for (at, passage) in passages.iter().enumerate() {
+        if seen.insert(passage.article) {
+            best.push(at);
         }
-        if passage.file == file {
-            return places;
+        if passage.article == article {
+            return best;
         }
     }
     Vec::new()
 }
 
-impl Ranking<'_> {
-    fn standing(&self, rank: usize, place: usize) -> Result<Standing> {
-        let passage = &self.passages[place];
-        Ok(Standing {
-            rank,
-            article: self.file(passage)?.path,
-            line: self.location(passage)?.line,
-            language: passage.language,
-            explanation: self.explain(place)?,
-        })
-    }
+fn standing(
+    index: &Snapshot,
+    plans: &[Plan],
+    rank: usize,
+    passage: &RankedPassage,
+) -> Result<Standing> {
+    Ok(Standing {
+        rank,
+        article: index.article(passage.article)?.1.name,
+        line: Location::of(index, passage.address)?.line,
+        language: passage.language,
+        explanation: Explanation::of(index, plans, passage)?,
+    })
 }

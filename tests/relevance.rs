@@ -95,12 +95,8 @@ fn a_name_is_found_in_every_language_that_writes_it_so() {
         limit: 60,
         ..SearchOptions::default()
     };
-    let ranking = search(&index, &Query::parse("Kim Jong Un"), &options).expect("an answer");
-    let languages: BTreeSet<&str> = ranking
-        .passages
-        .iter()
-        .map(|passage| passage.language.code())
-        .collect();
+    let result = search(&index, &Query::parse("Kim Jong Un"), &options).expect("an answer");
+    let languages: BTreeSet<&str> = result.hits.iter().map(|hit| hit.language.code()).collect();
     for language in ["de", "en", "es", "fr", "it", "tr", "vi"] {
         assert!(
             languages.contains(language),

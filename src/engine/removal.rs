@@ -1,4 +1,4 @@
-//! Removing the passages of files, as a query that finds them by the column that has their file's number.
+//! Removing the passages of articles, as a query that finds them by the column that has their article's number.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use tantivy::query::{
 };
 use tantivy::{BitSet, DocId, Score, SegmentReader};
 
-use super::schema::FILE;
+use super::schema::ARTICLE;
 
-/// Finds the passages of files with these numbers.
+/// Finds the passages of articles with these numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct PassagesOf(pub(crate) Arc<FxHashSet<u64>>);
 
@@ -22,7 +22,9 @@ impl Query for PassagesOf {
 
 impl Weight for PassagesOf {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let numbers = reader.fast_fields().column_first_or_default::<u64>(FILE)?;
+        let numbers = reader
+            .fast_fields()
+            .column_first_or_default::<u64>(ARTICLE)?;
         let mut docs = BitSet::with_max_value(reader.max_doc());
         for doc in 0..reader.max_doc() {
             if self.0.contains(&numbers.get_val(doc)) {
@@ -33,6 +35,6 @@ impl Weight for PassagesOf {
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
-        Ok(Explanation::new("a passage of a file", 1.0))
+        Ok(Explanation::new("a passage of an article", 1.0))
     }
 }

@@ -14,8 +14,8 @@ use crate::language::Language;
 pub(crate) struct Fields {
     /// The text of a passage, indexed with positions; by [`Language::ordinal`].
     pub text: Vec<Field>,
-    /// Number of the file, see [`FileRecord`](crate::index::FileRecord).
-    pub file: Field,
+    /// Number of the article, see [`ArticleRecord`](crate::article::ArticleRecord).
+    pub article: Field,
     /// Bytes of the article before the passage.
     pub byte_start: Field,
     /// Characters of the article before the passage.
@@ -29,7 +29,7 @@ pub(crate) struct Fields {
 }
 
 /// The names of the columns, as they are asked for at search time.
-pub(crate) const FILE: &str = "_file";
+pub(crate) const ARTICLE: &str = "_article";
 pub(crate) const BYTE_START: &str = "_byte_start";
 pub(crate) const CHAR_START: &str = "_char_start";
 pub(crate) const LINE: &str = "_line";
@@ -55,7 +55,7 @@ impl Fields {
         let column = NumericOptions::from(FAST);
         let fields = Self {
             text,
-            file: builder.add_u64_field(FILE, column.clone()),
+            article: builder.add_u64_field(ARTICLE, column.clone()),
             byte_start: builder.add_u64_field(BYTE_START, column.clone()),
             char_start: builder.add_u64_field(CHAR_START, column.clone()),
             line: builder.add_u64_field(LINE, column.clone()),

@@ -447,7 +447,7 @@ mod tests {
         let (_, fields) = Fields::schema();
         for (language, text) in passages {
             let mut document = TantivyDocument::new();
-            document.add_u64(fields.file, 7);
+            document.add_u64(fields.article, 7);
             document.add_text(fields.of(*language), text);
             let operation = AddOperation {
                 opstamp: 0,

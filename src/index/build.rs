@@ -12,7 +12,7 @@ use tantivy::TantivyError;
 
 use super::changes::{Change, ChangeCounts, Changes, Comparison};
 use super::disk::Disk;
-use super::files::FileRecord;
+use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
 use super::next::Next;
 
@@ -20,6 +20,7 @@ use super::segments::Progress;
 use super::snapshot::Snapshot;
 use super::{Manifest, verify};
 use crate::error::{Error, Result};
+use crate::source::reader::{Reader, plain_text};
 use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources};
 
 /// How to build.
@@ -114,12 +115,20 @@ pub fn build(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
-    build_on(&Disk::default(), sources, index, options, progress)
+    build_on(
+        &Disk::default(),
+        plain_text,
+        sources,
+        index,
+        options,
+        progress,
+    )
 }
 
-/// [`build`] on a disk that may fail.
+/// [`build`] on a disk that may fail, by another reader of files.
 pub(crate) fn build_on(
     disk: &Disk,
+    reader: Reader,
     sources: &Sources,
     index: &Path,
     options: &BuildOptions,
@@ -133,15 +142,17 @@ pub(crate) fn build_on(
     };
     let (sound, broken) = sound_index(index, !options.rebuild)?;
     if listing.files.is_empty() && !options.allow_empty {
-        let records = sound.as_ref().map_or(Ok(Vec::new()), Snapshot::records)?;
-        if !records.is_empty() {
+        let known = sound
+            .as_ref()
+            .map_or(Ok(Vec::new()), Snapshot::known_files)?;
+        if !known.is_empty() {
             return Err(Error::EmptiedCorpus {
                 path: sources
                     .folders
                     .first()
                     .map_or_else(PathBuf::new, |folder| folder.path.clone()),
                 index: index.to_owned(),
-                files: records.len(),
+                files: known.len(),
             });
         }
     }
@@ -157,7 +168,9 @@ pub(crate) fn build_on(
         .filter(|former| *former != about.corpus);
     let is_first = sound.is_none() && broken.is_none();
     let former = sound.filter(|_| !options.rebuild);
-    let records = former.as_ref().map_or(Ok(Vec::new()), Snapshot::records)?;
+    let known = former
+        .as_ref()
+        .map_or(Ok(Vec::new()), Snapshot::known_files)?;
     let now_ms = writer.as_ref().map_or(0, |writer| writer.since_ms);
     let mut changes = if former.is_none() && !options.dry_run {
         Changes::all_new(&listing.files)
@@ -168,7 +181,7 @@ pub(crate) fn build_on(
             now_ms,
             jobs: options.jobs,
         };
-        Changes::find(&listing.files, records, comparison)
+        Changes::find(&listing.files, known, comparison)
     };
     let counts = match &former {
         Some(_) => ChangeCounts::of(&changes.list),
@@ -211,6 +224,7 @@ pub(crate) fn build_on(
             let next = Next {
                 disk,
                 options,
+                reader,
                 about,
                 now_ms,
                 progress,
@@ -222,7 +236,7 @@ pub(crate) fn build_on(
         _ => changes
             .kept
             .iter()
-            .for_each(|record| report.pass_over(record)),
+            .for_each(|KnownFile { record, .. }| report.pass_over(record)),
     }
     report.skipped.sort_by(|one, other| one.0.cmp(&other.0));
     report.index_bytes =
@@ -272,10 +286,10 @@ impl BuildReport {
     /// Lists a file that is not in the index, or not as it is on disk.
     fn pass_over(&mut self, record: &FileRecord) {
         let path = &record.path;
-        if record.replaced_bytes > 0 {
-            self.repaired.push((path.clone(), record.replaced_bytes));
+        if record.replaced_bytes() > 0 {
+            self.repaired.push((path.clone(), record.replaced_bytes()));
         }
-        if let Some(skip) = &record.skipped {
+        if let Some(skip) = record.skipped() {
             self.skipped.push((path.clone(), skip.clone()));
         }
     }

@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use super::files::{ContentHash, FileRecord, content_hash};
+use super::files::{ContentHash, FilePosition, FileRecord, KnownFile, content_hash};
 use crate::source::{self, CorpusFile, Root, Skip};
 
 /// The coarsest time stamps of file systems in use (FAT).
@@ -56,14 +56,14 @@ impl Change {
 /// What has become of the corpus.
 #[derive(Default)]
 pub(crate) struct Changes<'l> {
-    /// Records of files whose passages stay.
-    pub(crate) kept: Vec<FileRecord>,
+    /// Files whose passages stay, as they are known now.
+    pub(crate) kept: Vec<KnownFile>,
     /// Whether one of them says something else than before.
     pub(crate) any_touched: bool,
     /// Files whose passages are to be made.
     pub(crate) to_read: Vec<&'l CorpusFile>,
-    /// The numbers of files whose passages leave the index.
-    pub(crate) leaving: Vec<u64>,
+    /// Files whose passages leave the index.
+    pub(crate) leaving: Vec<FilePosition>,
     /// Each change, by path, unless all files are new.
     pub(crate) list: Vec<Change>,
 }
@@ -140,31 +140,34 @@ impl<'l> Changes<'l> {
         }
     }
 
-    /// Compares the files of the corpus with the records of the index, both by path.
+    /// Compares the files of the corpus with those that the index knows, both by path.
     pub(crate) fn find(
         files: &'l [CorpusFile],
-        records: Vec<FileRecord>,
+        known: Vec<KnownFile>,
         comparison: Comparison<'_>,
     ) -> Self {
         let mut changes = Self::default();
         let mut doubtful = Vec::new();
         let (mut new, mut removed) = (Vec::new(), Vec::new());
         let mut files = files.iter().peekable();
-        for record in records {
+        for known in known {
+            let record = &known.record;
             while let Some(file) = files.next_if(|file| file.path < record.path) {
                 new.push(file);
             }
             match files.next_if(|file| file.path == record.path) {
-                None => removed.push(record),
-                Some(file) if is_as_known(file, &record, comparison) => changes.kept.push(record),
-                Some(file) if file.bytes != record.bytes => changes.replace(file, &record),
-                Some(file) => doubtful.push((file, record)),
+                None => removed.push(known),
+                Some(file) if is_as_known(file, record, comparison) => changes.kept.push(known),
+                Some(file) if file.bytes != record.bytes => changes.replace(file, &known),
+                Some(file) => doubtful.push((file, known)),
             }
         }
         new.extend(files);
         changes.settle_doubts(doubtful, comparison);
         changes.find_renamed(new, removed, comparison);
-        changes.kept.sort_by(|one, other| one.path.cmp(&other.path));
+        changes
+            .kept
+            .sort_by(|one, other| one.record.path.cmp(&other.record.path));
         changes
             .to_read
             .sort_by(|one, other| one.path.cmp(&other.path));
@@ -176,19 +179,20 @@ impl<'l> Changes<'l> {
     /// Reads the files of which size and time do not tell enough.
     fn settle_doubts(
         &mut self,
-        doubtful: Vec<(&'l CorpusFile, FileRecord)>,
+        doubtful: Vec<(&'l CorpusFile, KnownFile)>,
         comparison: Comparison<'_>,
     ) {
         let files: Vec<&CorpusFile> = doubtful.iter().map(|(file, _)| *file).collect();
-        for ((file, record), content) in doubtful.into_iter().zip(hashes(&files, comparison)) {
+        for ((file, known), content) in doubtful.into_iter().zip(hashes(&files, comparison)) {
+            let record = &known.record;
             let is_same = match content {
                 Ok(hash) => record.hash == Some(hash),
-                Err(skip) => record.hash.is_none() && record.skipped == Some(skip),
+                Err(skip) => record.hash.is_none() && record.skipped() == Some(&skip),
             };
             if is_same {
-                self.keep(file, record, comparison);
+                self.keep(file, known, comparison);
             } else {
-                self.replace(file, &record);
+                self.replace(file, &known);
             }
         }
     }
@@ -197,31 +201,31 @@ impl<'l> Changes<'l> {
     fn find_renamed(
         &mut self,
         new: Vec<&'l CorpusFile>,
-        removed: Vec<FileRecord>,
+        removed: Vec<KnownFile>,
         comparison: Comparison<'_>,
     ) {
-        let sizes: FxHashSet<u64> = removed.iter().map(|record| record.bytes).collect();
+        let sizes: FxHashSet<u64> = removed.iter().map(|known| known.record.bytes).collect();
         let (maybe, new): (Vec<_>, Vec<_>) = new
             .into_iter()
             .partition(|file| sizes.contains(&file.bytes));
-        let mut by_hash: FxHashMap<ContentHash, Vec<FileRecord>> = FxHashMap::default();
+        let mut by_hash: FxHashMap<ContentHash, Vec<KnownFile>> = FxHashMap::default();
         // the first path is taken first
-        for record in removed.into_iter().rev() {
-            match record.hash {
-                Some(hash) => by_hash.entry(hash).or_default().push(record),
-                None => self.remove(record),
+        for known in removed.into_iter().rev() {
+            match known.record.hash {
+                Some(hash) => by_hash.entry(hash).or_default().push(known),
+                None => self.remove(known),
             }
         }
         let contents = hashes(&maybe, comparison);
         for (file, content) in maybe.into_iter().zip(contents) {
             let same = content.ok().and_then(|hash| by_hash.get_mut(&hash)?.pop());
             match same {
-                Some(record) => {
+                Some(known) => {
                     self.list.push(Change::Renamed {
                         path: file.path.clone(),
-                        from: record.path.clone(),
+                        from: known.record.path.clone(),
                     });
-                    self.keep(file, record, comparison);
+                    self.keep(file, known, comparison);
                 }
                 None => self.add(file),
             }
@@ -229,18 +233,19 @@ impl<'l> Changes<'l> {
         for file in new {
             self.add(file);
         }
-        for record in by_hash.into_values().flatten() {
-            self.remove(record);
+        for known in by_hash.into_values().flatten() {
+            self.remove(known);
         }
     }
 
     /// Keeps the passages of a file under what is known of it now.
-    fn keep(&mut self, file: &CorpusFile, mut record: FileRecord, comparison: Comparison<'_>) {
+    fn keep(&mut self, file: &CorpusFile, mut known: KnownFile, comparison: Comparison<'_>) {
+        let record = &mut known.record;
         self.any_touched |= record.path != file.path || record.modified_ms != file.modified_ms;
         record.path.clone_from(&file.path);
         record.modified_ms = file.modified_ms;
         record.is_settled = is_settled(file.modified_ms, comparison.now_ms);
-        self.kept.push(record);
+        self.kept.push(known);
     }
 
     fn add(&mut self, file: &'l CorpusFile) {
@@ -249,16 +254,17 @@ impl<'l> Changes<'l> {
         self.to_read.push(file);
     }
 
-    fn replace(&mut self, file: &'l CorpusFile, record: &FileRecord) {
+    fn replace(&mut self, file: &'l CorpusFile, known: &KnownFile) {
         let path = file.path.clone();
         self.list.push(Change::Changed { path });
         self.to_read.push(file);
-        self.leaving.push(record.number);
+        self.leaving.push(known.position);
     }
 
-    fn remove(&mut self, record: FileRecord) {
-        self.leaving.push(record.number);
-        self.list.push(Change::Removed { path: record.path });
+    fn remove(&mut self, known: KnownFile) {
+        self.leaving.push(known.position);
+        let path = known.record.path;
+        self.list.push(Change::Removed { path });
     }
 
     /// Whether the index need not change.

@@ -1,11 +1,15 @@
-//! What the index knows of the corpus: a record per file, in one table beside the segments of a generation.
+//! What the index knows of the corpus: a table of its files and their articles, beside the segments of a generation.
 //!
-//! A passage has the number of its file; the table has the record of that number. So a file that was touched or renamed
-//! gets another record, and its passages stay as they are. Records stand in the order of their paths, and a record's
-//! place is the byte it starts at: places sort as paths do, whatever numbers the files have.
+//! A passage has the number of its article; the table has the record of that number. So a file that was touched or
+//! renamed gets another record, as do its articles, and their passages stay as they are. Files stand in the order of
+//! their paths, each with its articles behind it, and the ordinal of an article is the byte it starts at: ordinals sort
+//! as the paths do and then as the articles of a file follow one another, whatever numbers they have.
 //!
 //! ```text
-//! records by path (postcard) · place of each number (u64) · how many numbers (u64) · hash of all before it (32 bytes)
+//! files by path, each with its articles · ordinal of each number (u64) · how many numbers (u64)
+//!     · hash of all before it (32 bytes)
+//! file:    its record (postcard)
+//! article: how many bytes before it its file starts · id, number, metadata, counts (all postcard)
 //! ```
 
 use std::io::{self, Write};
@@ -14,14 +18,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::LanguageCounts;
+use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
 use crate::language::Language;
 use crate::source::Skip;
 
 /// The name of the table in a generation.
 pub(crate) const FILES: &str = "files";
 
-/// The place of a number that no file has.
+/// The ordinal of a number that no article has.
 const NOWHERE: u64 = u64::MAX;
 
 const NUMBER_BYTES: usize = size_of::<u64>();
@@ -41,103 +45,232 @@ pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
 pub struct FileRecord {
     /// Path relative to the corpus.
     pub path: String,
-    /// The article's title, if its first line is one.
-    pub title: Option<String>,
     /// Size in bytes when it was last seen.
     pub bytes: u64,
     /// Its last change then, in milliseconds since 1970.
     pub modified_ms: u64,
     /// Whether that change lay long enough before the reading that a later one must have another time.
     pub(crate) is_settled: bool,
-    /// The number that its passages have.
-    pub(crate) number: u64,
     /// The hash of its content, unless it could not be read.
     pub(crate) hash: Option<ContentHash>,
-    /// Why it has no passages.
-    pub skipped: Option<Skip>,
-    /// Bytes that were no UTF-8 and were replaced.
-    pub replaced_bytes: u64,
-    /// What it has in each language.
-    pub languages: Vec<(Language, LanguageCounts)>,
+    /// What became of it.
+    pub outcome: FileOutcome,
+}
+
+/// What became of a file when it was indexed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileOutcome {
+    /// Its articles are in the index.
+    Indexed {
+        /// How many it has.
+        articles: u64,
+        /// Bytes that were no UTF-8 and were replaced.
+        replaced_bytes: u64,
+    },
+    /// It has no article in the index, for this reason.
+    Skipped(Skip),
+}
+
+impl FileRecord {
+    /// Why it has no article in the index, if that is so.
+    #[must_use]
+    pub fn skipped(&self) -> Option<&Skip> {
+        match &self.outcome {
+            FileOutcome::Skipped(skip) => Some(skip),
+            FileOutcome::Indexed { .. } => None,
+        }
+    }
+
+    /// How many of its articles are in the index.
+    #[must_use]
+    pub fn articles(&self) -> u64 {
+        match self.outcome {
+            FileOutcome::Indexed { articles, .. } => articles,
+            FileOutcome::Skipped(_) => 0,
+        }
+    }
+
+    /// How many of its bytes were no UTF-8 and were replaced.
+    #[must_use]
+    pub fn replaced_bytes(&self) -> u64 {
+        match self.outcome {
+            FileOutcome::Indexed { replaced_bytes, .. } => replaced_bytes,
+            FileOutcome::Skipped(_) => 0,
+        }
+    }
+}
+
+/// An article as it lies in the table: its id, number, metadata and counts.
+type Stored<I, M, C> = (I, u64, M, C);
+type StoredArticle = Stored<Option<String>, Metadata, Vec<(Language, LanguageCounts)>>;
+
+/// The articles of a file, as they lie in the table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Articles {
+    encoded: Vec<u8>,
+}
+
+impl Articles {
+    /// Adds the next article of the file with this path.
+    pub(crate) fn push(
+        &mut self,
+        article: &ArticleRecord,
+        path: &str,
+    ) -> Result<(), postcard::Error> {
+        let ArticleRecord {
+            name,
+            metadata,
+            languages,
+            number,
+        } = article;
+        let stored: Stored<_, _, _> = (article::id(name, path), *number, metadata, languages);
+        let encoded = std::mem::take(&mut self.encoded);
+        self.encoded = postcard::to_extend(&stored, encoded)?;
+        Ok(())
+    }
+
+    /// The numbers that their passages have.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.iter().map(|((_, number, _, _), _)| number)
+    }
+
+    /// What each has in each language.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = Vec<(Language, LanguageCounts)>> {
+        self.iter().map(|((_, _, _, languages), _)| languages)
+    }
+
+    /// Each article, with the bytes that it is encoded in.
+    fn iter(&self) -> impl Iterator<Item = (StoredArticle, &[u8])> {
+        let mut rest = self.encoded.as_slice();
+        std::iter::from_fn(move || {
+            let (article, after) = postcard::take_from_bytes(rest).ok()?;
+            let encoded = &rest[..rest.len() - after.len()];
+            rest = after;
+            Some((article, encoded))
+        })
+    }
+}
+
+/// A file with its articles.
+#[derive(Clone, Debug)]
+pub(crate) struct FileEntry {
+    pub(crate) file: FileRecord,
+    pub(crate) articles: Articles,
+}
+
+/// A file or an article of the table; the articles of a file follow it.
+pub(crate) enum Entry {
+    /// The file, and where it starts in the table.
+    File(FileRecord, FilePosition),
+    Article(ArticleRecord),
+}
+
+/// Where a file starts in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FilePosition(u64);
+
+/// A file that a former index knows.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownFile {
+    pub(crate) record: FileRecord,
+    /// Where it is in the table of that index.
+    pub(crate) position: FilePosition,
 }
 
 /// The table of a generation, as it lies on disk.
 pub(crate) struct FileTable {
     bytes: OwnedBytes,
-    /// Where the places begin.
-    places_start: usize,
+    /// Where the ordinals begin.
+    ordinals_start: usize,
     /// Where they end.
-    places_end: usize,
+    ordinals_end: usize,
 }
 
-/// Writes the table of these records, which come by path.
+/// Writes the table of these files, which come by path.
 pub(crate) fn write(
     out: &mut dyn Write,
-    records: impl IntoIterator<Item = FileRecord>,
+    entries: impl IntoIterator<Item = FileEntry>,
 ) -> io::Result<()> {
     let mut hasher = blake3::Hasher::new();
+    let mut written = 0;
     let mut put = |bytes: &[u8]| {
         hasher.update(bytes);
-        out.write_all(bytes)
+        written += bytes.len() as u64;
+        out.write_all(bytes).map(|()| written)
     };
-    let mut places = Vec::new();
-    let (mut place, mut encoded) = (0, Vec::new());
-    for record in records {
-        let number = record.number as usize;
-        if number >= places.len() {
-            places.resize(number + 1, NOWHERE);
-        }
-        places[number] = place;
+    let mut ordinals = Vec::new();
+    let mut file_start = 0;
+    let mut encoded = Vec::new();
+    for FileEntry { file, articles } in entries {
         encoded.clear();
-        encoded = postcard::to_extend(&record, encoded).map_err(io::Error::other)?;
-        put(&encoded)?;
-        place += encoded.len() as u64;
+        encoded = postcard::to_extend(&file, encoded).map_err(io::Error::other)?;
+        let mut ordinal = put(&encoded)?;
+        for ((_, number, _, _), bytes) in articles.iter() {
+            let number = number as usize;
+            if number >= ordinals.len() {
+                ordinals.resize(number + 1, NOWHERE);
+            }
+            ordinals[number] = ordinal;
+            encoded.clear();
+            encoded =
+                postcard::to_extend(&(ordinal - file_start), encoded).map_err(io::Error::other)?;
+            encoded.extend_from_slice(bytes);
+            ordinal = put(&encoded)?;
+        }
+        file_start = ordinal;
     }
-    for place in &places {
-        put(&place.to_le_bytes())?;
+    for ordinal in &ordinals {
+        put(&ordinal.to_le_bytes())?;
     }
-    put(&(places.len() as u64).to_le_bytes())?;
+    put(&(ordinals.len() as u64).to_le_bytes())?;
     out.write_all(hasher.finalize().as_bytes())
 }
 
-/// Records that wait to be written, in the room that they take in the table.
+/// Files that wait to be written, in the room that they take in the table.
 #[derive(Default)]
 pub(crate) struct Waiting {
     encoded: Vec<u8>,
 }
 
 impl Waiting {
-    pub(crate) fn push(&mut self, record: &FileRecord) -> Result<(), postcard::Error> {
+    pub(crate) fn push(&mut self, entry: &FileEntry) -> Result<(), postcard::Error> {
         let encoded = std::mem::take(&mut self.encoded);
-        self.encoded = postcard::to_extend(record, encoded)?;
+        self.encoded = postcard::to_extend(&entry.file, encoded)?;
+        self.encoded.extend_from_slice(&entry.articles.encoded);
         Ok(())
     }
 }
 
 impl IntoIterator for Waiting {
-    type Item = FileRecord;
-    type IntoIter = Box<dyn Iterator<Item = FileRecord>>;
+    type Item = FileEntry;
+    type IntoIter = Box<dyn Iterator<Item = FileEntry>>;
 
     /// In the order in which they came.
     fn into_iter(self) -> Self::IntoIter {
         let mut start = 0;
         Box::new(std::iter::from_fn(move || {
             let rest = &self.encoded[start..];
-            let (record, after) = postcard::take_from_bytes(rest).ok()?;
+            let (file, articles): (FileRecord, _) = postcard::take_from_bytes(rest).ok()?;
+            let mut after = articles;
+            for _ in 0..file.articles() {
+                after = postcard::take_from_bytes::<StoredArticle>(after).ok()?.1;
+            }
             start = self.encoded.len() - after.len();
-            Some(record)
+            let encoded = articles[..articles.len() - after.len()].to_vec();
+            let articles = Articles { encoded };
+            Some(FileEntry { file, articles })
         }))
     }
 }
 
-/// The records of several lists, each of them by path, by path.
-pub(crate) fn by_path(
-    lists: impl IntoIterator<Item = Box<dyn Iterator<Item = FileRecord>>>,
-) -> impl Iterator<Item = FileRecord> {
+/// The files of several lists, each of them by path, by path.
+pub(crate) fn by_path<'l>(
+    lists: impl IntoIterator<Item = Box<dyn Iterator<Item = FileEntry> + 'l>>,
+) -> impl Iterator<Item = FileEntry> {
     let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
     std::iter::from_fn(move || {
         let firsts = lists.iter_mut().enumerate();
-        let firsts = firsts.filter_map(|(list, rest)| Some((&rest.peek()?.path, list)));
+        let firsts = firsts.filter_map(|(list, rest)| Some((&rest.peek()?.file.path, list)));
         let (_, list) = firsts.min()?;
         lists[list].next()
     })
@@ -156,62 +289,120 @@ impl FileTable {
             .map_err(|error| text(&error))?;
         let bytes = file.read_bytes().map_err(|error| text(&error))?;
         let bounds = || {
-            let places_end = bytes.len().checked_sub(blake3::OUT_LEN + NUMBER_BYTES)?;
-            let numbers = number_at(&bytes, places_end)?;
-            let places_bytes = usize::try_from(numbers).ok()?.checked_mul(NUMBER_BYTES)?;
-            Some((places_end.checked_sub(places_bytes)?, places_end))
+            let ordinals_end = bytes.len().checked_sub(blake3::OUT_LEN + NUMBER_BYTES)?;
+            let numbers = number_at(&bytes, ordinals_end)?;
+            let ordinals_bytes = usize::try_from(numbers).ok()?.checked_mul(NUMBER_BYTES)?;
+            Some((ordinals_end.checked_sub(ordinals_bytes)?, ordinals_end))
         };
-        let (places_start, places_end) =
+        let (ordinals_start, ordinals_end) =
             bounds().ok_or_else(|| format!("`{FILES}` is cut short"))?;
         Ok(Self {
             bytes,
-            places_start,
-            places_end,
+            ordinals_start,
+            ordinals_end,
         })
     }
 
-    /// The place of the record of a file; of two files, that of the path that sorts first is the lower.
-    pub(crate) fn place(&self, number: u64) -> u64 {
+    /// The ordinal of the article with this number; of two, that of the file whose path sorts first is the lower.
+    pub(crate) fn ordinal(&self, number: u64) -> u64 {
         let at = usize::try_from(number)
             .ok()
             .and_then(|number| number.checked_mul(NUMBER_BYTES))
-            .and_then(|bytes| bytes.checked_add(self.places_start))
-            .filter(|at| *at < self.places_end);
+            .and_then(|bytes| bytes.checked_add(self.ordinals_start))
+            .filter(|at| *at < self.ordinals_end);
         at.and_then(|at| number_at(&self.bytes, at))
             .unwrap_or(NOWHERE)
     }
 
-    /// The record at a place.
-    pub(crate) fn record(&self, place: u64) -> Option<FileRecord> {
-        let records = self.bytes.get(..self.places_start)?;
-        postcard::from_bytes(records.get(usize::try_from(place).ok()?..)?).ok()
+    /// What comes from a byte of the records on.
+    fn from(&self, start: u64) -> Option<&[u8]> {
+        let records = self.bytes.get(..self.ordinals_start)?;
+        records.get(usize::try_from(start).ok()?..)
     }
 
-    /// All records, by path, if the table is as it was written.
-    pub(crate) fn records(&self) -> Option<Vec<FileRecord>> {
-        let mut records = Vec::new();
-        self.each(|record| records.push(record))?;
-        Some(records)
+    /// The article with this ordinal, and where its file starts.
+    fn stored(&self, ordinal: u64) -> Option<(FilePosition, StoredArticle)> {
+        let (before, article) = postcard::from_bytes::<(u64, _)>(self.from(ordinal)?).ok()?;
+        Some((FilePosition(ordinal.checked_sub(before)?), article))
     }
 
-    /// Visits all records, by path, if the table is as it was written.
-    pub(crate) fn each(&self, mut visit: impl FnMut(FileRecord)) -> Option<()> {
+    /// The article with this ordinal, and its file.
+    pub(crate) fn article(&self, ordinal: u64) -> Option<(FileRecord, ArticleRecord)> {
+        let (position, article) = self.stored(ordinal)?;
+        let file: FileRecord = postcard::from_bytes(self.from(position.0)?).ok()?;
+        let article = as_record(article, &file.path);
+        Some((file, article))
+    }
+
+    /// What is known of the article with this ordinal.
+    pub(crate) fn metadata(&self, ordinal: u64) -> Option<Metadata> {
+        let (_, (_, _, metadata, _)) = self.stored(ordinal)?;
+        Some(metadata)
+    }
+
+    /// The articles of a file.
+    pub(crate) fn articles_of(&self, position: FilePosition) -> Option<Articles> {
+        let (file, mut rest): (FileRecord, _) =
+            postcard::take_from_bytes(self.from(position.0)?).ok()?;
+        let mut articles = Articles::default();
+        for _ in 0..file.articles() {
+            let (_, article) = postcard::take_from_bytes::<u64>(rest).ok()?;
+            let (_, after) = postcard::take_from_bytes::<StoredArticle>(article).ok()?;
+            let encoded = &article[..article.len() - after.len()];
+            articles.encoded.extend_from_slice(encoded);
+            rest = after;
+        }
+        Some(articles)
+    }
+
+    /// All files, by path, if the table is as it was written.
+    pub(crate) fn files(&self) -> Option<Vec<KnownFile>> {
+        let mut files = Vec::new();
+        self.each(|entry| {
+            if let Entry::File(record, position) = entry {
+                files.push(KnownFile { record, position });
+            }
+        })?;
+        Some(files)
+    }
+
+    /// Visits all files, by path, and their articles, if the table is as it was written.
+    pub(crate) fn each(&self, mut visit: impl FnMut(Entry)) -> Option<()> {
         let (table, hash) = self.bytes.split_last_chunk::<{ blake3::OUT_LEN }>()?;
         if blake3::hash(table) != *hash {
             return None;
         }
-        let mut rest = table.get(..self.places_start)?;
+        let records = self.from(0)?;
+        let mut rest = records;
         while !rest.is_empty() {
-            let (record, after) = postcard::take_from_bytes(rest).ok()?;
-            visit(record);
+            let start = (records.len() - rest.len()) as u64;
+            let (file, after): (FileRecord, _) = postcard::take_from_bytes(rest).ok()?;
+            let (path, articles) = (file.path.clone(), file.articles());
+            visit(Entry::File(file, FilePosition(start)));
             rest = after;
+            for _ in 0..articles {
+                let ((_, article), after) =
+                    postcard::take_from_bytes::<(u64, StoredArticle)>(rest).ok()?;
+                visit(Entry::Article(as_record(article, &path)));
+                rest = after;
+            }
         }
         Some(())
     }
 
-    /// All numbers of files are below this.
+    /// All numbers of articles are below this.
     pub(crate) fn numbers(&self) -> usize {
-        (self.places_end - self.places_start) / NUMBER_BYTES
+        (self.ordinals_end - self.ordinals_start) / NUMBER_BYTES
+    }
+}
+
+/// A stored article of the file with this path.
+fn as_record((id, number, metadata, languages): StoredArticle, path: &str) -> ArticleRecord {
+    ArticleRecord {
+        name: article::name(path, id.as_deref()),
+        metadata,
+        languages,
+        number,
     }
 }
 
@@ -223,25 +414,53 @@ fn number_at(bytes: &[u8], at: usize) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Origin, Told};
 
-    fn record(path: &str, number: u64, skipped: Option<Skip>) -> FileRecord {
-        FileRecord {
+    fn entry(path: &str, numbers: &[u64]) -> FileEntry {
+        let outcome = match numbers {
+            [] => FileOutcome::Skipped(Skip::Unreadable("why".into())),
+            _ => FileOutcome::Indexed {
+                articles: numbers.len() as u64,
+                replaced_bytes: 0,
+            },
+        };
+        let file = FileRecord {
             path: path.to_owned(),
-            title: Some(format!("about {path}")),
             bytes: 300,
             modified_ms: 1_700_000_000_123,
             is_settled: true,
-            number,
-            hash: skipped.is_none().then(|| content_hash(path.as_bytes())),
-            skipped,
-            replaced_bytes: 0,
-            languages: vec![(Language::UNKNOWN, LanguageCounts::default())],
+            hash: (!numbers.is_empty()).then(|| content_hash(path.as_bytes())),
+            outcome,
+        };
+        let mut articles = Articles::default();
+        for article in records(path, numbers) {
+            articles.push(&article, path).expect("an article");
         }
+        FileEntry { file, articles }
     }
 
-    fn encode(records: &[FileRecord]) -> Vec<u8> {
+    fn records(path: &str, numbers: &[u64]) -> Vec<ArticleRecord> {
+        let record = |number: &u64| ArticleRecord {
+            name: match numbers.len() {
+                1 => path.to_owned(),
+                _ => format!("{path}#{number}"),
+            },
+            metadata: Metadata {
+                title: Some(Told {
+                    value: format!("about {path}"),
+                    origin: Origin::FirstLine,
+                }),
+                ..Metadata::default()
+            },
+            languages: vec![(Language::UNKNOWN, LanguageCounts::default())],
+            number: *number,
+        };
+        numbers.iter().map(record).collect()
+    }
+
+    fn encode(entries: &[FileEntry]) -> Vec<u8> {
         let mut table = Vec::new();
-        write(&mut table, records.iter().cloned()).expect("a table");
+        write(&mut table, entries.iter().cloned()).expect("a table");
         table
     }
 
@@ -252,55 +471,80 @@ mod tests {
     }
 
     #[test]
-    fn records_are_found_by_number_and_sort_by_path() {
-        let records = [
-            record("a", 3, None),
-            record("b", 0, Some(Skip::Unreadable("why".into()))),
-            record("c", 1, Some(Skip::Empty)),
-        ];
-        let table = written(&encode(&records)).expect("a table");
-        assert_eq!(table.records().as_deref(), Some(&records[..]));
-        for record in &records {
-            let found = table.record(table.place(record.number));
-            assert_eq!(found.as_ref(), Some(record));
+    fn articles_are_found_by_number_and_sort_by_path_then_as_in_their_file() {
+        let files: [(&str, &[u64]); 4] = [("a", &[3]), ("b", &[]), ("c", &[5, 0, 4]), ("d", &[1])];
+        let entries = files.map(|(path, numbers)| entry(path, numbers));
+        let table = written(&encode(&entries)).expect("a table");
+        let known = table.files().expect("the files");
+        let paths = known.iter().map(|file| file.record.clone());
+        assert!(paths.eq(entries.iter().map(|entry| entry.file.clone())));
+        let mut ordinals = Vec::new();
+        for ((path, numbers), known) in files.into_iter().zip(known) {
+            for record in records(path, numbers) {
+                let ordinal = table.ordinal(record.number);
+                let metadata = record.metadata.clone();
+                assert_eq!(table.metadata(ordinal), Some(metadata));
+                assert_eq!(table.article(ordinal), Some((known.record.clone(), record)));
+                ordinals.push(ordinal);
+            }
+            let articles = table.articles_of(known.position).expect("its articles");
+            assert!(articles.numbers().eq(numbers.iter().copied()));
         }
-        assert!(table.place(3) < table.place(0) && table.place(0) < table.place(1));
-        for unknown in [2, 4, u64::MAX] {
-            assert_eq!(table.record(table.place(unknown)), None);
+        assert!(ordinals.is_sorted() && ordinals.len() == 5);
+        for unknown in [2, 6, u64::MAX] {
+            assert_eq!(table.article(table.ordinal(unknown)), None);
         }
     }
 
     #[test]
     fn a_table_with_a_byte_changed_or_cut_is_told_apart() {
-        let whole = encode(&[record("a", 0, None), record("b", 1, None)]);
+        let whole = encode(&[entry("a", &[0]), entry("b", &[1, 2])]);
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 1;
-            let records = written(&changed).ok().and_then(|table| table.records());
-            assert_eq!(records, None, "byte {at}");
-            let cut = written(&whole[..at]).ok().and_then(|table| table.records());
-            assert_eq!(cut, None, "cut at {at}");
+            let files = |table: &[u8]| written(table).ok()?.files();
+            assert!(files(&changed).is_none(), "byte {at}");
+            assert!(files(&whole[..at]).is_none(), "cut at {at}");
         }
     }
 
     #[test]
-    fn records_that_waited_in_several_lists_come_by_path() {
-        let records: Vec<_> = ["a", "b", "c", "d", "e", "f", "g"]
-            .iter()
-            .zip(0..)
-            .map(|(path, number)| record(path, number, (number % 3 == 0).then_some(Skip::Empty)))
+    fn files_that_waited_in_several_lists_come_by_path() {
+        let paths = ["a", "b", "c", "d", "e", "f", "g"];
+        let numbers: [&[u64]; 7] = [&[], &[1], &[2], &[], &[9, 7, 8], &[4], &[]];
+        let entries = paths.iter().zip(numbers);
+        let entries: Vec<_> = entries
+            .map(|(path, numbers)| entry(path, numbers))
             .collect();
         let mut lists = [Waiting::default(), Waiting::default(), Waiting::default()];
-        for (record, list) in records.iter().zip([1, 1, 0, 1, 0, 0, 1]) {
-            lists[list].push(record).expect("a record");
+        for (entry, list) in entries.iter().zip([1, 1, 0, 1, 0, 0, 1]) {
+            lists[list].push(entry).expect("a file");
         }
         let sorted: Vec<_> = by_path(lists.map(Waiting::into_iter)).collect();
-        assert_eq!(sorted, records);
+        assert_eq!(encode(&sorted), encode(&entries));
     }
 
     #[test]
     fn a_corpus_without_files_has_a_table() {
         let table = written(&encode(&[])).expect("a table");
-        assert_eq!(table.records(), Some(Vec::new()));
+        assert_eq!(table.files().map(|files| files.len()), Some(0));
+    }
+
+    #[test]
+    fn the_name_of_an_article_is_not_written_beside_that_of_its_file() {
+        let path = "news/".repeat(20);
+        let articles = records("x", &[0]);
+        let [record] = &articles[..] else {
+            panic!("one article");
+        };
+        let mut entry = entry(&path, &[0]);
+        entry.articles = Articles::default();
+        let record = ArticleRecord {
+            name: path.clone(),
+            ..record.clone()
+        };
+        entry.articles.push(&record, &path).expect("an article");
+        let table = encode(&[entry]);
+        assert!(table.len() < path.len() + 110, "{} bytes", table.len());
     }
 }

@@ -1,6 +1,6 @@
 //! The next generation of an index: the former one with its changes, written beside it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
@@ -10,9 +10,11 @@ use uuid::Uuid;
 use super::build::BuildOptions;
 use super::changes::Changes;
 use super::disk::Disk;
-use super::files::{self, FILES, FileRecord, Waiting};
+use super::files::{
+    self, Articles, FILES, FileEntry, FilePosition, FileRecord, KnownFile, Waiting,
+};
 use super::generation::Writer;
-
+use super::numbers::FreeNumbers;
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
 use super::snapshot::Snapshot;
 use super::{Manifest, verify};
@@ -20,7 +22,8 @@ use crate::engine::endings::Endings;
 use crate::engine::removal::PassagesOf;
 use crate::engine::schema::{Fields, tokenizers};
 use crate::engine::texts::Texts;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::source::reader::Reader;
 
 /// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
 const BYTES_PER_JOB: u64 = 4_000_000;
@@ -38,6 +41,7 @@ const MAX_GONE: f32 = 0.25;
 pub(crate) struct Next<'n> {
     pub(crate) disk: &'n Disk,
     pub(crate) options: &'n BuildOptions,
+    pub(crate) reader: Reader,
     /// What the manifest says of the corpus.
     pub(crate) about: Manifest,
     pub(crate) now_ms: u64,
@@ -65,8 +69,24 @@ impl Next<'_> {
             .register_plugin(Arc::new(Endings))
             .register_plugin(Arc::new(Texts))
             .open_or_create(directory)?;
-        let numbers = free_numbers(&changes);
-        let files: Vec<_> = changes.to_read.iter().copied().zip(numbers).collect();
+        let articles_of = |position| articles_of(former, position);
+        let mut leaving = Vec::new();
+        for position in changes.leaving {
+            leaving.extend(articles_of(position)?.numbers());
+        }
+        let kept = changes
+            .kept
+            .into_iter()
+            .map(|KnownFile { record, position }| {
+                let articles = articles_of(position)?;
+                let file = record;
+                Ok(FileEntry { file, articles })
+            });
+        let kept: Vec<FileEntry> = kept.collect::<Result<_>>()?;
+        let kept_numbers = kept.iter().flat_map(|entry| entry.articles.numbers());
+        let mut numbers = FreeNumbers::beside(kept_numbers.chain(leaving.iter().copied()));
+        let files = changes.to_read.iter().copied();
+        let files: Vec<_> = files.zip(&mut numbers).collect();
         let bytes: u64 = files.iter().map(|(file, _)| file.bytes).sum();
         let jobs = match former {
             Some(_) => self
@@ -79,7 +99,9 @@ impl Next<'_> {
             roots: &self.about.corpus,
             engine: &engine,
             fields: &fields,
+            reader: self.reader,
             files: &files,
+            numbers: Mutex::new(numbers),
             jobs,
             memory_bytes: self.options.memory_bytes,
             now_ms: self.now_ms,
@@ -90,24 +112,21 @@ impl Next<'_> {
             generation: Uuid::new_v4().simple().to_string(),
             ..self.about.emptied()
         };
-        let kept: Box<dyn Iterator<Item = FileRecord>> = Box::new(changes.kept.into_iter());
-        let read = made.records.into_iter().map(Waiting::into_iter);
-        let records = files::by_path(std::iter::once(kept).chain(read)).inspect(|record| {
-            manifest.add(record);
-            visit(record);
+        let kept: Box<dyn Iterator<Item = FileEntry>> = Box::new(kept.into_iter());
+        let read = made.files.into_iter().map(Waiting::into_iter);
+        let entries = files::by_path(std::iter::once(kept).chain(read)).inspect(|entry| {
+            manifest.add_file(&entry.file);
+            for languages in entry.articles.languages() {
+                manifest.add_article(&languages);
+            }
+            visit(&entry.file);
         });
         let written = self
             .disk
-            .write(&folder.join(FILES), |file| files::write(file, records));
+            .write(&folder.join(FILES), |file| files::write(file, entries));
         written.map_err(TantivyError::from)?;
         let is_update = former.is_some();
-        commit(
-            &engine,
-            made.segments,
-            changes.leaving,
-            &manifest,
-            is_update,
-        )?;
+        commit(&engine, made.segments, leaving, &manifest, is_update)?;
         drop(engine);
         let complete = Snapshot::open_generation(&folder, &folder)?;
         if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
@@ -125,13 +144,11 @@ fn settings() -> IndexSettings {
     }
 }
 
-/// Numbers that no file has or had, the lowest first: the passages of the latter are still to be removed.
-fn free_numbers(changes: &Changes<'_>) -> impl Iterator<Item = u64> {
-    let kept = changes.kept.iter().map(|record| record.number);
-    let mut taken: Vec<u64> = kept.chain(changes.leaving.iter().copied()).collect();
-    taken.sort_unstable();
-    let mut taken = taken.into_iter().peekable();
-    (0..).filter(move |number| taken.next_if_eq(number).is_none())
+/// The articles of a file that the former index knows.
+fn articles_of(former: Option<&Snapshot>, position: FilePosition) -> Result<Articles> {
+    let articles = former.and_then(|former| former.table().articles_of(position));
+    let missing = || TantivyError::InternalError("a file is not in the former table".into());
+    articles.ok_or_else(|| Error::from(missing()))
 }
 
 /// Adds the new segments and removes the passages that leave, in one commit; then merges what is worth it.

@@ -5,18 +5,21 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{TantivyDocument, TantivyError};
 
-use super::LanguageCounts;
 use super::changes::is_settled;
-use super::files::{FileRecord, Waiting, content_hash};
+use super::files::{Articles, FileEntry, FileOutcome, FileRecord, Waiting, content_hash};
+use super::numbers::FreeNumbers;
+use crate::article::{self, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::passage;
+use crate::source::reader::{FileArticle, Reader, Stopped};
 use crate::source::{self, CorpusFile, Root};
 
 /// Files a worker takes at a time: enough that neighbours stay neighbours, few enough that all finish together.
@@ -48,8 +51,11 @@ pub(crate) struct Work<'w> {
     pub(crate) roots: &'w [Root],
     pub(crate) engine: &'w tantivy::Index,
     pub(crate) fields: &'w Fields,
-    /// The files with their numbers, by path.
+    pub(crate) reader: Reader,
+    /// The files, by path, each with the number of its first article.
     pub(crate) files: &'w [(&'w CorpusFile, u64)],
+    /// The numbers of further ones.
+    pub(crate) numbers: Mutex<FreeNumbers>,
     /// Threads.
     pub(crate) jobs: usize,
     /// What the segment writers, and what is known of the files, may hold together.
@@ -63,8 +69,8 @@ pub(crate) struct Work<'w> {
 #[derive(Default)]
 pub(crate) struct Made {
     pub(crate) segments: Vec<SegmentMeta>,
-    /// A record per file, those of each thread by path.
-    pub(crate) records: Vec<Waiting>,
+    /// What is known of the files, those of each thread by path.
+    pub(crate) files: Vec<Waiting>,
 }
 
 impl Work<'_> {
@@ -93,7 +99,7 @@ impl Work<'_> {
         for share in shares {
             let share = share?;
             made.segments.extend(share.segments);
-            made.records.extend(share.records);
+            made.files.extend(share.files);
         }
         Ok(made)
     }
@@ -101,7 +107,7 @@ impl Work<'_> {
     /// What one thread does.
     fn share(&self, next: &AtomicUsize, failed: &AtomicBool, memory_bytes: usize) -> Result<Made> {
         let memory_bytes = memory_bytes.max(MIN_WRITER_BYTES);
-        let (mut segments, mut records) = (Vec::new(), Waiting::default());
+        let (mut segments, mut files) = (Vec::new(), Waiting::default());
         let mut open: Option<OpenSegment> = None;
         loop {
             let first = next.fetch_add(FILES_PER_TURN, Ordering::Relaxed);
@@ -114,9 +120,8 @@ impl Work<'_> {
                     Some(segment) => segment,
                     None => open.insert(OpenSegment::create(self.engine, memory_bytes)?),
                 };
-                let record = self.add_file(segment, file, *number)?;
-                let waits = records.push(&record);
-                waits.map_err(|error| TantivyError::InternalError(error.to_string()))?;
+                let entry = self.add_file(segment, file, *number)?;
+                files.push(&entry).map_err(|error| not_encoded(&error))?;
                 if segment.writer.mem_usage() > memory_bytes
                     && let Some(full) = open.take()
                 {
@@ -132,55 +137,81 @@ impl Work<'_> {
         }
         Ok(Made {
             segments,
-            records: vec![records],
+            files: vec![files],
         })
     }
 
-    /// Adds the passages of a file.
+    /// Adds the passages of a file, of which the first article gets this number.
     fn add_file(
         &self,
         segment: &mut OpenSegment,
         file: &CorpusFile,
         number: u64,
-    ) -> Result<FileRecord> {
-        let mut record = FileRecord {
+    ) -> Result<FileEntry> {
+        let mut articles = Articles::default();
+        let mut first_number = Some(number);
+        let mut count = 0;
+        let mut add = |article: FileArticle| {
+            let number = first_number.take().unwrap_or_else(|| self.next_number());
+            count += 1;
+            let record = self.add_article(segment, &file.path, article, number)?;
+            let pushed = articles.push(&record, &file.path);
+            pushed.map_err(|error| not_encoded(&error))
+        };
+        let (hash, read) = match source::read(self.roots, file) {
+            Ok(bytes) => (Some(content_hash(&bytes)), (self.reader)(bytes, &mut add)),
+            Err(skip) => (None, Err(skip.into())),
+        };
+        let outcome = match read {
+            Ok(replaced_bytes) => FileOutcome::Indexed {
+                articles: count,
+                replaced_bytes: replaced_bytes as u64,
+            },
+            Err(Stopped::Skipped(skip)) => FileOutcome::Skipped(skip),
+            Err(Stopped::Failed(error)) => return Err(error),
+        };
+        let file = FileRecord {
             path: file.path.clone(),
-            title: None,
             bytes: file.bytes,
             modified_ms: file.modified_ms,
             is_settled: is_settled(file.modified_ms, self.now_ms),
-            number,
-            hash: None,
-            skipped: None,
-            replaced_bytes: 0,
-            languages: Vec::new(),
+            hash,
+            outcome,
         };
-        let content = source::read(self.roots, file).and_then(|bytes| {
-            record.hash = Some(content_hash(&bytes));
-            source::decode(bytes)
-        });
-        let content = match content {
-            Ok(content) => content,
-            Err(skip) => {
-                record.skipped = Some(skip);
-                return Ok(record);
-            }
-        };
-        let text = content.text;
-        record.title = passage::title(&text).map(str::to_owned);
-        record.replaced_bytes = content.replaced_bytes as u64;
+        Ok(FileEntry { file, articles })
+    }
+
+    fn next_number(&self) -> u64 {
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        numbers.next().unwrap_or(u64::MAX)
+    }
+
+    /// Adds the passages of an article.
+    fn add_article(
+        &self,
+        segment: &mut OpenSegment,
+        path: &str,
+        article: FileArticle,
+        number: u64,
+    ) -> Result<ArticleRecord> {
+        let FileArticle { id, text, metadata } = article;
+        let told = metadata.language.as_ref().map(|told| told.value);
         let mut languages: BTreeMap<Language, LanguageCounts> = BTreeMap::new();
         let mut place = Place::default();
-        for (ordinal, passage) in passage::split(&text, None).into_iter().enumerate() {
+        for (ordinal, passage) in passage::split(&text, told).into_iter().enumerate() {
             let content = &text[passage.byte_range.clone()];
-            let counts = languages.entry(passage.language).or_default();
-            counts.articles += u64::from(ordinal == 0);
-            counts.passages += 1;
-            counts.weighed_chars += passage.weighed_chars as u64;
+            languages
+                .entry(passage.language)
+                .or_default()
+                .add(&LanguageCounts {
+                    articles: u64::from(ordinal == 0),
+                    passages: 1,
+                    weighed_chars: passage.weighed_chars as u64,
+                });
             let fields = self.fields;
             let mut document = TantivyDocument::new();
             document.add_text(fields.of(passage.language), content);
-            document.add_u64(fields.file, number);
+            document.add_u64(fields.article, number);
             document.add_u64(fields.byte_start, passage.byte_range.start as u64);
             document.add_u64(fields.char_start, place.char_start);
             document.add_u64(fields.line, place.line);
@@ -189,9 +220,17 @@ impl Work<'_> {
             segment.add(document)?;
             place.advance(content);
         }
-        record.languages = languages.into_iter().collect();
-        Ok(record)
+        Ok(ArticleRecord {
+            name: article::name(path, id.as_deref()),
+            metadata,
+            languages: languages.into_iter().collect(),
+            number,
+        })
     }
+}
+
+fn not_encoded(error: &postcard::Error) -> Error {
+    TantivyError::InternalError(error.to_string()).into()
 }
 
 /// Where in its article a passage starts.

@@ -16,8 +16,9 @@ use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term,
 };
 
-use super::files::{FILES, FileTable};
-use super::{FILE, FileRecord, LanguageCounts, Manifest, generation, version};
+use super::files::{self, FILES, FileTable, KnownFile};
+use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, version};
+use crate::article::{ArticleRecord, LanguageCounts, Metadata};
 use crate::engine::endings::EndingTable;
 use crate::engine::schema::Fields;
 use crate::engine::texts::TextTable;
@@ -34,7 +35,7 @@ pub struct Snapshot {
     searcher: Searcher,
     fields: Fields,
     manifest: Manifest,
-    files: FileTable,
+    table: FileTable,
     /// By segment.
     texts: Vec<TextTable>,
     /// By segment.
@@ -43,6 +44,15 @@ pub struct Snapshot {
     columns: Mutex<FxHashMap<(u32, &'static str), Column>>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
     gone: Vec<OnceLock<Vec<DocId>>>,
+}
+
+/// A passage of an article.
+pub(crate) struct ArticlePassage {
+    pub(crate) address: DocAddress,
+    /// Bytes of the article before it.
+    pub(crate) byte_start: u64,
+    pub(crate) language: Language,
+    pub(crate) text: String,
 }
 
 /// A number for each passage of a segment.
@@ -151,7 +161,7 @@ impl Snapshot {
             .try_into()
             .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
         let searcher = reader.searcher();
-        let files = FileTable::open(folder).map_err(damaged)?;
+        let table = FileTable::open(folder).map_err(damaged)?;
         let segments = searcher.segment_readers();
         let texts = segments
             .iter()
@@ -166,7 +176,7 @@ impl Snapshot {
             searcher,
             fields,
             manifest,
-            files,
+            table,
             texts: texts.map_err(|error| damaged(error.to_string()))?,
             endings: endings.map_err(|error| damaged(error.to_string()))?,
             columns: Mutex::default(),
@@ -231,14 +241,42 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`Error::Damaged`] if the table of files is not as it was written.
-    pub fn records(&self) -> Result<Vec<FileRecord>> {
-        let records = self.files.records();
-        records.ok_or_else(|| self.damaged(format!("`{FILES}` is not as it was written")))
+    pub fn files(&self) -> Result<Vec<FileRecord>> {
+        let known = self.known_files()?.into_iter();
+        Ok(known.map(|file| file.record).collect())
     }
 
-    /// What it knows of the files, as it lies on disk.
-    pub(crate) fn files(&self) -> &FileTable {
-        &self.files
+    /// What it knows of each article, by the path of its file, then as they follow one another in it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if the table of files is not as it was written.
+    pub fn articles(&self) -> Result<Vec<ArticleRecord>> {
+        let mut articles = Vec::new();
+        self.each_known(|known| {
+            if let files::Entry::Article(article) = known {
+                articles.push(article);
+            }
+        })?;
+        Ok(articles)
+    }
+
+    /// The files of the corpus, by path, with where they are in the table.
+    pub(crate) fn known_files(&self) -> Result<Vec<KnownFile>> {
+        self.table.files().ok_or_else(|| self.damaged_table())
+    }
+
+    /// Visits all files of the corpus, by path, each with its articles behind it.
+    pub(crate) fn each_known(&self, visit: impl FnMut(files::Entry)) -> Result<()> {
+        self.table.each(visit).ok_or_else(|| self.damaged_table())
+    }
+
+    fn damaged_table(&self) -> Error {
+        self.damaged(format!("`{FILES}` is not as it was written"))
+    }
+
+    /// What it knows of files and articles, as it lies on disk.
+    pub(crate) fn table(&self) -> &FileTable {
+        &self.table
     }
 
     fn damaged(&self, reason: String) -> Error {
@@ -248,20 +286,30 @@ impl Snapshot {
         }
     }
 
-    /// Files have numbers below this.
-    pub(crate) fn file_numbers(&self) -> u64 {
-        self.files.numbers() as u64
+    /// Articles have numbers below this.
+    pub(crate) fn article_numbers(&self) -> u64 {
+        self.table.numbers() as u64
     }
 
-    /// The place of the file with this number: places are in the order of the paths.
-    pub(crate) fn file_place(&self, number: u64) -> u64 {
-        self.files.place(number)
+    /// The ordinal of the article with this number: ordinals are in the order of the paths, then as in the file.
+    pub(crate) fn article_ordinal(&self, number: u64) -> u64 {
+        self.table.ordinal(number)
     }
 
-    /// What it knows of the file at this place.
-    pub(crate) fn file(&self, place: u64) -> Result<FileRecord> {
-        let record = self.files.record(place);
-        record.ok_or_else(|| self.damaged("a passage is of no file".into()))
+    /// What it knows of the article with this ordinal, and of its file.
+    pub(crate) fn article(&self, ordinal: u64) -> Result<(FileRecord, ArticleRecord)> {
+        let known = self.table.article(ordinal);
+        known.ok_or_else(|| self.of_no_article())
+    }
+
+    /// What it knows of the article with this ordinal besides its text.
+    pub(crate) fn metadata(&self, ordinal: u64) -> Result<Metadata> {
+        let known = self.table.metadata(ordinal);
+        known.ok_or_else(|| self.of_no_article())
+    }
+
+    fn of_no_article(&self) -> Error {
+        self.damaged("a passage is of no article".into())
     }
 
     /// A column of a segment. Opening one takes longer than all that a query reads of most.
@@ -384,23 +432,28 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The passages of a file, with their languages and texts, in the order of the file.
-    pub(crate) fn passages_of(
-        &self,
-        record: &FileRecord,
-    ) -> Result<Vec<(DocAddress, Language, String)>> {
+    /// The passages of the article with this number, in its order.
+    pub(crate) fn passages_of(&self, number: u64) -> Result<Vec<ArticlePassage>> {
         let mut passages = Vec::new();
-        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let files = self.column(segment as u32, FILE)?;
-            let of_file = reader
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let articles = self.column(segment, ARTICLE)?;
+            let byte_starts = self.column(segment, BYTE_START)?;
+            let of_article = reader
                 .doc_ids_alive()
-                .filter(|doc| files.get_val(*doc) == record.number);
-            for doc in of_file {
-                let address = DocAddress::new(segment as u32, doc);
+                .filter(|doc| articles.get_val(*doc) == number);
+            for doc in of_article {
+                let address = DocAddress::new(segment, doc);
                 let (language, text) = self.passage(address)?;
-                passages.push((address, language, text));
+                passages.push(ArticlePassage {
+                    address,
+                    byte_start: byte_starts.get_val(doc),
+                    language,
+                    text,
+                });
             }
         }
+        // they may be in several segments
+        passages.sort_by_key(|passage| passage.byte_start);
         Ok(passages)
     }
 

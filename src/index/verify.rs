@@ -8,10 +8,9 @@ use tantivy::directory::FileSlice;
 use tantivy::directory::footer::Footer;
 
 use super::changes::{Change, Changes, Comparison};
-use super::files;
-use super::files::FileRecord;
+use super::files::{self, Entry, KnownFile};
 use super::snapshot::Snapshot;
-use crate::engine::schema::FILE;
+use crate::engine::schema::ARTICLE;
 use crate::error::Result;
 use crate::source::name::unspell;
 use crate::source::{self, Folder, Skip, Sources};
@@ -42,10 +41,10 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
             ..Verification::default()
         });
     }
-    let records = opened.records()?;
-    let listing = source::list(&sources(&opened, corpus, &records), index)?;
-    let skipped = records.iter().filter_map(|record| {
-        let skip = record.skipped.clone()?;
+    let known = opened.known_files()?;
+    let listing = source::list(&sources(&opened, corpus, &known), index)?;
+    let skipped = known.iter().filter_map(|KnownFile { record, .. }| {
+        let skip = record.skipped()?.clone();
         Some((record.path.clone(), skip))
     });
     let mut failed: Vec<(String, Skip)> = skipped.collect();
@@ -58,7 +57,7 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
         now_ms: 0,
         jobs,
     };
-    let changes = Changes::find(&listing.files, records, comparison).list;
+    let changes = Changes::find(&listing.files, known, comparison).list;
     // of a file that is another by now, or gone, what was known says nothing any more
     failed.retain(|(path, _)| !changes.iter().any(|change| change.path() == path));
     Ok(Verification {
@@ -69,13 +68,13 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
 }
 
 /// What the index was made of, or `corpus` selected in the same way.
-fn sources(index: &Snapshot, corpus: Option<&Path>, records: &[FileRecord]) -> Sources {
+fn sources(index: &Snapshot, corpus: Option<&Path>, known: &[KnownFile]) -> Sources {
     let manifest = index.manifest();
     let made_of = manifest.corpus.iter().map(|root| Folder {
         name: root.name.clone(),
         path: root.path().unwrap_or_else(|| root.folder.clone().into()),
     });
-    let listed = records.iter().map(|record| {
+    let listed = known.iter().map(|KnownFile { record, .. }| {
         // a list may have had names that lead to no file
         unspell(&record.path).map_or_else(|| record.path.clone().into(), PathBuf::from)
     });
@@ -117,7 +116,7 @@ fn corrupt_files(index: &Snapshot) -> Vec<String> {
             Err(error) => corrupt.push(format!("`{shown}`: {error}")),
         }
     }
-    if index.files().each(|_| ()).is_none() {
+    if index.table().each(|_| ()).is_none() {
         corrupt.push(format!("`{}` is not as it was written", files::FILES));
     }
     corrupt
@@ -134,40 +133,43 @@ fn is_as_written(path: &Path) -> io::Result<bool> {
     Ok(hasher.finalize() == footer.crc)
 }
 
-/// Where the passages, the records of the files and the manifest do not agree.
+/// Where the passages, the records of files and articles, and the manifest do not agree.
 pub(crate) fn miscounts(index: &Snapshot) -> Vec<String> {
-    let mut passages = vec![0u64; index.files().numbers()];
-    let mut of_no_file = 0u64;
+    let mut passages = vec![0u64; index.table().numbers()];
+    let mut of_no_article = 0u64;
     for reader in index.searcher().segment_readers() {
-        let Ok(numbers) = reader.fast_fields().column_first_or_default::<u64>(FILE) else {
-            return vec![format!("a segment has no column `{FILE}`")];
+        let Ok(numbers) = reader.fast_fields().column_first_or_default::<u64>(ARTICLE) else {
+            return vec![format!("a segment has no column `{ARTICLE}`")];
         };
         for doc in reader.doc_ids_alive() {
-            let of_file = passages.get_mut(numbers.get_val(doc) as usize);
-            *of_file.unwrap_or(&mut of_no_file) += 1;
+            let of_article = passages.get_mut(numbers.get_val(doc) as usize);
+            *of_article.unwrap_or(&mut of_no_article) += 1;
         }
     }
     let mut miscounts = Vec::new();
     let mut manifest = index.manifest().emptied();
-    let whole = index.files().each(|record| {
-        let expected = record.languages.iter().map(|(_, counts)| counts.passages);
-        let expected: u64 = expected.sum();
-        let of_file = passages.get_mut(record.number as usize);
-        let found = of_file.map_or(0, std::mem::take);
+    let whole = index.table().each(|entry| {
+        let article = match entry {
+            Entry::File(file, _) => return manifest.add_file(&file),
+            Entry::Article(article) => article,
+        };
+        let expected = article.passages();
+        let of_article = passages.get_mut(article.number as usize);
+        let found = of_article.map_or(0, std::mem::take);
         if found != expected {
-            let path = &record.path;
+            let name = &article.name;
             miscounts.push(format!(
-                "`{path}` has {found} passages instead of {expected}"
+                "`{name}` has {found} passages instead of {expected}"
             ));
         }
-        manifest.add(&record);
+        manifest.add_article(&article.languages);
     });
     if whole.is_none() {
         return vec![format!("`{}` is not as it was written", files::FILES)];
     }
-    of_no_file += passages.iter().sum::<u64>();
-    if of_no_file > 0 {
-        miscounts.push(format!("{of_no_file} passages are of no file"));
+    of_no_article += passages.iter().sum::<u64>();
+    if of_no_article > 0 {
+        miscounts.push(format!("{of_no_article} passages are of no article"));
     }
     if *index.manifest() != manifest {
         miscounts.push("the manifest does not agree with the files".into());

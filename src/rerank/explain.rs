@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
+use super::pool::RankedPassage;
 use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
-use crate::index::LENGTH;
+use crate::index::{LENGTH, Snapshot};
 use crate::language::Language;
 use crate::plan::variant::Reason;
 use crate::plan::{Plan, PlannedWord};
 use crate::retrieve::word::{norm, saturated};
-use crate::search::{RankedPassage, Ranking};
 use crate::snippet::matcher::occurrences;
 
 /// Why a passage has its score: `language_weight · (Σ words' contribution + Σ features' contribution)`.
@@ -68,23 +68,16 @@ pub struct Feature {
     pub contribution: f64,
 }
 
-impl Ranking<'_> {
-    /// Why the passage with this place in the ranking (from 0) has its score.
-    ///
-    /// # Errors
-    /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
-    pub fn explain(&self, place: usize) -> Result<Explanation> {
-        let passage = &self.passages[place];
-        let plan = self
-            .plans
-            .iter()
-            .find(|plan| plan.language == passage.language);
+impl Explanation {
+    /// Why a passage has its score.
+    pub(crate) fn of(index: &Snapshot, plans: &[Plan], passage: &RankedPassage) -> Result<Self> {
+        let plan = plans.iter().find(|plan| plan.language == passage.language);
         let (words, language_weight) = match plan {
-            Some(plan) => (self.explain_words(passage, plan)?, plan.language_weight),
+            Some(plan) => (explain_words(index, passage, plan)?, plan.language_weight),
             None => (Vec::new(), 0.0),
         };
         let features = passage.features.each();
-        Ok(Explanation {
+        Ok(Self {
             score: passage.score,
             language_weight,
             words,
@@ -93,32 +86,29 @@ impl Ranking<'_> {
                 .collect(),
         })
     }
+}
 
-    pub(crate) fn explain_words(
-        &self,
-        passage: &RankedPassage,
-        plan: &Plan,
-    ) -> Result<Vec<WordExplanation>> {
-        let tokens = Analyzer::new(plan.language).tokens(&passage.text);
-        let norm = norm(self.length(passage)?, plan.mean_chars);
-        let explain = |word| explain_word(word, passage, plan.language, &tokens, norm);
-        Ok(plan.words.iter().map(explain).collect())
-    }
-
-    fn length(&self, passage: &RankedPassage) -> Result<u64> {
-        let lengths = self.index.column(passage.address.segment_ord, LENGTH)?;
-        Ok(lengths.get_val(passage.address.doc_id))
-    }
+/// What each word of a plan adds to the score of a passage.
+pub(crate) fn explain_words(
+    index: &Snapshot,
+    passage: &RankedPassage,
+    plan: &Plan,
+) -> Result<Vec<WordExplanation>> {
+    let text = passage.text(index)?;
+    let tokens = Analyzer::new(plan.language).tokens(&text);
+    let lengths = index.column(passage.address.segment_ord, LENGTH)?;
+    let norm = norm(lengths.get_val(passage.address.doc_id), plan.mean_chars);
+    let explain = |word| explain_word(word, &text, plan.language, &tokens, norm);
+    Ok(plan.words.iter().map(explain).collect())
 }
 
 fn explain_word(
     word: &PlannedWord,
-    passage: &RankedPassage,
+    text: &str,
     language: Language,
     tokens: &[Token],
     norm: f64,
 ) -> WordExplanation {
-    let text = &passage.text;
     let matcher = word.matcher();
     let variants: Vec<VariantExplanation> = word
         .variants

@@ -14,7 +14,7 @@ use super::phrase::PhrasePostings;
 use super::word::{WordPostings, norm, saturated};
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::index::{Column, FILE, LENGTH, Snapshot};
+use crate::index::{ARTICLE, BYTE_START, Column, LENGTH, Snapshot};
 use crate::language::Language;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
@@ -27,16 +27,18 @@ const ROUNDING: f64 = 1e-9;
 pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     pub(crate) language: Language,
-    /// The place of its file. Places are in the order of the paths, so that equal scores have an order that does not
-    /// depend on which thread wrote which segment, nor on what was indexed when.
-    pub(crate) file: u64,
+    /// The ordinal of its article. Ordinals are in the order of the paths, so that equal scores have an order that does
+    /// not depend on which thread wrote which segment, nor on what was indexed when.
+    pub(crate) article: u64,
+    /// Bytes of the article before it: its passages may be in several segments.
+    pub(crate) byte_start: u64,
     pub(crate) score: f64,
 }
 
 impl Candidate {
-    /// Where it stands among passages of equal score: by file, then in the order of the file.
-    pub(crate) fn place(&self) -> (u64, DocId) {
-        (self.file, self.address.doc_id)
+    /// What orders passages of equal score: their articles, then where they are in these.
+    fn tie_key(&self) -> (u64, u64) {
+        (self.article, self.byte_start)
     }
 
     /// The better first.
@@ -44,7 +46,7 @@ impl Candidate {
         other
             .score
             .total_cmp(&self.score)
-            .then(self.place().cmp(&other.place()))
+            .then_with(|| self.tie_key().cmp(&other.tie_key()))
     }
 }
 
@@ -155,7 +157,8 @@ pub(crate) struct Segment<'p> {
     /// What only the text of a passage can tell, if the query asks for such.
     surfaces: Option<Surfaces>,
     lengths: Column,
-    files: Column,
+    articles: Column,
+    byte_starts: Column,
 }
 
 impl<'p> Segment<'p> {
@@ -189,7 +192,8 @@ impl<'p> Segment<'p> {
             excluded.extend(phrase_docs(readings, plan.field, reader)?);
         }
         let lengths = index.column(ordinal, LENGTH)?;
-        let files = index.column(ordinal, FILE)?;
+        let articles = index.column(ordinal, ARTICLE)?;
+        let byte_starts = index.column(ordinal, BYTE_START)?;
         Ok(Some(Self {
             index,
             plan,
@@ -200,7 +204,8 @@ impl<'p> Segment<'p> {
             excluded,
             surfaces: Surfaces::of(plan),
             lengths,
-            files,
+            articles,
+            byte_starts,
         }))
     }
 
@@ -229,11 +234,11 @@ impl<'p> Segment<'p> {
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
         let address = DocAddress::new(self.ordinal, doc);
-        let file = self.index.file_place(self.files.get_val(doc));
         best.push(Candidate {
             address,
             language: self.plan.language,
-            file,
+            article: self.index.article_ordinal(self.articles.get_val(doc)),
+            byte_start: self.byte_starts.get_val(doc),
             score,
         });
     }

@@ -9,13 +9,22 @@ use tantivy::{SegmentReader, TERMINATED};
 use super::candidates::Segment;
 use super::word::VariantPostings;
 use crate::error::Result;
-use crate::index::{FILE, Snapshot};
+use crate::index::{ARTICLE, Snapshot};
 use crate::plan::Plan;
 
-/// How many passages and files of the index match a plan.
-pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<(usize, usize)> {
+/// How much of an index matches a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Passages with one of its words, or with all that it requires.
+    pub passages: usize,
+    /// Articles that have such a passage.
+    pub articles: usize,
+}
+
+/// How much of an index matches these plans.
+pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<Matches> {
     let mut passages = 0;
-    let mut files = Numbers::below(index.file_numbers());
+    let mut articles = Numbers::below(index.article_numbers());
     for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
         let mut docs = Numbers::below(reader.max_doc().into());
         for plan in plans {
@@ -28,15 +37,18 @@ pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<(usize, 
                 segment.each_match(|doc| docs.insert(doc.into()))?;
             }
         }
-        let file_of = index.column(ordinal as u32, FILE)?;
+        let article_of = index.column(ordinal as u32, ARTICLE)?;
         for doc in docs.iter().map(|doc| doc as u32) {
             if doc < reader.max_doc() && !reader.is_deleted(doc) {
                 passages += 1;
-                files.insert(file_of.get_val(doc));
+                articles.insert(article_of.get_val(doc));
             }
         }
     }
-    Ok((passages, files.iter().count()))
+    Ok(Matches {
+        passages,
+        articles: articles.iter().count(),
+    })
 }
 
 /// Adds the passages of a segment that have a word of the plan, and those that did and are gone.

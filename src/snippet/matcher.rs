@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::surface::{Surface, folded};
 use crate::analysis::{Analyzer, Token};
 use crate::language::Language;
+use crate::plan::{Plan, PlannedPhrase};
 
 /// What of a query can be found in a passage of one language.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +63,32 @@ impl WordMatcher {
     }
 }
 
+/// What showing a phrase weighs beside showing words, in idf: more than any word.
+const PHRASE_WEIGHT: f64 = 20.0;
+
 impl Matcher {
+    /// What of a query can be found in passages of a language.
+    pub(crate) fn of(plans: &[Plan], language: Language) -> Self {
+        let mut matcher = Self::default();
+        for plan in plans.iter().filter(|plan| plan.language == language) {
+            for word in plan.words.iter().filter(|word| !word.in_phrase_only) {
+                matcher.words.push((word.matcher(), word.idf));
+                for row in word.variants.iter().filter(|one| one.term().is_none()) {
+                    matcher.phrases.push((row.matcher(), word.idf * row.weight));
+                }
+            }
+            for readings in &plan.required {
+                if matches!(readings.as_slice(), [word] if word.words.len() == 1) {
+                    continue; // found as a word
+                }
+                let phrases = readings.iter().map(PlannedPhrase::matcher);
+                let phrases = phrases.map(|phrase| (phrase, PHRASE_WEIGHT));
+                matcher.phrases.extend(phrases);
+            }
+        }
+        matcher
+    }
+
     /// Every occurrence of what is looked for, by place; those of different words may overlap.
     pub(super) fn matches(&self, text: &str, language: Language) -> Vec<Match> {
         let tokens = Analyzer::new(language).tokens(text);

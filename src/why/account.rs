@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::article::Absence;
+use crate::hit::QueryLanguage;
 use crate::index::Stale;
 use crate::language::Language;
 use crate::rerank::explain::{Explanation, VariantExplanation};
@@ -94,15 +95,6 @@ pub enum Barrier {
         /// The word or phrase.
         text: String,
     },
-}
-
-/// A language that has a word of the query.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct QueryLanguage {
-    /// The language.
-    pub language: Language,
-    /// What its scores are multiplied by: 1 for the likeliest.
-    pub weight: f64,
 }
 
 /// Which language a passage was put in.

@@ -8,8 +8,9 @@ use std::path::{Component, Path, PathBuf};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::article::ArticleRecord;
 use crate::error::{Error, Result};
-use crate::index::{FileRecord, Manifest, Snapshot, Stale};
+use crate::index::{Entry, FileRecord, Manifest, Snapshot, Stale};
 use crate::plan::expand::edits;
 use crate::source::selection::{rule_against, rule_against_listed};
 use crate::source::{Root, Rule, Skip, locate};
@@ -25,9 +26,15 @@ const MAX_PATH_BYTES: usize = 4096;
 
 /// An article, by what was typed.
 pub(super) enum Article {
-    /// The index has a record of it.
+    /// It is in the index.
     Known {
-        record: FileRecord,
+        record: ArticleRecord,
+        since: Option<Stale>,
+    },
+    /// The index knows its file, and why that is not in it.
+    Skipped {
+        path: String,
+        skip: Skip,
         since: Option<Stale>,
     },
     /// There is a file, of which the index knows nothing.
@@ -73,26 +80,62 @@ impl Article {
     pub(super) fn find(index: &Snapshot, typed: &str) -> Result<Self> {
         let manifest = index.manifest();
         let names = names(typed, &manifest.corpus);
-        let mut records = index.records()?;
-        for name in &names {
-            if let Ok(at) = records.binary_search_by(|record| record.path.cmp(name)) {
-                let record = records.swap_remove(at);
-                let since = since(&manifest.corpus, &record);
-                return Ok(Self::Known { record, since });
-            }
+        if let Some(known) = known(index, &names)? {
+            return Ok(known);
         }
         for path in names {
             if let Some(absence) = absence(manifest, &path)? {
                 return Ok(Self::Unknown { path, absence });
             }
         }
-        let paths = records.iter().map(|record| record.path.as_str());
+        let mut all = Vec::new();
+        index.each_known(|entry| match entry {
+            Entry::Article(article) => all.push(article.name),
+            Entry::File(file, _) if file.articles() == 0 => all.push(file.path),
+            Entry::File(..) => {}
+        })?;
         Err(Error::UnknownArticle {
             name: beginning(typed),
             index: index.path().to_owned(),
-            closest: closest(typed, paths),
+            closest: closest(typed, all.iter().map(String::as_str)),
         })
     }
+}
+
+/// The article, or the file without one, that has the first of these names that the index knows.
+fn known(index: &Snapshot, names: &[String]) -> Result<Option<Article>> {
+    let mut first = names.len();
+    let (mut current, mut found) = (None, None);
+    index.each_known(|entry| {
+        let (name, article) = match entry {
+            Entry::Article(article) => (article.name.clone(), Some(article)),
+            Entry::File(file, _) => {
+                let name = file.path.clone();
+                let has_articles = file.articles() > 0;
+                current = Some(file);
+                if has_articles {
+                    return;
+                }
+                (name, None)
+            }
+        };
+        if let Some(at) = names[..first].iter().position(|one| *one == name) {
+            first = at;
+            found = current.clone().map(|file| (file, article));
+        }
+    })?;
+    let corpus = &index.manifest().corpus;
+    Ok(found.map(|(file, article)| {
+        let since = since(corpus, &file);
+        match article {
+            Some(record) => Article::Known { record, since },
+            None => Article::Skipped {
+                skip: file.skipped().cloned().unwrap_or(Skip::Empty),
+                path: file.path,
+                since,
+            },
+        }
+    }))
 }
 
 /// The names of articles that may be meant, the most literal first.

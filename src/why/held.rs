@@ -5,15 +5,18 @@ use rustc_hash::FxHashSet;
 use super::account::{AlikeHere, Barrier, Nearest, PassageLanguage, WordInArticle};
 use super::article::few_edits;
 use crate::analysis::Analyzer;
+use crate::article::ArticleRecord;
 use crate::error::Result;
-use crate::index::{FileRecord, Snapshot};
+use crate::hit::Location;
+use crate::index::{ArticlePassage, Snapshot};
 use crate::plan::expand::Vocabulary;
+use crate::plan::scope::Scope;
 use crate::plan::variant::Variant;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::rerank::Features;
-use crate::rerank::explain::WordExplanation;
+use crate::rerank::explain::{WordExplanation, explain_words};
+use crate::rerank::pool::RankedPassage;
 use crate::retrieve::candidates::{Candidate, has_phrase};
-use crate::search::{RankedPassage, Ranking, SearchOptions};
 
 /// Words that are offered for one that is missing.
 const MAX_ALIKE: usize = 3;
@@ -31,14 +34,20 @@ pub(super) struct HeldPassage<'p> {
 
 /// Holds every passage of an article against the query.
 pub(super) fn hold<'p>(
-    ranking: &Ranking<'_>,
+    index: &Snapshot,
     plans: &'p [Plan],
-    record: &FileRecord,
-    options: &SearchOptions,
+    record: &ArticleRecord,
+    scope: &Scope,
 ) -> Result<Vec<HeldPassage<'p>>> {
-    let file = ranking.index.file_place(record.number);
+    let article = index.article_ordinal(record.number);
     let mut held = Vec::new();
-    for (address, language, text) in ranking.index.passages_of(record)? {
+    for passage in index.passages_of(record.number)? {
+        let ArticlePassage {
+            address,
+            byte_start,
+            language,
+            text,
+        } = passage;
         let Some(plan) = plans.iter().find(|plan| plan.language == language) else {
             continue;
         };
@@ -47,16 +56,17 @@ pub(super) fn hold<'p>(
             language,
             score: 0.0,
             features: Features::default(),
-            text,
-            file,
+            text: Some(text),
+            article,
+            byte_start,
         };
-        let words = ranking.explain_words(&passage, plan)?;
+        let words = explain_words(index, &passage, plan)?;
         let worth: f64 = words.iter().map(|word| word.contribution).sum();
         passage.score = plan.language_weight * worth;
         held.push(HeldPassage {
             plan,
-            line: ranking.location(&passage)?.line,
-            barriers: barriers(ranking.index, plan, &passage, options)?,
+            line: Location::of(index, passage.address)?.line,
+            barriers: barriers(index, plan, &passage, scope)?,
             words,
             passage,
         });
@@ -68,17 +78,17 @@ fn barriers(
     index: &Snapshot,
     plan: &Plan,
     passage: &RankedPassage,
-    options: &SearchOptions,
+    scope: &Scope,
 ) -> Result<Vec<Barrier>> {
     let language = passage.language;
     let mut barriers = Vec::new();
-    let asked = options.languages.as_ref();
+    let asked = scope.languages.as_ref();
     if asked.is_some_and(|asked| !asked.contains(&language)) {
         barriers.push(Barrier::Language { language });
     }
-    let stands = |readings: &[PlannedPhrase]| {
-        has_phrase(index, plan, readings, passage.address, &passage.text)
-    };
+    let text = passage.text(index)?;
+    let stands =
+        |readings: &[PlannedPhrase]| has_phrase(index, plan, readings, passage.address, &text);
     for readings in &plan.required {
         let Some(phrase) = readings.first() else {
             continue;
@@ -144,7 +154,8 @@ impl HeldPassage<'_> {
         Candidate {
             address: self.passage.address,
             language: self.passage.language,
-            file: self.passage.file,
+            article: self.passage.article,
+            byte_start: self.passage.byte_start,
             score: self.passage.score,
         }
     }
@@ -196,7 +207,7 @@ impl HeldPassage<'_> {
 
     /// Words of the passage whose terms are spelled much like `term`, the likest first.
     fn words_like(&self, term: &str) -> Vec<AlikeHere> {
-        let text = &self.passage.text;
+        let text = self.passage.text.as_deref().unwrap_or_default();
         let mut seen = FxHashSet::default();
         let mut alike = Vec::new();
         for token in Analyzer::new(self.plan.language).tokens(text) {

@@ -30,6 +30,8 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
             {"bytes": {"start": 70, "end": 77}, "chars": {"start": 69, "end": 76}, "line": 2, "column": 50},
             {"bytes": {"start": 133, "end": 143}, "chars": {"start": 132, "end": 141}, "line": 2, "column": 113}
         ],
+        "title_highlights": [],
+        "match_line": 2,
         "stale": null
     });
     assert_eq!(outcome.json(), [expected]);
@@ -43,7 +45,8 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
          eine kurze Erklärung.\\n\",\"fragments\":[{\"bytes\":{\"start\":0,\"end\":144},\
          \"chars\":{\"start\":0,\"end\":142},\"line\":1,\"column\":1}],\"highlights\":[\
          {\"bytes\":{\"start\":70,\"end\":77},\"chars\":{\"start\":69,\"end\":76},\"line\":2,\"column\":50},\
-         {\"bytes\":{\"start\":133,\"end\":143},\"chars\":{\"start\":132,\"end\":141},\"line\":2,\"column\":113}],\"stale\":null}\n"
+         {\"bytes\":{\"start\":133,\"end\":143},\"chars\":{\"start\":132,\"end\":141},\"line\":2,\"column\":113}],\
+         \"title_highlights\":[],\"match_line\":2,\"stale\":null}\n"
     );
 }
 
@@ -78,6 +81,29 @@ fn covered<'t>(article: &'t str, span: &Value) -> &'t str {
     assert_eq!(number(&span["line"]), before.matches('\n').count() + 1);
     assert_eq!(number(&span["column"]), line.chars().count() + 1);
     covered
+}
+
+#[test]
+fn the_line_is_that_of_the_first_highlight_and_a_title_is_marked() {
+    let env = TestEnv::with_corpus(&[
+        (
+            "a.txt",
+            "The bridge\n\nNobody came.\nThe bridge was closed.\n",
+        ),
+        ("b.txt", "The bridges of Kiel\n\nNobody came.\n"),
+    ]);
+    let env = env.indexed();
+    let hits = env.hits(["bridge"]);
+    let told = |hit: &Value| {
+        let told = ["article", "line", "match_line", "title_highlights"];
+        json!(told.map(|name| hit[name].clone()))
+    };
+    let expected = json!([
+        ["a.txt", 1, 4, [{"start": 4, "end": 10}]],
+        ["b.txt", 1, 1, [{"start": 4, "end": 11}]],
+    ]);
+    let told: Vec<Value> = hits.iter().map(told).collect();
+    assert_eq!(json!(told), expected);
 }
 
 #[test]

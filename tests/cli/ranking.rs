@@ -66,7 +66,7 @@ fn the_best_of_each_language_stand_together_the_best_language_first() {
         );
     let none = ["search", "Merkel", "--per-language", "0"];
     env.run(none)
-        .is(1, "", "5 passages in 5 articles match, # ms\n");
+        .is(0, "", "5 passages in 5 articles match, # ms\n");
 }
 
 #[test]

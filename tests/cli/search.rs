@@ -180,8 +180,13 @@ fn limit_and_offset_cut_a_page_from_the_ranking() {
     env.run(["search", "--limit=2", "--offset=3", "ferry"])
         .is(0, page, said);
     assert_eq!(env.hits(["--offset", "9", "ferry"]).len(), 1);
+    // it is found, though not shown
     env.run(["search", "--offset", "10", "ferry"])
-        .is(1, "", said);
+        .is(0, "", said);
+    env.run(["search", "-n", "0", "ferry"]).is(0, "", said);
+    let run = ["--format", "trec", "-n", "0"];
+    env.run(["search", "ferry"].iter().chain(&run)).exits(0);
+    env.run(["search", "volcano"].iter().chain(&run)).exits(1);
 }
 
 #[test]

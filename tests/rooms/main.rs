@@ -11,12 +11,9 @@ use source::Source;
 
 /// Arrows against the order that are still there, from file to file. Each goes away with its reason; none is added.
 const AGAINST_THE_ORDER: &[(&str, &str)] = &[
-    ("hit", "search"),
     ("plan", "retrieve/word"),
-    ("plan", "search"),
     ("plan", "snippet/matcher"),
     ("plan/variant", "snippet/matcher"),
-    ("rerank/explain", "search"),
 ];
 
 /// Circles of files that are still there, or parts of which are.

@@ -11,12 +11,13 @@ use tolmach::eval::{Topic, topics};
 use tolmach::index::{BuildOptions, Index, Snapshot};
 use tolmach::language::Language;
 use tolmach::query::Query;
-use tolmach::search::Synonyms;
-use tolmach::search::{Ranking, SearchOptions, search};
+use tolmach::search::{
+    Freshness, Matches, QueryLanguage, Scope, SearchOptions, SearchResult, Synonyms, search,
+};
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
-use crate::args::{Format, Scope, SearchArguments, StaleHits};
+use crate::args::{self, Format, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
@@ -29,17 +30,11 @@ pub const RELAXED: &str = "the phrase stands in no passage; its words were looke
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();
-    let scope = options(&arguments.scope)?;
+    let scope = scope(&arguments.scope)?;
     let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
     // the system takes it back at once with the process, faster than file by file
     let index = ManuallyDrop::new(open_or_build(&arguments.index.path())?);
-    let options = SearchOptions {
-        limit: arguments.offset.saturating_add(arguments.limit),
-        per_language: arguments.per_language,
-        one_per_file: arguments.format == Format::Trec,
-        fresh_only: arguments.stale == StaleHits::Hide,
-        ..scope
-    };
+    let options = options(arguments, scope);
     let mut out = BufWriter::new(Stdout::lock());
     let mut output = Output {
         arguments,
@@ -49,14 +44,14 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     let exit = match queries {
         None => {
             let query = Query::parse(&arguments.query.join(" "));
-            let ranking = search(&index, &query, &options)?;
-            let found = print(&mut output, None, &query, &ranking)?;
+            let result = search(&index, &query, &options)?;
+            print(&mut output, None, &query, &result)?;
             output.out.flush()?;
-            tell_hidden(ranking.hidden);
+            tell_hidden(result.hidden);
             if !stdout::is_closed() {
-                summarize(arguments, &ranking, started)?;
+                summarize(arguments, &result, started);
             }
-            if found {
+            if result.is_found() {
                 Exit::Success
             } else {
                 Exit::NothingFound
@@ -98,14 +93,15 @@ fn print_all(
         if stdout::is_closed() && exit != Exit::NothingFound {
             continue;
         }
-        let ranking = search(index, query, options)?;
-        if ranking.phrases_relaxed {
+        let result = search(index, query, options)?;
+        if !result.relaxed_phrases.is_empty() {
             note!("query {id}: {RELAXED}");
         }
-        if print(output, Some(id), query, &ranking)? && exit == Exit::NothingFound {
+        print(output, Some(id), query, &result)?;
+        if result.is_found() && exit == Exit::NothingFound {
             exit = Exit::Success;
         }
-        hidden += ranking.hidden;
+        hidden += result.hidden;
     }
     output.out.flush()?;
     tell_hidden(hidden);
@@ -126,36 +122,25 @@ fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
     query: &Query,
-    ranking: &Ranking<'_>,
-) -> anyhow::Result<bool> {
-    let places = output.arguments.offset.min(ranking.passages.len())..ranking.passages.len();
-    let found = !places.is_empty();
-    if output.arguments.stale == StaleHits::Fail {
-        ranking.refuse_stale(places.clone())?;
-    }
+    result: &SearchResult,
+) -> anyhow::Result<()> {
     match output.arguments.format {
-        Format::Text => text::print(output, id, query, ranking, places)?,
-        Format::Json => json::print(output, id, query, ranking, places)?,
-        Format::Trec => trec::print(output, id, ranking, places)?,
+        Format::Text => text::print(output, id, query, &result.hits),
+        Format::Json => json::print(output, id, query, &result.hits),
+        Format::Trec => trec::print(output, id, &result.hits),
     }
-    Ok(found)
 }
 
 /// Says on stderr how much matched and how long it took.
-fn summarize(
-    arguments: &SearchArguments,
-    ranking: &Ranking<'_>,
-    started: Instant,
-) -> anyhow::Result<()> {
-    if arguments.format == Format::Trec {
-        return Ok(());
-    }
-    let (passages, articles) = ranking.count_matches()?;
-    if ranking.phrases_relaxed {
+fn summarize(arguments: &SearchArguments, result: &SearchResult, started: Instant) {
+    let Some(Matches { passages, articles }) = result.matches else {
+        return;
+    };
+    if !result.relaxed_phrases.is_empty() {
         note!("{RELAXED}");
     }
     if arguments.verbose {
-        for (language, weight) in ranking.languages() {
+        for QueryLanguage { language, weight } in &result.languages {
             note!(
                 "{language} {}: scores weighed {weight:.2}",
                 language.row().name
@@ -170,7 +155,28 @@ fn summarize(
         plural(articles, "article"),
         if passages == 1 { "matches" } else { "match" },
     );
-    Ok(())
+}
+
+/// What is searched for and told of it.
+fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
+    let is_run = arguments.format == Format::Trec;
+    let offset = if is_run { 0 } else { arguments.offset };
+    SearchOptions {
+        scope,
+        limit: arguments.limit.saturating_add(arguments.offset - offset),
+        offset,
+        per_language: arguments.per_language,
+        one_per_article: is_run,
+        freshness: match arguments.stale {
+            StaleHits::Mark if is_run => Freshness::Unasked,
+            StaleHits::Mark => Freshness::Marked,
+            StaleHits::Hide => Freshness::Only,
+            StaleHits::Fail => Freshness::Required,
+        },
+        snippet_chars: (!is_run).then_some(arguments.snippet_chars),
+        explain: arguments.explain && !is_run,
+        count: arguments.queries.is_none() && !is_run,
+    }
 }
 
 /// The languages with these codes; none for no codes.
@@ -193,12 +199,11 @@ pub fn language(code: &str) -> Result<Language> {
 }
 
 /// What a query can find.
-pub fn options(scope: &Scope) -> anyhow::Result<SearchOptions> {
-    Ok(SearchOptions {
-        languages: languages(&scope.lang)?,
-        require_all: scope.all,
-        synonyms: scope.synonyms.as_deref().map(synonyms).transpose()?,
-        ..SearchOptions::default()
+pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
+    Ok(Scope {
+        languages: languages(&arguments.lang)?,
+        require_all: arguments.all,
+        synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
     })
 }
 

@@ -34,6 +34,8 @@ struct Object<'s> {
     passages: u64,
     bytes: u64,
     files: usize,
+    #[serde(skip)]
+    without_text: u64,
     failed: usize,
     languages: BTreeMap<Language, Share>,
     index_bytes: u64,
@@ -42,9 +44,9 @@ struct Object<'s> {
 pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
     let path = arguments.index.path();
     let index = Index::open(&path)?.snapshot();
-    let records = index.records()?;
+    let files = index.files()?;
     let is_failed = |skip: &&tolmach::source::Skip| skip.is_failure();
-    let skips = records.iter().filter_map(|record| record.skipped.as_ref());
+    let skips = files.iter().filter_map(|file| file.skipped());
     let manifest = index.manifest();
     let published = index.published();
     let since_epoch = published.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
@@ -57,10 +59,11 @@ pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
         corpus: &manifest.corpus,
         published_ms: since_epoch.map(|since| since.as_millis() as u64),
         age_seconds: age.map(|age| age.as_secs()),
-        articles: manifest.files,
+        articles: manifest.articles,
         passages: manifest.passages(),
         bytes: manifest.bytes,
-        files: records.len(),
+        files: files.len(),
+        without_text: files.len() as u64 - manifest.files,
         failed: skips.filter(is_failed).count(),
         languages: shares(manifest),
         index_bytes: index.bytes_on_disk(),
@@ -84,15 +87,14 @@ fn print(out: &mut impl Write, path: &Path, status: &Object<'_>, age: &str) -> a
     let text = HumanBytes(status.bytes);
     let on_disk = HumanBytes(status.index_bytes);
     let share = status.index_bytes as f64 / status.bytes.max(1) as f64;
-    let other_files = status.files as u64 - status.articles;
     writeln!(out, "index     {}", safe(&path.display().to_string()))?;
     writeln!(out, "corpus    {}", safe(&folders(status.corpus)))?;
     writeln!(out, "built     {age}")?;
     writeln!(out, "articles  {}", status.articles)?;
     writeln!(
         out,
-        "no text   {other_files}, {} of them failed",
-        status.failed
+        "no text   {}, {} of them failed",
+        status.without_text, status.failed
     )?;
     writeln!(out, "passages  {}", status.passages)?;
     writeln!(out, "text      {text}")?;

@@ -17,7 +17,7 @@ use crate::exit::{Exit, quoted};
 use crate::index::plural;
 use crate::output::json::{VERSION, print_object};
 use crate::output::text::variant;
-use crate::search::options;
+use crate::search::scope;
 use crate::stdout::Stdout;
 use crate::terminal::{Style, note, safe};
 
@@ -30,10 +30,10 @@ struct Line<'l> {
 }
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
-    let options = options(&arguments.scope)?;
+    let scope = scope(&arguments.scope)?;
     let index = Index::open(arguments.index.path())?.snapshot();
     let query = Query::parse(&arguments.query.join(" "));
-    let why = why(&index, &arguments.article, &query, &options)?;
+    let why = why(&index, &arguments.article, &query, &scope)?;
     let mut out = BufWriter::new(Stdout::lock());
     match arguments.format {
         ReportFormat::Text => print(&mut out, Style::of_stdout(color), &why)?,

@@ -1,12 +1,10 @@
 //! Hits as JSON Lines. The schema is documented in `docs/json.md`; a change that breaks readers raises `VERSION`.
 
 use std::io::Write;
-use std::ops::Range;
 
 use serde::Serialize;
 use tolmach::hit::Hit;
 use tolmach::query::Query;
-use tolmach::search::{Explanation, Ranking};
 
 use super::Output;
 use crate::terminal::escaped;
@@ -21,27 +19,21 @@ struct Line<'l> {
     #[serde(skip_serializing_if = "Option::is_none")]
     query_id: Option<&'l str>,
     #[serde(flatten)]
-    hit: Hit,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<Explanation>,
+    hit: &'l Hit,
 }
 
 pub fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
     query: &Query,
-    ranking: &Ranking<'_>,
-    places: Range<usize>,
+    hits: &[Hit],
 ) -> anyhow::Result<()> {
-    for place in places {
-        let hit = ranking.hit(place, output.arguments.snippet_chars)?;
-        let explain = || ranking.explain(place);
+    for hit in hits {
         let line = Line {
             version: VERSION,
             query: &query.text,
             query_id: id,
             hit,
-            explanation: output.arguments.explain.then(explain).transpose()?,
         };
         print_object(output.out, &line)?;
     }

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use indicatif::HumanBytes;
 use serde::Serialize;
-use tolmach::index::{
-    BuildOptions, BuildReport, Change, ChangeCounts, LanguageCounts, Manifest, Outcome,
-};
+use tolmach::article::LanguageCounts;
+use tolmach::index::{BuildOptions, BuildReport, Change, ChangeCounts, Manifest, Outcome};
 use tolmach::language::Language;
 use tolmach::source::{LeftOut, Root, Rule, Skip};
 
@@ -83,8 +82,8 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
     let passages = report.manifest.passages();
     note!(
         "{} {}, {passages} {}, {} of text in {seconds:.2} s{speed}; index {} at {}",
-        report.manifest.files,
-        plural(report.manifest.files, "article"),
+        report.manifest.articles,
+        plural(report.manifest.articles, "article"),
         plural(passages, "passage"),
         HumanBytes(report.manifest.bytes),
         HumanBytes(report.index_bytes),
@@ -289,7 +288,7 @@ pub fn json(
         skipped,
         replaced: replaced.collect(),
         changes: (options.dry_run || !is_whole).then_some(&report.changes[..]),
-        articles: report.manifest.files,
+        articles: report.manifest.articles,
         passages: report.manifest.passages(),
         bytes: report.manifest.bytes,
         bytes_read: report.bytes_read,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use tolmach::hit::{Hit, Span};
 use tolmach::language::Language;
 use tolmach::query::Query;
-use tolmach::search::{Explanation, Ranking, VariantExplanation};
+use tolmach::search::{Explanation, VariantExplanation};
 
 use super::Output;
 use crate::terminal::safe;
@@ -17,18 +17,16 @@ pub fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
     query: &Query,
-    ranking: &Ranking<'_>,
-    places: Range<usize>,
+    hits: &[Hit],
 ) -> anyhow::Result<()> {
     if let Some(id) = id {
         let heading = format!("{id}: {}", query.text.trim());
         writeln!(output.out, "{}\n", output.style.bold(&safe(&heading)))?;
     }
-    for place in places {
-        let hit = ranking.hit(place, output.arguments.snippet_chars)?;
-        print_hit(output, &hit)?;
-        if output.arguments.explain {
-            print_explanation(output, hit.language, &ranking.explain(place)?)?;
+    for hit in hits {
+        print_hit(output, hit)?;
+        if let Some(explanation) = &hit.explanation {
+            print_explanation(output, hit.language, explanation)?;
         }
     }
     Ok(())

@@ -1,27 +1,25 @@
 //! Hits as a TREC run: `id Q0 ARTICLE RANK SCORE tolmach`, an article at most once, by its best passage.
 
 use std::io::Write;
-use std::ops::Range;
 
 use tolmach::eval::trec::{falling, run_line};
-use tolmach::search::Ranking;
+use tolmach::hit::Hit;
 
 use super::Output;
 
 /// The id of a query that was typed.
 const TYPED: &str = "1";
 
+/// Prints the hits, but for those before the offset: scores fall from the first hit on, wherever a page begins.
 pub fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
-    ranking: &Ranking<'_>,
-    places: Range<usize>,
+    hits: &[Hit],
 ) -> anyhow::Result<()> {
     let id = id.unwrap_or(TYPED);
-    let scores = falling(ranking.passages.iter().map(|passage| passage.score));
-    for (place, score) in scores.enumerate().take(places.end).skip(places.start) {
-        let article = ranking.file(&ranking.passages[place])?.path;
-        let line = run_line(id, &article, place + 1, score);
+    let scores = falling(hits.iter().map(|hit| hit.score));
+    for (hit, score) in hits.iter().zip(scores).skip(output.arguments.offset) {
+        let line = run_line(id, &hit.article, hit.rank, score);
         writeln!(output.out, "{line}")?;
     }
     Ok(())

@@ -1,0 +1,232 @@
+//! An article: one document of the collection, with what is told of it.
+//!
+//! A file yields a sequence of articles, a plain text one. Each has a name of its own: the path of its file, or
+//! `path#id` where the file has several. Whatever is known of an article besides its text says where it comes from.
+
+use serde::de::{SeqAccess, Visitor};
+use serde::ser::SerializeSeq;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::language::Language;
+
+/// What stands between the path of a file and the id of one of its articles.
+const ID_MARK: char = '#';
+
+/// An article that is to be indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// What it is called: hits show it, and no other article of the index has the same name.
+    pub name: String,
+    /// Its text; all offsets of hits are into it.
+    pub text: String,
+    /// What is known of it besides.
+    pub metadata: Metadata,
+}
+
+/// What is known of an article besides its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// What it is headed with.
+    pub title: Option<Told<String>>,
+    /// When it was published, as it was told.
+    pub date: Option<Told<String>>,
+    /// The language that it is written in.
+    pub language: Option<Told<Language>>,
+    /// Who published it.
+    pub source: Option<Told<String>>,
+    /// Who wrote it.
+    pub author: Option<Told<String>>,
+    /// Where it was published.
+    pub url: Option<Told<String>>,
+    /// What it is filed under.
+    pub tags: Vec<Told<String>>,
+}
+
+/// A metadatum with its origin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told<T> {
+    /// What was told.
+    pub value: T,
+    /// Who told it.
+    pub origin: Origin,
+}
+
+/// Where a metadatum comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The first line of the text reads like it.
+    FirstLine,
+    /// Whoever handed over the article said so.
+    Caller,
+}
+
+/// What an index keeps of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleRecord {
+    /// What it is called.
+    pub name: String,
+    /// What is known of it besides its text.
+    pub metadata: Metadata,
+    /// What it has in each language.
+    pub languages: Vec<(Language, LanguageCounts)>,
+    /// The number that its passages have.
+    pub(crate) number: u64,
+}
+
+/// What there is in a language: the statistics that scores need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LanguageCounts {
+    /// Articles whose first passage is in it.
+    pub articles: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Their summed length (see [`crate::passage::Passage::weighed_chars`]).
+    pub weighed_chars: u64,
+}
+
+impl LanguageCounts {
+    /// Adds what another has.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.articles += other.articles;
+        self.passages += other.passages;
+        self.weighed_chars += other.weighed_chars;
+    }
+}
+
+impl ArticleRecord {
+    /// Its title, if it has one.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.metadata.title()
+    }
+
+    /// How many passages it has.
+    #[must_use]
+    pub fn passages(&self) -> u64 {
+        self.languages
+            .iter()
+            .map(|(_, counts)| counts.passages)
+            .sum()
+    }
+}
+
+impl Metadata {
+    /// The title, if there is one.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_ref().map(|title| title.value.as_str())
+    }
+}
+
+/// The name of an article of the file with this path.
+pub(crate) fn name(path: &str, id: Option<&str>) -> String {
+    match id {
+        Some(id) => format!("{path}{ID_MARK}{id}"),
+        None => path.to_owned(),
+    }
+}
+
+/// The id of an article in the file with this path, if it has one.
+pub(crate) fn id<'n>(name: &'n str, path: &str) -> Option<&'n str> {
+    name.strip_prefix(path)?.strip_prefix(ID_MARK)
+}
+
+/// One thing that is known of an article, as metadata are stored: what is not known takes no room.
+#[derive(Serialize, Deserialize)]
+enum Metadatum<T, L> {
+    Title(T),
+    Date(T),
+    Language(L),
+    Source(T),
+    Author(T),
+    Url(T),
+    Tag(T),
+}
+
+impl Serialize for Metadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use Metadatum::{Author, Date, Source, Tag, Title, Url};
+        let language = self.language.iter().map(Metadatum::Language);
+        let known = self.title.iter().map(Title);
+        let known = known.chain(self.date.iter().map(Date)).chain(language);
+        let known = known.chain(self.source.iter().map(Source));
+        let known = known.chain(self.author.iter().map(Author));
+        let known = known.chain(self.url.iter().map(Url));
+        let known = known.chain(self.tags.iter().map(Tag));
+        let mut sequence = serializer.serialize_seq(Some(known.clone().count()))?;
+        for metadatum in known {
+            sequence.serialize_element(&metadatum)?;
+        }
+        sequence.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Known;
+        impl<'de> Visitor<'de> for Known {
+            type Value = Metadata;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("what is known of an article")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Metadata, A::Error> {
+                let mut metadata = Metadata::default();
+                while let Some(metadatum) = sequence.next_element()? {
+                    match metadatum {
+                        Metadatum::Title(title) => metadata.title = Some(title),
+                        Metadatum::Date(date) => metadata.date = Some(date),
+                        Metadatum::Language(language) => metadata.language = Some(language),
+                        Metadatum::Source(source) => metadata.source = Some(source),
+                        Metadatum::Author(author) => metadata.author = Some(author),
+                        Metadatum::Url(url) => metadata.url = Some(url),
+                        Metadatum::Tag(tag) => metadata.tags.push(tag),
+                    }
+                }
+                Ok(metadata)
+            }
+        }
+        deserializer.deserialize_seq(Known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(value: &str, origin: Origin) -> Told<String> {
+        let value = value.to_owned();
+        Told { value, origin }
+    }
+
+    #[test]
+    fn metadata_are_stored_with_their_origins_and_nothing_takes_a_byte() {
+        let metadata = Metadata {
+            title: Some(told("Hafen", Origin::FirstLine)),
+            date: Some(told("2024-05-01", Origin::Caller)),
+            language: Some(Told {
+                value: Language::from_code("de").expect("a language"),
+                origin: Origin::Caller,
+            }),
+            source: Some(told("Der Bote", Origin::Caller)),
+            author: Some(told("K. Blum", Origin::Caller)),
+            url: Some(told("https://example.org/1", Origin::Caller)),
+            tags: vec![told("ships", Origin::Caller), told("port", Origin::Caller)],
+        };
+        for (metadata, most) in [(metadata, 100), (Metadata::default(), 1)] {
+            let stored = postcard::to_stdvec(&metadata).expect("bytes");
+            assert!(stored.len() <= most, "{} bytes", stored.len());
+            assert_eq!(postcard::from_bytes(&stored), Ok(metadata));
+        }
+    }
+
+    #[test]
+    fn an_article_is_named_after_its_file() {
+        for id in [None, Some("7"), Some("a#b"), Some("")] {
+            assert_eq!(super::id(&name("news/x.txt", id), "news/x.txt"), id);
+        }
+        assert_eq!(id("x", "y"), None);
+    }
+}

@@ -1,0 +1,17 @@
+//! What a query may find, besides what it says.
+
+use std::sync::Arc;
+
+use super::synonyms::Synonyms;
+use crate::language::Language;
+
+/// What a query may find.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Only passages in these languages; in all if none is named.
+    pub languages: Option<Vec<Language>>,
+    /// Only passages with every word of the query.
+    pub require_all: bool,
+    /// What the user wants to be found for each other.
+    pub synonyms: Option<Arc<Synonyms>>,
+}

@@ -1,0 +1,138 @@
+//! The list of the passages that match a query, best first: the same list however much of it is asked for.
+//!
+//! The best [`CANDIDATES`] of the first stage are the pool, which is read again. What lies beyond follows in the order and
+//! with the scores of the first stage. Reading only adds to a score, so that scores fall from the pool to what follows,
+//! and a score beyond the pool is explained by its words alone. Where the best of each language are asked for, each
+//! language has candidates of its own; together they are the pool.
+
+use std::ops::{ControlFlow, Range};
+
+use crate::error::Result;
+use crate::hit::QueryLanguage;
+use crate::index::Snapshot;
+use crate::plan::scope::Scope;
+use crate::plan::{self, Plan};
+use crate::query::{Clause, ClauseKind, Query};
+use crate::rerank::pool::{Pool, RankedPassage};
+use crate::retrieve::candidates::{Candidate, candidates};
+
+/// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
+pub(crate) const CANDIDATES: usize = 200;
+
+/// Beyond the pool so many times as many passages are looked for as were before.
+const GROWTH: usize = 4;
+
+/// What a query means to an index, and what matches it.
+pub(crate) struct Listing<'i> {
+    index: &'i Snapshot,
+    /// What the query means in each language that has a word of it, the likeliest first.
+    pub(crate) plans: Vec<Plan>,
+    /// The phrases that stand in no passage, so that the plans have none.
+    pub(crate) relaxed: Vec<String>,
+    pub(crate) pool: Pool,
+    /// Which plans share a list: all, or each has its own.
+    shares: Vec<Range<usize>>,
+}
+
+impl<'i> Listing<'i> {
+    /// Puts a query to an index; `by_language` has candidates of each language.
+    ///
+    /// # Errors
+    /// Those of [`Query::require_word`].
+    pub(crate) fn of(
+        index: &'i Snapshot,
+        query: &Query,
+        scope: &Scope,
+        by_language: bool,
+    ) -> Result<Self> {
+        query.require_word()?;
+        let mut plans = plan::plans(index, query, scope)?;
+        plans.retain(Plan::finds_something);
+        let shares: Vec<Range<usize>> = if by_language {
+            (0..plans.len()).map(|plan| plan..plan + 1).collect()
+        } else {
+            std::iter::once(0..plans.len()).collect()
+        };
+        let mut found = first_candidates(index, &plans, &shares)?;
+        let mut relaxed = Vec::new();
+        if found.is_empty() && !scope.require_all {
+            relaxed.extend(phrases(query).map(Clause::text));
+        }
+        if !relaxed.is_empty() {
+            plans.iter_mut().for_each(Plan::relax);
+            found = first_candidates(index, &plans, &shares)?;
+        }
+        Ok(Self {
+            pool: Pool::read(index, query, &plans, &found)?,
+            index,
+            plans,
+            relaxed,
+            shares,
+        })
+    }
+
+    /// The languages that have a word of the query, the likeliest first.
+    pub(crate) fn query_languages(&self) -> Vec<QueryLanguage> {
+        let languages = self.plans.iter().map(|plan| QueryLanguage {
+            language: plan.language,
+            weight: plan.language_weight,
+        });
+        languages.collect()
+    }
+
+    /// How many lists there are: one, or one for each language.
+    pub(crate) fn shares(&self) -> Range<usize> {
+        0..self.shares.len()
+    }
+
+    /// Visits the passages of a list from the best on, until `visit` breaks; `expected` says how far that may be.
+    pub(crate) fn each(
+        &self,
+        share: usize,
+        expected: usize,
+        mut visit: impl FnMut(&RankedPassage) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let plans = &self.plans[self.shares[share].clone()];
+        let is_of = |passage: &&RankedPassage| {
+            let mut languages = plans.iter().map(|plan| plan.language);
+            languages.any(|language| language == passage.language)
+        };
+        let mut visited = 0;
+        for passage in self.pool.passages.iter().filter(is_of) {
+            visited += 1;
+            if visit(passage)?.is_break() {
+                return Ok(());
+            }
+        }
+        let mut limit = CANDIDATES;
+        while visited == limit {
+            limit = expected.max(limit.saturating_mul(GROWTH));
+            let found = candidates(self.index, plans, limit)?;
+            for candidate in found.iter().skip(visited) {
+                if visit(&RankedPassage::from(candidate))?.is_break() {
+                    return Ok(());
+                }
+            }
+            visited = found.len();
+        }
+        Ok(())
+    }
+}
+
+/// The candidates of each list.
+fn first_candidates(
+    index: &Snapshot,
+    plans: &[Plan],
+    shares: &[Range<usize>],
+) -> Result<Vec<Candidate>> {
+    let mut found = Vec::new();
+    for share in shares {
+        found.extend(candidates(index, &plans[share.clone()], CANDIDATES)?);
+    }
+    Ok(found)
+}
+
+fn phrases(query: &Query) -> impl Iterator<Item = &Clause> {
+    let clauses = query.clauses.iter();
+    clauses.filter(|clause| clause.kind == ClauseKind::Phrase)
+}

@@ -1,0 +1,130 @@
+//! Which passages of the list are shown.
+
+use std::ops::ControlFlow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::listing::Listing;
+use super::options::{Freshness, SearchOptions};
+use crate::error::{Error, Result};
+use crate::index::Snapshot;
+use crate::rerank::pool::RankedPassage;
+
+/// The passages that are shown.
+#[derive(Default)]
+pub(super) struct Page {
+    /// In the order in which they are shown.
+    pub(super) passages: Vec<RankedPassage>,
+    /// How many would be among them, or before them, if their files were as they were indexed.
+    pub(super) hidden: usize,
+}
+
+impl Page {
+    pub(super) fn of(
+        index: &Snapshot,
+        listing: &Listing<'_>,
+        options: &SearchOptions,
+    ) -> Result<Self> {
+        let mut filter = Filter {
+            index,
+            options,
+            articles: FxHashSet::default(),
+            are_stale: FxHashMap::default(),
+            hidden: 0,
+        };
+        let passages = match options.per_language {
+            None => {
+                let wanted = options.offset.saturating_add(options.limit);
+                let mut passages = filter.take(listing, 0, wanted)?;
+                passages.drain(..options.offset.min(passages.len()));
+                passages
+            }
+            Some(most) => {
+                let mut languages = Vec::new();
+                for share in listing.shares() {
+                    let passages = filter.take(listing, share, most)?;
+                    languages.extend((!passages.is_empty()).then_some(passages));
+                }
+                // the language with the best passage first
+                languages.sort_by(|one, other| one[0].order(&other[0]));
+                let all = languages.into_iter().flatten();
+                all.skip(options.offset).collect()
+            }
+        };
+        let hidden = filter.hidden;
+        Ok(Self { passages, hidden })
+    }
+
+    /// An error if one of these passages is of a file that is not as it was indexed.
+    pub(super) fn refuse_stale(&self, index: &Snapshot) -> Result<()> {
+        for passage in &self.passages {
+            let (file, article) = index.article(passage.article)?;
+            if let Some(stale) = file.stale(&index.manifest().corpus) {
+                return Err(Error::StaleHit {
+                    article: article.name,
+                    reason: stale.to_string(),
+                    index: index.path().to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What of a list is left out.
+struct Filter<'f> {
+    index: &'f Snapshot,
+    options: &'f SearchOptions,
+    /// Articles that have a passage on the page, if they may have one only.
+    articles: FxHashSet<u64>,
+    are_stale: FxHashMap<u64, bool>,
+    hidden: usize,
+}
+
+impl Filter<'_> {
+    /// The first passages of a list that are not left out.
+    fn take(
+        &mut self,
+        listing: &Listing<'_>,
+        share: usize,
+        wanted: usize,
+    ) -> Result<Vec<RankedPassage>> {
+        let mut taken = Vec::new();
+        if wanted == 0 {
+            return Ok(taken);
+        }
+        listing.each(share, wanted, |passage| {
+            if self.admits(passage)? {
+                taken.push(passage.clone());
+            }
+            Ok(if taken.len() < wanted {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            })
+        })?;
+        Ok(taken)
+    }
+
+    fn admits(&mut self, passage: &RankedPassage) -> Result<bool> {
+        if self.options.one_per_article && !self.articles.insert(passage.article) {
+            return Ok(false);
+        }
+        if self.options.freshness != Freshness::Only {
+            return Ok(true);
+        }
+        let is_stale = self.is_stale(passage.article)?;
+        self.hidden += usize::from(is_stale);
+        Ok(!is_stale)
+    }
+
+    fn is_stale(&mut self, article: u64) -> Result<bool> {
+        if let Some(is_stale) = self.are_stale.get(&article) {
+            return Ok(*is_stale);
+        }
+        let (file, _) = self.index.article(article)?;
+        let is_stale = file.stale(&self.index.manifest().corpus).is_some();
+        self.are_stale.insert(article, is_stale);
+        Ok(is_stale)
+    }
+}
