@@ -167,7 +167,7 @@ pub enum Error {
     },
     /// The search engine underneath failed.
     #[error("the index failed: {0}")]
-    Engine(tantivy::TantivyError),
+    Engine(EngineError),
     /// The index would be written into the corpus folder itself.
     #[error("`{}` is the corpus: the index needs a folder of its own", path.display())]
     IndexIsCorpus {
@@ -180,9 +180,14 @@ fn of_process(process: Option<u32>) -> String {
     process.map_or_else(String::new, |process| format!(" (process {process})"))
 }
 
+/// What the engine says went wrong. Which engine it is, is no part of the interface of this library.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct EngineError(pub(crate) tantivy::TantivyError);
+
 impl From<tantivy::TantivyError> for Error {
     fn from(error: tantivy::TantivyError) -> Self {
-        Self::Engine(error)
+        Self::Engine(EngineError(error))
     }
 }
 

@@ -19,7 +19,7 @@ use super::next::Next;
 use super::segments::Progress;
 use super::snapshot::Snapshot;
 use super::{Manifest, verify};
-use crate::error::{Error, Result};
+use crate::error::{EngineError, Error, Result};
 use crate::source::reader::{Reader, plain_text};
 use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources};
 
@@ -270,7 +270,7 @@ fn sound_index(index: &Path, checked: bool) -> Result<(Option<Snapshot>, Option<
 /// What the engine could not write, such as to a full disk; it tells some I/O errors as text only.
 fn as_write_error(error: Error, index: &Path) -> Error {
     let source = match error {
-        Error::Engine(TantivyError::IoError(source)) => {
+        Error::Engine(EngineError(TantivyError::IoError(source))) => {
             io::Error::new(source.kind(), source.to_string())
         }
         Error::Engine(error) => io::Error::other(error.to_string()),

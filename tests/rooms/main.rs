@@ -3,6 +3,7 @@
 //! A room uses itself and the rooms above it, and no circle of files is in a room. What is compiled for tests only may use
 //! anything.
 
+mod signatures;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -297,12 +297,12 @@ impl Reader<'_> {
 }
 
 /// Whether a token is this word or sign.
-fn is(token: &TokenTree, text: &str) -> bool {
+pub(crate) fn is(token: &TokenTree, text: &str) -> bool {
     !matches!(token, TokenTree::Group(_)) && token.to_string() == text
 }
 
 /// The names of the path that starts at a token, and where it ends.
-fn path_at(tokens: &[TokenTree], start: usize) -> (Names, usize) {
+pub(crate) fn path_at(tokens: &[TokenTree], start: usize) -> (Names, usize) {
     let mut names = Vec::new();
     let mut at = start;
     while let Some(TokenTree::Ident(name)) = tokens.get(at) {
@@ -320,7 +320,7 @@ fn path_at(tokens: &[TokenTree], start: usize) -> (Names, usize) {
 }
 
 /// Where an item under `#[cfg(test)]` ends that starts at a token.
-fn test_only(tokens: &[TokenTree], start: usize) -> Option<usize> {
+pub(crate) fn test_only(tokens: &[TokenTree], start: usize) -> Option<usize> {
     let [sign, TokenTree::Group(attribute), ..] = tokens.get(start..)? else {
         return None;
     };

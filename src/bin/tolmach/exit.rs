@@ -4,7 +4,6 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use tantivy::TantivyError;
 use tolmach::Error;
 
 use crate::terminal::note;
@@ -37,23 +36,24 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// An error of what was typed.
+/// An error that the program finds and not the library.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
-pub struct UsageError {
+pub struct ProgramError {
     pub message: String,
-    /// What to do instead.
     pub hint: String,
 }
+
+/// What may help where the engine fails without a reason that is known.
+const DAMAGED: &str =
+    "if this happens again the index is damaged, build it anew: tolmach index CORPUS";
 
 /// Tells an error on stderr.
 pub fn report(error: &anyhow::Error) -> Exit {
     note!("tolmach: {error:#}");
-    let usage = error.downcast_ref::<UsageError>();
-    let hint = match usage {
-        Some(usage) => Some(usage.hint.clone()),
-        None => error.downcast_ref::<Error>().and_then(hint),
-    };
+    let own = error.downcast_ref::<ProgramError>();
+    let own = own.map(|own| own.hint.clone());
+    let hint = own.or_else(|| error.downcast_ref::<Error>().and_then(hint));
     if let Some(hint) = hint {
         note!("");
         note!("hint: {hint}");
@@ -70,7 +70,11 @@ pub fn guarded(run: impl FnOnce() -> anyhow::Result<Exit>) -> anyhow::Result<Exi
         let reason = text
             .and_then(|text| text.lines().next())
             .unwrap_or("no reason given");
-        Err(Error::Engine(TantivyError::InternalError(reason.to_owned())).into())
+        let error = ProgramError {
+            message: format!("the index failed: {reason}"),
+            hint: DAMAGED.to_owned(),
+        };
+        Err(error.into())
     })
 }
 
@@ -110,7 +114,7 @@ fn hint(error: &Error) -> Option<String> {
         Error::WriteIndex { .. } => {
             "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
         }
-        Error::Engine(_) => "if this happens again the index is damaged, build it anew: tolmach index CORPUS".into(),
+        Error::Engine(_) => DAMAGED.into(),
         Error::EmptiedCorpus { .. } => {
             "if all its articles were removed indeed: tolmach index --allow-empty".into()
         }

@@ -6,7 +6,7 @@ use std::io::Write;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, Error};
 
-use crate::exit::{Exit, UsageError};
+use crate::exit::{Exit, ProgramError};
 use crate::stdout::Stdout;
 use crate::terminal::{Style, note};
 
@@ -32,7 +32,7 @@ pub fn tell(said: &Error, command: Option<&str>) -> anyhow::Result<Exit> {
         }
         _ => {
             let (message, hint) = (message(said), hint(said, command));
-            Err(UsageError { message, hint }.into())
+            Err(ProgramError { message, hint }.into())
         }
     }
 }
