@@ -14,6 +14,7 @@ mod files;
 mod freshness;
 mod generation;
 mod handle;
+mod merging;
 mod next;
 mod numbers;
 mod segments;

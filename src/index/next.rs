@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use tantivy::index::SegmentMeta;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{IndexSettings, IndexWriter, TantivyError};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use super::generation::Writer;
 use super::numbers::FreeNumbers;
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
 use super::snapshot::Snapshot;
-use super::{Manifest, verify};
+use super::{Manifest, merging, verify};
 use crate::engine::endings::Endings;
 use crate::engine::removal::PassagesOf;
 use crate::engine::schema::{Fields, tokenizers};
@@ -27,15 +27,6 @@ use crate::source::reader::Reader;
 
 /// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
 const BYTES_PER_JOB: u64 = 4_000_000;
-
-/// Passages below which all segments are of one size to the merging of segments.
-const SMALL_SEGMENT_PASSAGES: u32 = 10_000;
-
-/// Passages above which a segment is left alone, unless many of its passages are gone.
-const LARGE_SEGMENT_PASSAGES: usize = 1_000_000;
-
-/// The share of passages gone from which on a segment is written anew.
-const MAX_GONE: f32 = 0.25;
 
 /// How the next generation is written.
 pub(crate) struct Next<'n> {
@@ -125,8 +116,12 @@ impl Next<'_> {
             .disk
             .write(&folder.join(FILES), |file| files::write(file, entries));
         written.map_err(TantivyError::from)?;
-        let is_update = former.is_some();
-        commit(&engine, made.segments, leaving, &manifest, is_update)?;
+        let mut committed = commit(&engine, made.segments, leaving, &manifest)?;
+        if former.is_some() {
+            let memory_bytes = self.options.memory_bytes;
+            merging::merge(&mut committed, &engine, &folder, memory_bytes);
+        }
+        committed.wait_merging_threads()?;
         drop(engine);
         let complete = Snapshot::open_generation(&folder, &folder)?;
         if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
@@ -151,14 +146,13 @@ fn articles_of(former: Option<&Snapshot>, position: FilePosition) -> Result<Arti
     articles.ok_or_else(|| Error::from(missing()))
 }
 
-/// Adds the new segments and removes the passages that leave, in one commit; then merges what is worth it.
+/// Adds the new segments and removes the passages that leave, in one commit.
 fn commit(
     engine: &tantivy::Index,
     made: Vec<SegmentMeta>,
     leaving: Vec<u64>,
     manifest: &Manifest,
-    is_update: bool,
-) -> Result<()> {
+) -> Result<IndexWriter> {
     let options = IndexWriterOptions::builder()
         .memory_budget_per_thread(MIN_WRITER_BYTES)
         .num_worker_threads(1)
@@ -175,22 +169,8 @@ fn commit(
     }
     let payload = serde_json::to_string(manifest)
         .map_err(|error| TantivyError::InternalError(error.to_string()))?;
-    if is_update {
-        writer.set_merge_policy(merging());
-    }
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload);
     commit.commit()?;
-    writer.wait_merging_threads()?;
-    Ok(())
-}
-
-/// Which segments are merged: eight of a size become one, and one of which much is gone is written anew.
-fn merging() -> Box<dyn MergePolicy> {
-    let mut policy = LogMergePolicy::default();
-    policy.set_min_num_segments(8);
-    policy.set_min_layer_size(SMALL_SEGMENT_PASSAGES);
-    policy.set_max_docs_before_merge(LARGE_SEGMENT_PASSAGES);
-    policy.set_del_docs_ratio_before_merge(MAX_GONE);
-    Box::new(policy)
+    Ok(writer)
 }
