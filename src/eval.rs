@@ -11,6 +11,7 @@
 
 mod answer;
 mod floors;
+mod line;
 mod measure;
 mod topic;
 pub mod trec;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 pub use answer::Answer;
 pub use floors::{Fallen, Floor};
+pub use line::{ALL, FiguresLine, LOSS, Loser, worst};
 pub use measure::{Figures, Grades, Measure};
 pub use topic::{Topic, require_distinct, topics};
 

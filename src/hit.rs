@@ -1,5 +1,7 @@
 //! A hit: a ranked passage as plain data, with everything an output needs.
 
+mod line;
+
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -13,6 +15,8 @@ use crate::plan::Plan;
 use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
 use crate::snippet::Matcher;
+
+pub use line::HitLine;
 
 /// A ranked passage, ready to be shown or written. All offsets are into the text of the article.
 #[derive(Clone, Debug, Serialize)]

@@ -27,7 +27,7 @@ use held::HeldPassage;
 
 pub use crate::hit::QueryLanguage;
 pub use account::{
-    AlikeHere, Barrier, Nearest, PassageLanguage, Standing, Verdict, Why, WordInArticle,
+    AlikeHere, Barrier, Nearest, PassageLanguage, Standing, Verdict, Why, WhyLine, WordInArticle,
 };
 pub use article::Absence;
 

@@ -6,6 +6,7 @@ use super::article::Absence;
 use crate::hit::QueryLanguage;
 use crate::index::Stale;
 use crate::language::Language;
+use crate::query::Query;
 use crate::rerank::explain::{Explanation, VariantExplanation};
 
 /// Why an article is, or is not, among the hits of a query.
@@ -34,6 +35,33 @@ pub struct Why {
     pub above: Option<Standing>,
     /// The first article, if it is not this one.
     pub first: Option<Standing>,
+}
+
+/// What is told of an article and a query as JSON: an object, see `docs/json.md`.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct WhyLine<'w> {
+    /// [`WhyLine::VERSION`].
+    pub version: u32,
+    /// The query as it was put.
+    pub query: &'w str,
+    /// What is told of the article.
+    #[serde(flatten)]
+    pub why: &'w Why,
+}
+
+impl<'w> WhyLine<'w> {
+    /// Version of the object: it rises when a field goes away or changes its meaning.
+    pub const VERSION: u32 = 1;
+
+    /// The object of what was told of a query.
+    #[must_use]
+    pub fn of(query: &'w Query, why: &'w Why) -> Self {
+        Self {
+            version: Self::VERSION,
+            query: &query.text,
+            why,
+        }
+    }
 }
 
 /// Whether an article is among the hits, and if not, what keeps it out.

@@ -1,10 +1,17 @@
 //! Hits as JSON Lines: one whole line, and offsets that slice the article.
 
 use std::fs;
+use std::time::SystemTime;
 
 use serde_json::{Value, json};
+use tolmach::hit::HitLine;
+use tolmach::index::{Status, verify};
+use tolmach::search::{Freshness, Scope, SearchOptions, search};
+use tolmach::why::{WhyLine, why};
+use tolmach::{Index, Query};
 
 use crate::env::{SUMMIT, TestEnv};
+use crate::outcome::outcome;
 
 #[test]
 fn a_hit_is_a_line_with_all_that_is_known_of_it() {
@@ -171,4 +178,54 @@ fn a_highlight_is_the_word_as_the_article_spells_it() {
     )])
     .indexed();
     assert_eq!(env.found(["écoles"]), ["fr a.txt: e\u{301}cole|ÉCOLE"]);
+}
+
+#[test]
+fn a_user_of_the_library_prints_the_same_lines() {
+    let env = TestEnv::new().indexed();
+    env.write("corpus/new.txt", "The river rose in the night.\n");
+    env.write("corpus/tr.txt", [0_u8, 1, 2, 3].as_slice());
+    let place = env.path("index");
+    let lines = |command: &str| {
+        let arguments = command.split(' ').chain(["--format", "json", "--index"]);
+        let mut command = env.command(arguments);
+        outcome(command.arg(&place), b"").stdout
+    };
+
+    let index = Index::open(&place).expect("an index").snapshot();
+    let query = Query::parse("Erklärung declaration");
+    let options = SearchOptions {
+        freshness: Freshness::Marked,
+        explain: true,
+        ..SearchOptions::default()
+    };
+    let result = search(&index, &query, &options).expect("a result");
+    let hits = result.hits.iter();
+    let hits = hits.map(|hit| line(&HitLine::of(&query, None, hit)));
+    assert_eq!(
+        lines("search --explain Erklärung declaration"),
+        hits.collect::<String>()
+    );
+
+    let told = why(&index, "fr.txt", &query, &Scope::default()).expect("an account");
+    assert_eq!(
+        lines("why fr.txt Erklärung declaration"),
+        line(&WhyLine::of(&query, &told))
+    );
+
+    let found = verify(&place, None, 1).expect("a verification");
+    assert_eq!(lines("verify"), line(&found.line(&place)));
+
+    let status = Status::of(&index, SystemTime::now()).expect("a status");
+    let timeless = |line: &str| {
+        let mut status: Value = serde_json::from_str(line).expect("JSON");
+        status["age_seconds"].take();
+        status
+    };
+    assert_eq!(timeless(&lines("status")), timeless(&line(&status)));
+}
+
+/// An object as a user of the library prints it.
+fn line(object: &impl serde::Serialize) -> String {
+    serde_json::to_string(object).expect("JSON") + "\n"
 }

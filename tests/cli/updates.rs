@@ -351,6 +351,6 @@ fn memory_is_told_with_or_without_a_unit() {
     for size in ["", "M", "many", "1.5G", "-1", "99999999999999999999G"] {
         let refused = env.run(["index", &format!("--memory={size}")]);
         refused.exits(2);
-        assert!(refused.stderr.starts_with("error: "), "{refused}");
+        assert!(refused.stderr.starts_with("tolmach: `"), "{refused}");
     }
 }

@@ -460,7 +460,7 @@ fn odd_signs_are_text_or_no_word_at_all() {
     ] {
         let outcome = env.run(["search", "--", query]);
         let message = format!(
-            "tolmach: the query `{query}` has no word to search for\n\nhint: name at least one word: tolmach search Kim Jong Un\n"
+            "tolmach: the query `{query}` has no word to search for\n\nhint: a word has a letter or a digit: tolmach search Kim Jong Un\n"
         );
         outcome.is(2, "", &message);
     }

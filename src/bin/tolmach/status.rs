@@ -1,94 +1,47 @@
 //! `tolmach status`: what the index holds.
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use indicatif::{HumanBytes, HumanDuration};
-use serde::Serialize;
-use tolmach::index::{Index, Snapshot};
-use tolmach::language::Language;
-use tolmach::source::Root;
+use tolmach::index::{Index, Snapshot, Status};
 
 use crate::args::{ReportFormat, StatusArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
-use crate::output::report::{Share, VERSION, by_passages, folders, shares};
+use crate::output::report::{by_passages, folders};
 use crate::stdout::Stdout;
 use crate::terminal::safe;
 
 /// Columns of the longest bar.
 const BAR_COLUMNS: f64 = 24.0;
 
-#[derive(Serialize)]
-struct Object<'s> {
-    version: u32,
-    program: &'static str,
-    index_version: &'s str,
-    index: String,
-    corpus: &'s [Root],
-    published_ms: Option<u64>,
-    age_seconds: Option<u64>,
-    articles: u64,
-    passages: u64,
-    bytes: u64,
-    files: usize,
-    #[serde(skip)]
-    without_text: u64,
-    failed: usize,
-    languages: BTreeMap<Language, Share>,
-    index_bytes: u64,
-}
-
 pub fn run(arguments: &StatusArguments) -> anyhow::Result<Exit> {
     let path = arguments.index.path();
     let index = Index::open(&path)?.snapshot();
-    let files = index.files()?;
-    let is_failed = |skip: &&tolmach::source::Skip| skip.is_failure();
-    let skips = files.iter().filter_map(|file| file.skipped());
-    let manifest = index.manifest();
-    let published = index.published();
-    let since_epoch = published.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let age = published.and_then(|time| SystemTime::now().duration_since(time).ok());
-    let status = Object {
-        version: VERSION,
-        program: env!("CARGO_PKG_VERSION"),
-        index_version: &manifest.version,
-        index: path.display().to_string(),
-        corpus: &manifest.corpus,
-        published_ms: since_epoch.map(|since| since.as_millis() as u64),
-        age_seconds: age.map(|age| age.as_secs()),
-        articles: manifest.articles,
-        passages: manifest.passages(),
-        bytes: manifest.bytes,
-        files: files.len(),
-        without_text: files.len() as u64 - manifest.files,
-        failed: skips.filter(is_failed).count(),
-        languages: shares(manifest),
-        index_bytes: index.bytes_on_disk(),
-    };
+    let status = Status::of(&index, SystemTime::now())?;
     let mut out = Stdout::lock();
     match arguments.format {
         ReportFormat::Json => print_object(&mut out, &status)?,
         ReportFormat::Text => {
-            let age = age.map_or_else(
-                || "unknown".to_owned(),
-                |age| format!("{} ago", HumanDuration(age)),
-            );
-            print(&mut out, &path, &status, &age)?;
+            print(&mut out, &status)?;
             bars(&mut out, &index)?;
         }
     }
     Ok(Exit::Success)
 }
 
-fn print(out: &mut impl Write, path: &Path, status: &Object<'_>, age: &str) -> anyhow::Result<()> {
+fn print(out: &mut impl Write, status: &Status) -> anyhow::Result<()> {
+    let age = status.age_seconds.map(Duration::from_secs);
+    let age = age.map_or_else(
+        || "unknown".to_owned(),
+        |age| format!("{} ago", HumanDuration(age)),
+    );
     let text = HumanBytes(status.bytes);
     let on_disk = HumanBytes(status.index_bytes);
     let share = status.index_bytes as f64 / status.bytes.max(1) as f64;
-    writeln!(out, "index     {}", safe(&path.display().to_string()))?;
-    writeln!(out, "corpus    {}", safe(&folders(status.corpus)))?;
+    writeln!(out, "index     {}", safe(&status.index))?;
+    writeln!(out, "corpus    {}", safe(&folders(&status.corpus)))?;
     writeln!(out, "built     {age}")?;
     writeln!(out, "articles  {}", status.articles)?;
     writeln!(

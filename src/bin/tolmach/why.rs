@@ -3,31 +3,24 @@
 use std::io::{BufWriter, Write};
 
 use clap::ColorChoice;
-use serde::Serialize;
 use tolmach::index::{Index, Manifest, Stale};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::Explanation;
 use tolmach::source::Rule;
-use tolmach::why::{Absence, Barrier, Nearest, Standing, Verdict, Why, WordInArticle, why};
+use tolmach::why::{
+    Absence, Barrier, Nearest, Standing, Verdict, Why, WhyLine, WordInArticle, why,
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::{DEFAULT_LIMIT, ReportFormat, WhyArguments};
 use crate::exit::{Exit, quoted};
 use crate::index::plural;
-use crate::output::json::{VERSION, print_object};
+use crate::output::json::print_object;
 use crate::output::text::variant;
 use crate::search::scope;
 use crate::stdout::Stdout;
 use crate::terminal::{Style, note, safe};
-
-#[derive(Serialize)]
-struct Line<'l> {
-    version: u32,
-    query: &'l str,
-    #[serde(flatten)]
-    why: &'l Why,
-}
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let scope = scope(&arguments.scope)?;
@@ -38,12 +31,7 @@ pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit>
     match arguments.format {
         ReportFormat::Text => print(&mut out, Style::of_stdout(color), &why)?,
         ReportFormat::Json => {
-            let line = Line {
-                version: VERSION,
-                query: &query.text,
-                why: &why,
-            };
-            print_object(&mut out, &line)?;
+            print_object(&mut out, &WhyLine::of(&query, &why))?;
         }
     }
     out.flush()?;

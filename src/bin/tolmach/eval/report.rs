@@ -2,22 +2,12 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-use tolmach::eval::{Change, Figures, Measure, Question, Row};
+use tolmach::eval::{ALL, FiguresLine, LOSS, Measure, Question, Row, worst};
 use tolmach::language::Language;
 use unicode_width::UnicodeWidthStr;
 
-use crate::output::json::{VERSION, print_object};
+use crate::output::json::print_object;
 use crate::terminal::safe;
-
-/// Questions that are shown of those that lost.
-const MAX_SHOWN: usize = 5;
-
-/// By which loss they are chosen: of the measures it is the one that looks at most of what a person sees.
-const LOSS: Measure = Measure::Ndcg10;
-
-/// What stands for all languages.
-const ALL: &str = "all";
 
 pub fn text(out: &mut impl Write, rows: &[Row], questions: &[Question<'_>]) -> io::Result<()> {
     write!(out, "{:24} {:>9}", "language", "questions")?;
@@ -92,17 +82,6 @@ fn losses(out: &mut impl Write, questions: &[Question<'_>]) -> io::Result<()> {
     Ok(())
 }
 
-/// The questions that lost most, the worst first.
-fn worst<'q, 't>(questions: &'q [Question<'t>]) -> Vec<&'q Question<'t>> {
-    let mut lost: Vec<&Question<'_>> = questions
-        .iter()
-        .filter(|question| question.loss(LOSS) > 0.0)
-        .collect();
-    lost.sort_by(|one, other| other.loss(LOSS).total_cmp(&one.loss(LOSS)));
-    lost.truncate(MAX_SHOWN);
-    lost
-}
-
 fn name(language: Option<Language>) -> String {
     match language {
         Some(language) => format!("{language} {}", language.row().name),
@@ -110,50 +89,9 @@ fn name(language: Option<Language>) -> String {
     }
 }
 
-#[derive(Serialize)]
-struct Line<'l> {
-    version: u32,
-    language: &'l str,
-    questions: usize,
-    measures: Figures,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<&'l [Change]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    worst: Option<Vec<Loser<'l>>>,
-}
-
-#[derive(Serialize)]
-struct Loser<'l> {
-    query_id: &'l str,
-    query: &'l str,
-    language: &'l str,
-    former: Figures,
-    now: Figures,
-}
-
 pub fn json(out: &mut impl Write, rows: &[Row], questions: &[Question<'_>]) -> anyhow::Result<()> {
     for row in rows {
-        let changes = row.changes.as_deref();
-        let losers = || worst(questions).into_iter().map(loser).collect();
-        let line = Line {
-            version: VERSION,
-            language: row.language.map_or(ALL, Language::code),
-            questions: row.questions,
-            measures: row.mean,
-            changes,
-            worst: (row.language.is_none() && changes.is_some()).then(losers),
-        };
-        print_object(out, &line)?;
+        print_object(out, &FiguresLine::of(row, questions))?;
     }
     Ok(())
-}
-
-fn loser<'q>(question: &'q Question<'_>) -> Loser<'q> {
-    Loser {
-        query_id: &question.topic.id,
-        query: &question.topic.text,
-        language: question.language().code(),
-        former: question.former.unwrap_or_default(),
-        now: question.now,
-    }
 }

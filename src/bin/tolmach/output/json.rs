@@ -1,26 +1,13 @@
-//! Hits as JSON Lines. The schema is documented in `docs/json.md`; a change that breaks readers raises `VERSION`.
+//! Hits as JSON Lines, and other objects: what they are is the library's affair, here they are printed.
 
 use std::io::Write;
 
 use serde::Serialize;
-use tolmach::hit::Hit;
+use tolmach::hit::{Hit, HitLine};
 use tolmach::query::Query;
 
 use super::Output;
 use crate::terminal::escaped;
-
-/// Version of the lines.
-pub const VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct Line<'l> {
-    version: u32,
-    query: &'l str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    query_id: Option<&'l str>,
-    #[serde(flatten)]
-    hit: &'l Hit,
-}
 
 pub fn print(
     output: &mut Output<'_, impl Write>,
@@ -29,13 +16,7 @@ pub fn print(
     hits: &[Hit],
 ) -> anyhow::Result<()> {
     for hit in hits {
-        let line = Line {
-            version: VERSION,
-            query: &query.text,
-            query_id: id,
-            hit,
-        };
-        print_object(output.out, &line)?;
+        print_object(output.out, &HitLine::of(query, id, hit))?;
     }
     Ok(())
 }

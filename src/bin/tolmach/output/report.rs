@@ -8,16 +8,16 @@ use std::time::Duration;
 use indicatif::HumanBytes;
 use serde::Serialize;
 use tolmach::article::LanguageCounts;
-use tolmach::index::{BuildOptions, BuildReport, Change, ChangeCounts, Manifest, Outcome};
+use tolmach::index::{
+    BuildOptions, BuildReport, Change, ChangeCounts, LINE_VERSION, Manifest, Outcome, PassedOver,
+    Share,
+};
 use tolmach::language::Language;
-use tolmach::source::{LeftOut, Root, Rule, Skip};
+use tolmach::source::{LeftOut, Root, Rule};
 
 use super::json::print_object;
 use crate::index::plural;
 use crate::terminal::{note, safe};
-
-/// Version of the objects.
-pub const VERSION: u32 = 1;
 
 /// Files that are listed one by one; of more, the number is given.
 const MAX_LISTED: usize = 50;
@@ -132,43 +132,6 @@ pub fn changes(out: &mut impl Write, changes: &[Change]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A file that is not in the index, or not as it is on disk.
-#[derive(Serialize)]
-pub struct PassedOver<'r> {
-    path: &'r str,
-    reason: &'static str,
-    detail: String,
-}
-
-impl<'r> PassedOver<'r> {
-    pub fn of((path, skip): &'r (String, Skip)) -> Self {
-        Self {
-            path,
-            reason: skip.code(),
-            detail: skip.to_string(),
-        }
-    }
-}
-
-/// What an index has of a language.
-#[derive(Serialize)]
-pub struct Share {
-    articles: u64,
-    passages: u64,
-}
-
-/// What an index has of each language.
-pub fn shares(manifest: &Manifest) -> BTreeMap<Language, Share> {
-    let share = |counts: &LanguageCounts| Share {
-        articles: counts.articles,
-        passages: counts.passages,
-    };
-    let languages = manifest.languages.iter();
-    languages
-        .map(|(language, counts)| (*language, share(counts)))
-        .collect()
-}
-
 #[derive(Serialize)]
 struct Files {
     #[serde(flatten)]
@@ -269,7 +232,7 @@ pub fn json(
     // all files of a build are new, which need not be said of each
     let is_whole = matches!(outcome, "built" | "rebuilt");
     let object = Object {
-        version: VERSION,
+        version: LINE_VERSION,
         program: env!("CARGO_PKG_VERSION"),
         index_version: tolmach::index::version(),
         outcome,
@@ -292,7 +255,7 @@ pub fn json(
         passages: report.manifest.passages(),
         bytes: report.manifest.bytes,
         bytes_read: report.bytes_read,
-        languages: shares(&report.manifest),
+        languages: Share::all(&report.manifest),
         index_bytes: report.index_bytes,
         seconds: elapsed.as_secs_f64(),
     };
