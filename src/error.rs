@@ -1,7 +1,7 @@
 //! What can go wrong, as data: the program turns it into a message, a hint and an exit code.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An error of the library. Variants say what went wrong and where, and carry the values a message needs.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +88,7 @@ pub enum Error {
         process: Option<u32>,
     },
     /// A corpus that had files has none now, as when its disk is not mounted.
-    #[error("the corpus `{}` has no files, the index at `{}` has {files}", path.display(), index.display())]
+    #[error("{}, the index at `{}` has {files}", emptied(path, *left_out), index.display())]
     EmptiedCorpus {
         /// The corpus folder.
         path: PathBuf,
@@ -96,6 +96,18 @@ pub enum Error {
         index: PathBuf,
         /// Files that the index knows.
         files: usize,
+        /// Files and folders that the selection leaves out.
+        left_out: u64,
+    },
+    /// To build anew would lose files that an update keeps, because nobody can look at them now.
+    #[error("building anew would lose what the index at `{}` has of `{name}`, which cannot be looked at now ({files} {} in all)", index.display(), if *files == 1 { "file" } else { "files" })]
+    RebuildLoses {
+        /// What cannot be looked at: the name of a folder or file; empty for the corpus as a whole.
+        name: String,
+        /// Files that would be lost, there and elsewhere.
+        files: usize,
+        /// The index.
+        index: PathBuf,
     },
     /// A hit is of a file that is not as it was indexed, and such hits were refused.
     #[error("`{article}` was found, but {reason}")]
@@ -165,6 +177,38 @@ pub enum Error {
         /// The file of the run.
         path: PathBuf,
     },
+    /// An index would become one of other folders.
+    #[error("the index at `{}` is of {}, not of {}", index.display(), quoted(former), quoted(corpus))]
+    OtherCorpus {
+        /// The index.
+        index: PathBuf,
+        /// The folders that it is of, as they would be typed, with their names.
+        former: Vec<String>,
+        /// The folders that it would become one of.
+        corpus: Vec<String>,
+    },
+    /// The corpus that an index remembers is not there.
+    #[error("cannot read the corpus `{}`, which the index at `{}` is of", path.display(), index.display())]
+    CorpusGone {
+        /// The folder.
+        path: PathBuf,
+        /// The index.
+        index: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A list said which files an index has, and is not there any more.
+    #[error("the index at `{}` is of the files of a list, which it does not remember", index.display())]
+    ListForgotten {
+        /// The index.
+        index: PathBuf,
+    },
+    /// The folder of an index was named as one of articles.
+    #[error("`{}` is in an index, so there are no articles in it", path.display())]
+    CorpusIsIndex {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The search engine underneath failed.
     #[error("the index failed: {0}")]
     Engine(EngineError),
@@ -174,6 +218,22 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+}
+
+fn quoted(folders: &[String]) -> String {
+    let quoted: Vec<String> = folders.iter().map(|folder| format!("`{folder}`")).collect();
+    quoted.join(", ")
+}
+
+fn emptied(corpus: &Path, left_out: u64) -> String {
+    let corpus = corpus.display();
+    match left_out {
+        0 => format!("the corpus `{corpus}` has no files"),
+        1 => format!("no file of the corpus `{corpus}` is selected (1 file or folder is left out)"),
+        many => format!(
+            "no file of the corpus `{corpus}` is selected ({many} files and folders are left out)"
+        ),
+    }
 }
 
 fn of_process(process: Option<u32>) -> String {

@@ -167,10 +167,7 @@ impl<'i> HitMaker<'i> {
         let mut hit = Hit {
             rank,
             score: passage.score,
-            stale: (self
-                .marks_stale
-                .then(|| file.stale(&index.manifest().corpus)))
-            .flatten(),
+            stale: (self.marks_stale.then(|| file.stale(index.manifest()))).flatten(),
             article: article.name,
             title: article.metadata.title.map(|title| title.value),
             language: passage.language,

@@ -39,6 +39,21 @@ pub(crate) fn regular(path: &Path, max_bytes: Option<u64>) -> io::Result<File> {
     Ok(file)
 }
 
+/// Opens the regular file at `relative` below `folder`, as [`regular`] does, and follows no link to a folder on the way
+/// either: a folder that is swapped for a link leads out of the corpus as a file does. `relative` has nothing but names.
+///
+/// # Errors
+/// [`NotAFile`] within the error if the file, or what should be a folder on the way to it, is something else, else what
+/// the system says.
+pub(crate) fn regular_below(folder: &Path, relative: &Path) -> io::Result<File> {
+    let file = open_below(folder, relative)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(not_a_file())
+    }
+}
+
 /// Reads a regular file of at most `max_bytes`, as [`regular`] opens it.
 ///
 /// # Errors
@@ -55,7 +70,6 @@ pub(crate) fn read(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Whether a file was refused because it is no regular file.
-#[allow(dead_code)]
 pub(crate) fn is_not_a_file(error: &io::Error) -> bool {
     error
         .get_ref()
@@ -77,6 +91,46 @@ fn open(path: &Path) -> io::Result<File> {
         .read(true)
         .custom_flags(flags.bits() as i32)
         .open(path)
+}
+
+#[cfg(unix)]
+fn open_below(folder: &Path, relative: &Path) -> io::Result<File> {
+    use rustix::fs::{CWD, Mode, OFlags, openat};
+    use rustix::io::Errno;
+
+    // what is only passed through need not be readable
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    const PASS: OFlags = OFlags::PATH;
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    const PASS: OFlags = OFlags::RDONLY;
+    let to_folder = PASS | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let to_file = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let mut within = openat(CWD, folder, to_folder, Mode::empty())?;
+    let mut parts = relative.iter().peekable();
+    while let Some(part) = parts.next() {
+        let flags = match parts.peek() {
+            Some(_) => to_folder | OFlags::NOFOLLOW,
+            None => to_file,
+        };
+        within = openat(&within, part, flags, Mode::empty()).map_err(|error| match error {
+            // a link, a file in the place of a folder, a socket
+            Errno::LOOP | Errno::NOTDIR | Errno::NXIO | Errno::MLINK => not_a_file(),
+            error => error.into(),
+        })?;
+    }
+    Ok(File::from(within))
+}
+
+#[cfg(not(unix))]
+fn open_below(folder: &Path, relative: &Path) -> io::Result<File> {
+    let mut path = folder.to_owned();
+    for part in relative {
+        path.push(part);
+        if fs::symlink_metadata(&path)?.is_symlink() {
+            return Err(not_a_file());
+        }
+    }
+    open(&path)
 }
 
 #[cfg(not(unix))]
@@ -111,6 +165,33 @@ mod tests {
         assert!(is_not_a_file(
             &regular(folder.path(), None).expect_err("a folder")
         ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_anywhere_below_the_folder_is_refused_and_one_to_the_folder_itself_is_not() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("corpus/port")).expect("a folder");
+        fs::create_dir(at("outside")).expect("a folder");
+        fs::write(at("corpus/port/a.txt"), "a").expect("a file");
+        fs::write(at("outside/b.txt"), "b").expect("a file");
+        symlink(at("outside"), at("corpus/away")).expect("a link");
+        symlink(at("outside/b.txt"), at("corpus/port/b.txt")).expect("a link");
+        symlink(at("corpus"), at("named")).expect("a link");
+        let open = |relative: &str| regular_below(&at("named"), Path::new(relative));
+        let mut text = String::new();
+        let mut file = open("port/a.txt").expect("a regular file");
+        file.read_to_string(&mut text).expect("its text");
+        assert_eq!(text, "a");
+        for refused in ["away/b.txt", "port/b.txt", "port", "port/a.txt/b"] {
+            let error = open(refused).expect_err("refused");
+            assert!(is_not_a_file(&error), "{refused}: {error}");
+        }
+        let missing = open("port/none.txt").expect_err("missing");
+        assert_eq!(missing.kind(), io::ErrorKind::NotFound);
     }
 
     #[cfg(unix)]

@@ -3,8 +3,9 @@
 //! An index that is not there, is damaged, or is of another version is built anew; so it is when asked. Else only new
 //! and changed files are read. Both ways end in the same index: the same passages, statistics and order.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use serde::Serialize;
@@ -14,16 +15,19 @@ use super::changes::{Change, ChangeCounts, Changes, Comparison};
 use super::disk::Disk;
 use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
+use super::guard::Guard;
 use super::next::Next;
-
+use super::remembered::{Remembered, remembered};
 use super::segments::Progress;
 use super::snapshot::Snapshot;
 use super::{Manifest, verify};
 use crate::error::{EngineError, Error, Result};
 use crate::source::reader::{Reader, plain_text};
-use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources};
+use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown, UnreadableFolder};
 
 /// How to build.
+// each is a switch of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
     /// Threads that read and analyse.
@@ -34,7 +38,9 @@ pub struct BuildOptions {
     pub rebuild: bool,
     /// Whether to find out what would be done, and write nothing.
     pub dry_run: bool,
-    /// Whether a corpus that had files may have none.
+    /// Whether an index that is of other folders is to become one of these.
+    pub replace_corpus: bool,
+    /// Whether a corpus that had files may have none, and whether what nobody could look at counts as gone.
     pub allow_empty: bool,
 }
 
@@ -53,6 +59,7 @@ impl Default for BuildOptions {
             rebuild: false,
             dry_run: false,
             allow_empty: false,
+            replace_corpus: false,
         }
     }
 }
@@ -74,6 +81,15 @@ pub enum Outcome {
     Unchanged,
 }
 
+/// Which files of its corpus an index takes, before and now.
+#[derive(Clone, Debug, Serialize)]
+pub struct SelectionChange {
+    /// What it was made of before.
+    pub former: Remembered,
+    /// What it is made of now.
+    pub now: Remembered,
+}
+
 /// What a build did, or would do.
 #[derive(Clone, Debug, Serialize)]
 pub struct BuildReport {
@@ -83,6 +99,8 @@ pub struct BuildReport {
     pub manifest: Manifest,
     /// The folders that the index was of before, if those were others.
     pub former_corpus: Option<Vec<Root>>,
+    /// How the selection of files changed, if the index was of others of its corpus before.
+    pub selection_change: Option<SelectionChange>,
     /// How many files changed, and how.
     pub counts: ChangeCounts,
     /// Each file that changed, by path; not of an index that was built whole, where all are new.
@@ -93,6 +111,9 @@ pub struct BuildReport {
     pub bytes_read: u64,
     /// Files and folders that are not in the index, with the reason, by path.
     pub skipped: Vec<(String, Skip)>,
+    /// Files that are kept as they are known, because nobody could look or their corpus folder has no files any more: how
+    /// many, by the name of that file or folder.
+    pub kept_unseen: BTreeMap<String, usize>,
     /// How much the selection left out.
     pub left_out: LeftOut,
     /// Lines of ignore files that are no patterns, by file and line.
@@ -134,38 +155,67 @@ pub(crate) fn build_on(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
-    let listing = source::list(sources, index)?;
+    let remembered = remembered(index).ok().flatten();
+    let mut listing =
+        source::list(sources, index).map_err(|error| as_gone(error, index, remembered.as_ref()))?;
+    let replaced = remembered
+        .as_ref()
+        .filter(|former| !former.is_of(&listing.roots));
+    if let Some(former) = replaced.filter(|_| !options.replace_corpus) {
+        return Err(Error::OtherCorpus {
+            index: index.to_owned(),
+            former: former.corpus.iter().map(Root::typed).collect(),
+            corpus: listing.roots.iter().map(Root::typed).collect(),
+        });
+    }
+    // an index has nothing of a folder that it never saw
+    let known = |root: &Root| {
+        remembered
+            .as_ref()
+            .is_some_and(|made_of| made_of.corpus.contains(root))
+    };
+    let missing = listing
+        .unreadable
+        .iter()
+        .position(|folder| !known(&folder.root));
+    if let Some(missing) = missing {
+        let UnreadableFolder { path, source, .. } = listing.unreadable.swap_remove(missing);
+        return Err(Error::ReadCorpus { path, source });
+    }
     let writer = if options.dry_run {
         None
     } else {
         Some(Writer::of(disk, index)?)
     };
     let (sound, broken) = sound_index(index, !options.rebuild)?;
-    if listing.files.is_empty() && !options.allow_empty {
-        let known = sound
-            .as_ref()
-            .map_or(Ok(Vec::new()), Snapshot::known_files)?;
-        if !known.is_empty() {
-            return Err(Error::EmptiedCorpus {
-                path: sources
-                    .folders
-                    .first()
-                    .map_or_else(PathBuf::new, |folder| folder.path.clone()),
-                index: index.to_owned(),
-                files: known.len(),
-            });
-        }
-    }
     let about = Manifest {
-        corpus: listing.roots.clone(),
+        corpus: match &remembered {
+            // in whatever order they are named now
+            Some(former) if replaced.is_none() => former.corpus.clone(),
+            _ => listing.roots.clone(),
+        },
         selection: sources.selection.clone(),
         is_listed: sources.files_from.is_some(),
         ..Manifest::default()
     };
-    let former_corpus = sound
-        .as_ref()
-        .map(|sound| sound.manifest().corpus.clone())
-        .filter(|former| *former != about.corpus);
+    let former_corpus = replaced.map(|former| former.corpus.clone());
+    let now = Remembered::of(&about);
+    let selected = |made_of: &Remembered| (made_of.selection.clone(), made_of.is_listed);
+    let former = remembered.filter(|former| selected(former) != selected(&now));
+    let selection_change = former.map(|former| SelectionChange { former, now });
+    if options.allow_empty {
+        listing.unknown = Unknown::default();
+    } else if let Some(sound) = &sound {
+        let corpus = sources.folders.first();
+        let guard = Guard {
+            former: sound,
+            corpus: corpus.map_or(Path::new(""), |folder| &folder.path),
+            index,
+            same_folders: former_corpus.is_none(),
+            is_rebuilt: options.rebuild,
+        };
+        guard.check(&mut listing)?;
+    }
     let is_first = sound.is_none() && broken.is_none();
     let former = sound.filter(|_| !options.rebuild);
     let known = former
@@ -177,6 +227,8 @@ pub(crate) fn build_on(
     } else {
         let comparison = Comparison {
             roots: &listing.roots,
+            selection: &sources.selection,
+            unknown: &listing.unknown,
             same_folder: former_corpus.is_none(),
             now_ms,
             jobs: options.jobs,
@@ -205,6 +257,7 @@ pub(crate) fn build_on(
     };
     let mut report = BuildReport {
         unchanged: changes.kept.len() - counts.renamed,
+        kept_unseen: std::mem::take(&mut changes.kept_unseen),
         counts,
         changes: std::mem::take(&mut changes.list),
         manifest: former
@@ -212,6 +265,7 @@ pub(crate) fn build_on(
             .map_or_else(Manifest::default, |former| former.manifest().clone()),
         outcome,
         former_corpus,
+        selection_change,
         bytes_read,
         skipped: listing.skipped,
         left_out: listing.left_out,
@@ -242,6 +296,25 @@ pub(crate) fn build_on(
     report.index_bytes =
         generation::current(index).map_or(0, |current| generation::folder_bytes(&current.folder));
     Ok(report)
+}
+
+/// An error of listing; that a folder is gone which the index remembers is told as such.
+fn as_gone(error: Error, index: &Path, remembered: Option<&Remembered>) -> Error {
+    match error {
+        Error::ReadCorpus { path, source }
+            if remembered.is_some_and(|made_of| {
+                let mut folders = made_of.corpus.iter();
+                folders.any(|root| root.path().as_ref() == Some(&path))
+            }) =>
+        {
+            Error::CorpusGone {
+                path,
+                index: index.to_owned(),
+                source,
+            }
+        }
+        other => other,
+    }
 }
 
 /// The index at `index` if it can be built upon; else what is wrong with it, unless there is none. Its content is read

@@ -3,14 +3,20 @@
 //! Size and modification time decide first; only where they leave doubt is a file read and its content compared. A file
 //! that was changed shortly before it was read may change again within the same time stamp, so it stays in doubt.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use super::files::{ContentHash, FilePosition, FileRecord, KnownFile, content_hash};
-use crate::source::{self, CorpusFile, Root, Skip};
+use super::files::{FilePosition, FileRecord, KnownFile};
+use crate::source::{self, ContentHash, CorpusFile, OpenedFile, Root, Selection, Skip, Unknown};
 
 /// The coarsest time stamps of file systems in use (FAT).
-const TIME_STAMP_MS: u64 = 2000;
+const TIME_STAMP_MS: i64 = 2000;
+
+/// A day after the epoch of time stamps: what is not later is the time of a file that has none, as archives, images and
+/// some file systems give it, and says nothing.
+const NO_TIME_MS: i64 = 86_400_000;
 
 /// A change of a file of the corpus, by its path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,6 +64,8 @@ impl Change {
 pub(crate) struct Changes<'l> {
     /// Files whose passages stay, as they are known now.
     pub(crate) kept: Vec<KnownFile>,
+    /// How many of them are kept only because nobody could look, by the name of what could not be looked at.
+    pub(crate) kept_unseen: BTreeMap<String, usize>,
     /// Whether one of them says something else than before.
     pub(crate) any_touched: bool,
     /// Files whose passages are to be made.
@@ -118,17 +126,21 @@ impl std::fmt::Display for ChangeCounts {
 pub(crate) struct Comparison<'r> {
     /// The folders of the corpus.
     pub(crate) roots: &'r [Root],
+    /// How its files are read.
+    pub(crate) selection: &'r Selection,
+    /// Where it could not be looked: what is missing there is kept as it is known.
+    pub(crate) unknown: &'r Unknown,
     /// Whether the records are of the same folder: of another, size and time say nothing.
     pub(crate) same_folder: bool,
     /// The time that comparing began, in milliseconds since 1970.
-    pub(crate) now_ms: u64,
+    pub(crate) now_ms: i64,
     /// Threads that read files in doubt.
     pub(crate) jobs: usize,
 }
 
 /// Whether a file of this age, read now, cannot change any more without getting another time.
-pub(crate) fn is_settled(modified_ms: u64, now_ms: u64) -> bool {
-    modified_ms.saturating_add(TIME_STAMP_MS) < now_ms
+pub(crate) fn is_settled(modified_ms: i64, now_ms: i64) -> bool {
+    modified_ms > NO_TIME_MS && modified_ms.saturating_add(TIME_STAMP_MS) < now_ms
 }
 
 impl<'l> Changes<'l> {
@@ -156,7 +168,13 @@ impl<'l> Changes<'l> {
                 new.push(file);
             }
             match files.next_if(|file| file.path == record.path) {
-                None => removed.push(known),
+                None => match comparison.unknown.around(&record.path) {
+                    Some(around) => {
+                        *changes.kept_unseen.entry(around.to_owned()).or_default() += 1;
+                        changes.kept.push(known);
+                    }
+                    None => removed.push(known),
+                },
                 Some(file) if is_as_known(file, record, comparison) => changes.kept.push(known),
                 Some(file) if file.bytes != record.bytes => changes.replace(file, &known),
                 Some(file) => doubtful.push((file, known)),
@@ -284,8 +302,10 @@ fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison<'_
 /// The hashes of the files' contents, in their order.
 fn hashes(files: &[&CorpusFile], comparison: Comparison<'_>) -> Vec<Result<ContentHash, Skip>> {
     let share = files.len().div_ceil(comparison.jobs.max(1)).max(1);
-    let hash =
-        |file: &&CorpusFile| source::read(comparison.roots, file).map(|bytes| content_hash(&bytes));
+    let hash = |file: &&CorpusFile| {
+        let opened = source::open(comparison.roots, &file.path, comparison.selection);
+        opened.and_then(OpenedFile::hash)
+    };
     let shares: Vec<&[&CorpusFile]> = files.chunks(share).collect();
     std::thread::scope(|scope| {
         let workers: Vec<_> = shares

@@ -20,7 +20,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
 use crate::language::Language;
-use crate::source::Skip;
+use crate::source::{ContentHash, Skip};
 
 /// The name of the table in a generation.
 pub(crate) const FILES: &str = "files";
@@ -30,16 +30,6 @@ const NOWHERE: u64 = u64::MAX;
 
 const NUMBER_BYTES: usize = size_of::<u64>();
 
-/// A hash of content that two files share only if they are the same.
-pub(crate) type ContentHash = [u8; 16];
-
-/// The hash of this content: half of a BLAKE3, which nobody can make collide in fewer than 2^64 tries.
-pub(crate) fn content_hash(bytes: &[u8]) -> ContentHash {
-    let mut hash = ContentHash::default();
-    hash.copy_from_slice(&blake3::hash(bytes).as_bytes()[..size_of::<ContentHash>()]);
-    hash
-}
-
 /// What the index knows of a file of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
@@ -48,7 +38,7 @@ pub struct FileRecord {
     /// Size in bytes when it was last seen.
     pub bytes: u64,
     /// Its last change then, in milliseconds since 1970.
-    pub modified_ms: u64,
+    pub modified_ms: i64,
     /// Whether that change lay long enough before the reading that a later one must have another time.
     pub(crate) is_settled: bool,
     /// The hash of its content, unless it could not be read.
@@ -415,6 +405,7 @@ fn number_at(bytes: &[u8], at: usize) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::article::{Origin, Told};
+    use crate::source::content_hash;
 
     fn entry(path: &str, numbers: &[u64]) -> FileEntry {
         let outcome = match numbers {

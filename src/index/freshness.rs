@@ -7,8 +7,9 @@ use std::fs;
 
 use serde::Serialize;
 
-use super::files::{FileRecord, content_hash};
-use crate::source::{Root, locate, milliseconds};
+use super::Manifest;
+use super::files::FileRecord;
+use crate::source::{self, OpenedFile, locate, milliseconds};
 
 /// What has become of a file since it was indexed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -30,13 +31,20 @@ impl std::fmt::Display for Stale {
 }
 
 impl FileRecord {
-    /// What has become of the file in these corpus folders; none if it is as it was indexed.
+    /// What has become of the file in the corpus of an index; none if it is as it was indexed. A link or a folder that
+    /// is there now is no such file.
     #[must_use]
-    pub fn stale(&self, corpus: &[Root]) -> Option<Stale> {
-        let Some(location) = locate(corpus, &self.path) else {
+    pub fn stale(&self, manifest: &Manifest) -> Option<Stale> {
+        let (roots, selection) = (&manifest.corpus, &manifest.selection);
+        let Some(location) = locate(roots, &self.path) else {
             return Some(Stale::Gone);
         };
-        let metadata = match fs::metadata(&location) {
+        let metadata = if selection.follow_links {
+            fs::metadata(&location)
+        } else {
+            fs::symlink_metadata(&location)
+        };
+        let metadata = match metadata {
             Ok(metadata) if metadata.is_file() => metadata,
             _ => return Some(Stale::Gone),
         };
@@ -47,8 +55,8 @@ impl FileRecord {
         if self.is_settled && modified_ms == self.modified_ms {
             return None;
         }
-        let content = fs::read(&location).ok();
-        let is_same = content.is_some_and(|bytes| self.hash == Some(content_hash(&bytes)));
-        (!is_same).then_some(Stale::Changed)
+        let opened = source::open(roots, &self.path, selection);
+        let hash = opened.and_then(OpenedFile::hash).ok();
+        (hash.is_none() || hash != self.hash).then_some(Stale::Changed)
     }
 }

@@ -123,7 +123,7 @@ pub(crate) struct Writer<'d> {
     disk: &'d Disk,
     index: PathBuf,
     /// When it was given, in milliseconds since 1970, by the clock of the file system.
-    pub(crate) since_ms: u64,
+    pub(crate) since_ms: i64,
     /// The folder of the index, locked.
     _lock: fs::File,
 }

@@ -15,6 +15,7 @@ use super::files::{
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
+use super::remembered::Remembered;
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
 use super::snapshot::Snapshot;
 use super::{Manifest, merging, verify};
@@ -35,7 +36,7 @@ pub(crate) struct Next<'n> {
     pub(crate) reader: Reader,
     /// What the manifest says of the corpus.
     pub(crate) about: Manifest,
-    pub(crate) now_ms: u64,
+    pub(crate) now_ms: i64,
     pub(crate) progress: &'n Progress,
 }
 
@@ -88,6 +89,7 @@ impl Next<'_> {
         };
         let work = Work {
             roots: &self.about.corpus,
+            selection: &self.about.selection,
             engine: &engine,
             fields: &fields,
             reader: self.reader,
@@ -116,6 +118,8 @@ impl Next<'_> {
             .disk
             .write(&folder.join(FILES), |file| files::write(file, entries));
         written.map_err(TantivyError::from)?;
+        let made_of = Remembered::of(&self.about).write(self.disk, &folder);
+        made_of.map_err(TantivyError::from)?;
         let mut committed = commit(&engine, made.segments, leaving, &manifest)?;
         if former.is_some() {
             let memory_bytes = self.options.memory_bytes;

@@ -12,7 +12,7 @@ use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::changes::is_settled;
-use super::files::{Articles, FileEntry, FileOutcome, FileRecord, Waiting, content_hash};
+use super::files::{Articles, FileEntry, FileOutcome, FileRecord, Waiting};
 use super::numbers::FreeNumbers;
 use crate::article::{self, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::passage;
 use crate::source::reader::{FileArticle, Reader, Stopped};
-use crate::source::{self, CorpusFile, Root};
+use crate::source::{self, CorpusFile, Root, Selection, content_hash};
 
 /// Files a worker takes at a time: enough that neighbours stay neighbours, few enough that all finish together.
 const FILES_PER_TURN: usize = 16;
@@ -49,6 +49,8 @@ pub struct Progress {
 pub(crate) struct Work<'w> {
     /// The folders of the corpus.
     pub(crate) roots: &'w [Root],
+    /// How files are read.
+    pub(crate) selection: &'w Selection,
     pub(crate) engine: &'w tantivy::Index,
     pub(crate) fields: &'w Fields,
     pub(crate) reader: Reader,
@@ -61,7 +63,7 @@ pub(crate) struct Work<'w> {
     /// What the segment writers, and what is known of the files, may hold together.
     pub(crate) memory_bytes: usize,
     /// The time that reading began, in milliseconds since 1970.
-    pub(crate) now_ms: u64,
+    pub(crate) now_ms: i64,
     pub(crate) progress: &'w Progress,
 }
 
@@ -158,9 +160,21 @@ impl Work<'_> {
             let pushed = articles.push(&record, &file.path);
             pushed.map_err(|error| not_encoded(&error))
         };
-        let (hash, read) = match source::read(self.roots, file) {
-            Ok(bytes) => (Some(content_hash(&bytes)), (self.reader)(bytes, &mut add)),
-            Err(skip) => (None, Err(skip.into())),
+        let (mut bytes, mut modified_ms, mut hash) = (file.bytes, file.modified_ms, None);
+        let content = source::open(self.roots, &file.path, self.selection).and_then(|opened| {
+            // of what is read, which may be another file by now
+            (bytes, modified_ms) = (opened.bytes(), opened.modified_ms());
+            if let Err(skip) = opened.check() {
+                hash = Some(opened.head_hash());
+                return Err(skip);
+            }
+            let content = opened.into_bytes()?;
+            hash = Some(content_hash(&content));
+            Ok(content)
+        });
+        let read = match content {
+            Ok(content) => (self.reader)(content, &mut add),
+            Err(skip) => Err(skip.into()),
         };
         let outcome = match read {
             Ok(replaced_bytes) => FileOutcome::Indexed {
@@ -172,9 +186,9 @@ impl Work<'_> {
         };
         let file = FileRecord {
             path: file.path.clone(),
-            bytes: file.bytes,
-            modified_ms: file.modified_ms,
-            is_settled: is_settled(file.modified_ms, self.now_ms),
+            bytes,
+            modified_ms,
+            is_settled: is_settled(modified_ms, self.now_ms),
             hash,
             outcome,
         };

@@ -53,6 +53,8 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
     failed.sort_by(|one, other| one.0.cmp(&other.0));
     let comparison = Comparison {
         roots: &listing.roots,
+        selection: &opened.manifest().selection,
+        unknown: &listing.unknown,
         same_folder: corpus.is_none(),
         now_ms: 0,
         jobs,

@@ -59,7 +59,7 @@ impl Page {
     pub(super) fn refuse_stale(&self, index: &Snapshot) -> Result<()> {
         for passage in &self.passages {
             let (file, article) = index.article(passage.article)?;
-            if let Some(stale) = file.stale(&index.manifest().corpus) {
+            if let Some(stale) = file.stale(index.manifest()) {
                 return Err(Error::StaleHit {
                     article: article.name,
                     reason: stale.to_string(),
@@ -123,7 +123,7 @@ impl Filter<'_> {
             return Ok(*is_stale);
         }
         let (file, _) = self.index.article(article)?;
-        let is_stale = file.stale(&self.index.manifest().corpus).is_some();
+        let is_stale = file.stale(self.index.manifest()).is_some();
         self.are_stale.insert(article, is_stale);
         Ok(is_stale)
     }

@@ -4,9 +4,19 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::Folder;
+use super::index_folder::{is_current_index, is_index};
 use super::name::{Root, from_bytes, spell};
 use crate::error::{Error, Result};
+
+/// A folder to index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// What the names of its articles begin with, not empty and without `/`. Without it that is its own name if there are several folders, and
+    /// nothing if there is one.
+    pub name: Option<String>,
+    /// Where it is.
+    pub path: PathBuf,
+}
 
 /// A corpus folder while its files are looked for.
 pub(super) struct Place {
@@ -15,6 +25,34 @@ pub(super) struct Place {
     pub(super) folder: PathBuf,
     /// The folder as it was named, made absolute.
     pub(super) named: PathBuf,
+    /// The folder as it was named.
+    pub(super) typed: PathBuf,
+    /// Why it cannot be read, if so.
+    pub(super) fault: Option<io::Error>,
+}
+
+/// Where a folder is, without links, and why it cannot be read, if so.
+fn find(path: &Path) -> io::Result<(PathBuf, Option<io::Error>)> {
+    let found = fs::canonicalize(path).and_then(|folder| match fs::metadata(&folder)? {
+        metadata if metadata.is_dir() => Ok(folder),
+        _ => Err(io::ErrorKind::NotADirectory.into()),
+    });
+    match found {
+        Ok(folder) => {
+            let fault = fs::read_dir(&folder).err();
+            Ok((folder, fault))
+        }
+        // where it would be: of what is around it, the least that is there
+        Err(fault) => {
+            let absolute = std::path::absolute(path)?;
+            let mut around = absolute.ancestors();
+            let folder = around.find_map(|around| {
+                let real = fs::canonicalize(around).ok()?;
+                Some(real.join(absolute.strip_prefix(around).ok()?))
+            });
+            Ok((folder.unwrap_or(absolute), Some(fault)))
+        }
+    }
 }
 
 /// Where the folders are and what they are called.
@@ -25,13 +63,13 @@ pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Pla
             path: path.clone(),
             source,
         };
-        let folder = fs::canonicalize(path).map_err(unreadable)?;
-        if !folder.is_dir() {
-            return Err(unreadable(io::Error::from(io::ErrorKind::NotADirectory)));
-        }
-        fs::read_dir(&folder).map_err(unreadable)?;
+        let (folder, fault) = find(path).map_err(unreadable)?;
         if index == Some(&folder) {
             return Err(Error::IndexIsCorpus { path: path.clone() });
+        }
+        let mut around = folder.ancestors();
+        if is_index(&folder) || around.any(is_current_index) {
+            return Err(Error::CorpusIsIndex { path: path.clone() });
         }
         let own_name = || folder.file_name().map(spell);
         let name = match name {
@@ -63,7 +101,18 @@ pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Pla
                 folder: spell(folder.as_os_str()),
             },
             named: std::path::absolute(path).map_err(unreadable)?,
+            typed: path.clone(),
             folder,
+            fault,
+        });
+    }
+    if places.iter().all(|place| place.fault.is_some())
+        && let (Some(folder), Some(place)) = (folders.first(), places.first_mut())
+        && let Some(source) = place.fault.take()
+    {
+        return Err(Error::ReadCorpus {
+            path: folder.path.clone(),
+            source,
         });
     }
     Ok(places)

@@ -27,6 +27,15 @@ impl Root {
         unspell(&self.folder).map(PathBuf::from)
     }
 
+    /// The folder with its name, as they are typed: `name=/folder`.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{name}={}", self.folder),
+            None => self.folder.clone(),
+        }
+    }
+
     /// The name of the file with this path relative to the folder.
     #[must_use]
     pub fn article(&self, relative: &Path) -> String {
@@ -39,6 +48,12 @@ impl Root {
 /// Where the file of an article is, the inverse of [`Root::article`]; none if no folder of `roots` has such a name.
 #[must_use]
 pub fn locate(roots: &[Root], article: &str) -> Option<PathBuf> {
+    let (folder, relative) = locate_below(roots, article)?;
+    Some(folder.join(relative))
+}
+
+/// The corpus folder of an article, and the path of its file below that; none if no folder of `roots` has such a name.
+pub(super) fn locate_below(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
     roots.iter().find_map(|root| {
         let relative = match &root.name {
             Some(name) => article.strip_prefix(name.as_str())?.strip_prefix('/')?,
@@ -48,7 +63,7 @@ pub fn locate(roots: &[Root], article: &str) -> Option<PathBuf> {
         // an index that somebody changed must not lead out of the corpus
         let inside = |part: Component<'_>| matches!(part, Component::Normal(_));
         let is_inside = relative.components().all(inside) && !relative.as_os_str().is_empty();
-        is_inside.then(|| root.path().map(|folder| folder.join(relative)))?
+        is_inside.then(|| Some((root.path()?, relative)))?
     })
 }
 
@@ -157,7 +172,8 @@ fn escape_at(bytes: &[u8]) -> Option<u8> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::ffi::OsStrExt;
 

@@ -5,20 +5,30 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
 
+use super::skip::IgnoreFault;
 use crate::error::{Error, Result};
+use crate::open_file;
 
 /// The file that says what of its folder is left out.
 pub const IGNORE_FILE: &str = ".tolmachignore";
 
-/// Which files to take; by default all but hidden ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The most bytes that an ignore file may have.
+const MAX_IGNORE_BYTES: u64 = 1_000_000;
+
+/// The most patterns that the ignore files of a folder and of those around it may have together. Each takes some
+/// kilobytes until it can be asked.
+const MAX_IGNORE_PATTERNS: usize = 10_000;
+
+/// Which files to take; by default all but hidden and very large ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Selection {
     /// Patterns of which one must match a file, or a folder that it is in; none for all files.
     pub include: Vec<String>,
@@ -28,6 +38,26 @@ pub struct Selection {
     pub hidden: bool,
     /// Whether symbolic links are followed, also to what is outside of the corpus.
     pub follow_links: bool,
+    /// The most bytes that a file may have; none for any number.
+    pub max_file_bytes: Option<u64>,
+}
+
+impl Selection {
+    /// The most bytes that a file may have unless told otherwise: a text of that size is a mistake more often than an
+    /// article.
+    pub const MAX_FILE_BYTES: u64 = 1_000_000_000;
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self {
+            include: Vec::new(),
+            exclude: Vec::new(),
+            hidden: false,
+            follow_links: false,
+            max_file_bytes: Some(Self::MAX_FILE_BYTES),
+        }
+    }
 }
 
 /// A rule by which files are left out.
@@ -126,9 +156,14 @@ pub(crate) fn rule_against(
         if let Some(rule) = rule.filter(|_| depth > 0) {
             return Ok(Some(rule));
         }
-        if is_folder {
-            // what is wrong with an ignore file is told when the index is built
-            let _ = ignore_files.enter(depth, part, &folder.join(part));
+        let follow_links = selection.follow_links;
+        // what is wrong with an ignore file is told when the index is built
+        if is_folder
+            && ignore_files
+                .enter(depth, folder, part, follow_links)
+                .is_err()
+        {
+            return Ok(Some(Rule::IgnoreFile));
         }
     }
     Ok(None)
@@ -202,22 +237,31 @@ impl IgnoreFiles {
         }
     }
 
-    /// Reads the ignore file of the folder at `location`, if it has one; returns the lines that are no patterns.
+    /// Reads the ignore file of the folder at `path` below the corpus folder, if it has one; returns the lines that are
+    /// no patterns.
+    ///
+    /// # Errors
+    /// Why nobody knows what the file leaves out. Whoever meets that must take nothing of its folder.
     pub(super) fn enter(
         &mut self,
         depth: usize,
+        corpus: &Path,
         path: &Path,
-        location: &Path,
-    ) -> io::Result<Vec<(usize, String)>> {
-        let content = match fs::read(location.join(IGNORE_FILE)) {
-            Ok(content) => content,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error),
+        follow_links: bool,
+    ) -> Result<Vec<(usize, String)>, IgnoreFault> {
+        let Some(content) = ignore_file(corpus, path, follow_links)? else {
+            return Ok(Vec::new());
         };
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&content);
+        let around: usize = self.open.iter().map(|(.., patterns)| count(patterns)).sum();
+        let mut left = MAX_IGNORE_PATTERNS.saturating_sub(around);
         let mut builder = builder();
         let mut bad = Vec::new();
         for (number, line) in content.split(|byte| *byte == b'\n').enumerate() {
+            let is_pattern = !line.trim_ascii().is_empty() && !line.starts_with(b"#");
+            if is_pattern {
+                left = left.checked_sub(1).ok_or(IgnoreFault::TooManyPatterns)?;
+            }
             let added = match std::str::from_utf8(line) {
                 Ok(line) => add(&mut builder, line),
                 Err(_) => Err("no UTF-8".to_owned()),
@@ -226,7 +270,9 @@ impl IgnoreFiles {
                 bad.push((number + 1, reason));
             }
         }
-        let patterns = builder.build().map_err(io::Error::other)?;
+        // each of them is a pattern: together they take more memory than the matcher allows
+        let patterns = builder.build();
+        let patterns = patterns.map_err(|_| IgnoreFault::TooManyPatterns)?;
         if !patterns.is_empty() {
             self.open.push((depth, path.to_owned(), patterns));
         }
@@ -245,4 +291,47 @@ impl IgnoreFiles {
         }
         false
     }
+}
+
+fn count(patterns: &Gitignore) -> usize {
+    (patterns.num_ignores() + patterns.num_whitelists()) as usize
+}
+
+/// What the ignore file of the folder at `path` below the corpus folder says; nothing if it has none.
+fn ignore_file(
+    corpus: &Path,
+    path: &Path,
+    follow_links: bool,
+) -> Result<Option<Vec<u8>>, IgnoreFault> {
+    let path = path.join(IGNORE_FILE);
+    let opened = if follow_links {
+        let location = corpus.join(&path);
+        match fs::canonicalize(&location) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && location.is_symlink() => {
+                return Err(IgnoreFault::Unreadable("symbolic link to nothing".into()));
+            }
+            real => real.and_then(|real| open_file::regular(&real, None)),
+        }
+    } else {
+        open_file::regular_below(corpus, &path)
+    };
+    let fault = |error: io::Error| {
+        if open_file::is_not_a_file(&error) {
+            IgnoreFault::NotAFile
+        } else {
+            IgnoreFault::Unreadable(error.to_string())
+        }
+    };
+    let file = match opened {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened.map_err(fault)?,
+    };
+    let mut content = Vec::new();
+    file.take(MAX_IGNORE_BYTES + 1)
+        .read_to_end(&mut content)
+        .map_err(fault)?;
+    if content.len() as u64 > MAX_IGNORE_BYTES {
+        return Err(IgnoreFault::TooLarge);
+    }
+    Ok(Some(content))
 }

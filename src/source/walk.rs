@@ -12,14 +12,16 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::folders::{Place, resolve};
+use super::index_folder::is_index;
+use super::listing::{CorpusFile, Listing, UnreadableFolder, milliseconds};
 use super::name::{Root, locate, spell};
-use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles};
-use super::{CorpusFile, Listing, Skip, milliseconds};
+use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles, Selection};
+use super::skip::Skip;
 
 /// What is found, as it is found.
 pub(super) struct Finder<'s> {
     filter: Filter,
-    follow_links: bool,
+    selection: &'s Selection,
     /// The folder of the index, which is no part of the corpus even if it lies there.
     index: Option<&'s Path>,
     listing: Listing,
@@ -28,18 +30,28 @@ pub(super) struct Finder<'s> {
     /// Folders that links lead to, with the name of the first such link. None is entered by a second link: folders
     /// full of links to each other have more paths than anybody can walk.
     entered: HashMap<PathBuf, String>,
+    /// Folders around listed files, and whether they are those of an index.
+    are_indexes: HashMap<PathBuf, bool>,
 }
 
 impl<'s> Finder<'s> {
-    pub(super) fn new(filter: Filter, follow_links: bool, index: Option<&'s Path>) -> Self {
+    pub(super) fn new(filter: Filter, selection: &'s Selection, index: Option<&'s Path>) -> Self {
         Self {
             filter,
-            follow_links,
+            selection,
             index,
             listing: Listing::default(),
             linked: Vec::new(),
             entered: HashMap::new(),
+            are_indexes: HashMap::new(),
         }
+    }
+
+    /// Takes nothing of a corpus folder that cannot be read.
+    pub(super) fn pass_over(&mut self, folder: UnreadableFolder) {
+        let name = folder.root.name.clone().unwrap_or_default();
+        self.skip(name, Skip::Unreadable(folder.source.to_string()));
+        self.listing.unreadable.push(folder);
     }
 
     /// Takes what is below a folder.
@@ -48,7 +60,7 @@ impl<'s> Finder<'s> {
         // the depth of the link that the walk is behind
         let mut link_depth: Option<usize> = None;
         let mut walk = WalkDir::new(&place.folder)
-            .follow_links(self.follow_links)
+            .follow_links(self.selection.follow_links)
             .sort_by_file_name()
             .into_iter();
         while let Some(entry) = walk.next() {
@@ -84,6 +96,11 @@ impl<'s> Finder<'s> {
             match &entry {
                 Err(error) => self.skip(article, skip_of(error)),
                 Ok(entry) if entry.file_type().is_dir() => {
+                    if depth > 0 && is_index(location) {
+                        self.skip(article, Skip::Index);
+                        walk.skip_current_dir();
+                        continue;
+                    }
                     if entry.path_is_symlink()
                         && let Some(other) = self.entered_before(location, &article)
                     {
@@ -91,7 +108,9 @@ impl<'s> Finder<'s> {
                         walk.skip_current_dir();
                         continue;
                     }
-                    self.enter(&mut ignore_files, depth, path, location, &place.root);
+                    if !self.enter(&mut ignore_files, depth, path, place) {
+                        walk.skip_current_dir();
+                    }
                 }
                 Ok(entry) if entry.file_type().is_symlink() => {
                     self.skip(article, Skip::SymbolicLink);
@@ -126,9 +145,13 @@ impl<'s> Finder<'s> {
             if self.is_ours(&location, is_linked) {
                 continue;
             }
-            if let Some(rule) = self.filter.against_listed(&path, false) {
+            if let Some(index) = self.index_around(place, &path) {
+                if seen.insert(index.clone()) {
+                    self.skip(index, Skip::Index);
+                }
+            } else if let Some(rule) = self.filter.against_listed(&path, false) {
                 *self.listing.left_out.entry(rule).or_default() += 1;
-            } else if is_linked && !self.follow_links {
+            } else if is_linked && !self.selection.follow_links {
                 self.skip(article, Skip::SymbolicLink);
             } else {
                 match fs::metadata(&location) {
@@ -175,7 +198,27 @@ impl<'s> Finder<'s> {
     }
 
     fn skip(&mut self, article: String, skip: Skip) {
+        if matches!(skip, Skip::Unreadable(_) | Skip::BrokenLink) {
+            self.listing.unknown.insert(&article);
+        }
         self.listing.skipped.push((article, skip));
+    }
+
+    /// The name of the outermost folder around a listed file that is an index.
+    fn index_around(&mut self, place: &Place, path: &Path) -> Option<String> {
+        let mut folders: Vec<&Path> = path.ancestors().skip(1).collect();
+        folders.pop(); // the corpus folder itself
+        let folders = folders.into_iter().rev();
+        let mut indexes = folders.filter(|folder| {
+            let location = place.folder.join(folder);
+            let known = self.are_indexes.get(&location).copied();
+            known.unwrap_or_else(|| {
+                let is_index = is_index(&location);
+                self.are_indexes.insert(location, is_index);
+                is_index
+            })
+        });
+        indexes.next().map(|folder| place.root.article(folder))
     }
 
     /// Whether this is no part of the corpus, but the index or an ignore file.
@@ -198,16 +241,17 @@ impl<'s> Finder<'s> {
         }
     }
 
+    /// Reads the ignore file of a folder; says whether the folder may be gone into.
     fn enter(
         &mut self,
         ignore_files: &mut IgnoreFiles,
         depth: usize,
         path: &Path,
-        location: &Path,
-        root: &Root,
-    ) {
-        let file = || root.article(&path.join(IGNORE_FILE));
-        match ignore_files.enter(depth, path, location) {
+        place: &Place,
+    ) -> bool {
+        let file = || place.root.article(&path.join(IGNORE_FILE));
+        let follow_links = self.selection.follow_links;
+        match ignore_files.enter(depth, &place.folder, path, follow_links) {
             Ok(bad) => {
                 let bad = bad.into_iter().map(|(line, reason)| BadLine {
                     file: file(),
@@ -215,16 +259,26 @@ impl<'s> Finder<'s> {
                     reason,
                 });
                 self.listing.bad_lines.extend(bad);
+                true
             }
             // what cannot be read for lack of rights is told of the folder itself
-            Err(_) if fs::read_dir(location).is_err() => {}
-            Err(error) => self.skip(file(), Skip::Unreadable(error.to_string())),
+            Err(_) if fs::read_dir(place.folder.join(path)).is_err() => true,
+            Err(fault) => {
+                self.listing.unknown.insert(&place.root.article(path));
+                self.skip(file(), Skip::IgnoreFile(fault));
+                false
+            }
         }
     }
 
     fn take(&mut self, article: String, location: &Path, metadata: &Metadata, is_linked: bool) {
         if !metadata.is_file() {
             return self.skip(article, Skip::NotAFile);
+        }
+        if let Some(most) = self.selection.max_file_bytes
+            && metadata.len() > most
+        {
+            return self.skip(article, Skip::TooLarge(most));
         }
         let file = CorpusFile {
             path: article,

@@ -124,9 +124,9 @@ fn known(index: &Snapshot, names: &[String]) -> Result<Option<Article>> {
             found = current.clone().map(|file| (file, article));
         }
     })?;
-    let corpus = &index.manifest().corpus;
+    let manifest = index.manifest();
     Ok(found.map(|(file, article)| {
-        let since = since(corpus, &file);
+        let since = since(manifest, &file);
         match article {
             Some(record) => Article::Known { record, since },
             None => Article::Skipped {
@@ -185,10 +185,10 @@ fn place(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
 }
 
 /// What became of a file since it was indexed; none if it is as it was, or if the corpus is not there.
-fn since(roots: &[Root], record: &FileRecord) -> Option<Stale> {
-    let (folder, _) = place(roots, &record.path)?;
+fn since(manifest: &Manifest, record: &FileRecord) -> Option<Stale> {
+    let (folder, _) = place(&manifest.corpus, &record.path)?;
     // an index that was carried elsewhere cannot tell
-    folder.is_dir().then(|| record.stale(roots))?
+    folder.is_dir().then(|| record.stale(manifest))?
 }
 
 /// Why the index has no record of the file of this name; none if there is no file.

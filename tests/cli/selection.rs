@@ -32,13 +32,17 @@ fn articles(env: &TestEnv) -> Vec<String> {
     articles
 }
 
-/// Indexes with these arguments; returns the articles, and what was told before the summary.
+/// Indexes with these arguments, whatever was typed before; returns the articles, and what was told before the summary.
 #[track_caller]
 fn indexed(env: &TestEnv, code: i32, arguments: &[&str]) -> (Vec<String>, String) {
-    let outcome = env.run(["index"].iter().chain(arguments));
+    let outcome = env.run(["index", "--reset-selection"].iter().chain(arguments));
     outcome.exits(code);
     let notes = outcome.stderr.split("language  ").next();
-    let told = notes.expect("the notes").to_owned();
+    let told = notes.expect("the notes");
+    let told = told.split_inclusive('\n');
+    let told = told
+        .filter(|line| !line.starts_with("selection changed: "))
+        .collect();
     (articles(env), told)
 }
 
@@ -118,10 +122,12 @@ fn when_nothing_is_left_it_is_said_why() {
 nothing to index; files and folders left out: 1 hidden (--hidden takes them), 2 that no --include matches
 0 articles, 0 passages, 0 B of text in # s (# MB/s); index # at index
 ";
-    env.run(["index", "--include=*.html"]).is(0, "", said);
+    env.run(["index", "--include=*.html"]).is(3, "", said);
     let said = said.replace("2 that no --include matches", "2 by --exclude");
-    env.run(["index", "--rebuild", "--exclude=*"])
-        .is(0, "", &said);
+    let changed = "selection changed: --exclude '*' (before: --include '*.html')\n";
+    let said = format!("{changed}{}", said.trim_start());
+    env.run(["index", "--rebuild", "--reset-selection", "--exclude=*"])
+        .is(3, "", &said);
 }
 
 #[test]
@@ -216,18 +222,6 @@ fn a_line_of_an_ignore_file_that_is_no_pattern_is_told() {
         "port/.tolmachignore:1: no pattern, unclosed character class; missing ']'\n\
          port/.tolmachignore:4: no pattern, no UTF-8\n\
          files and folders left out: 1 by .tolmachignore\n"
-    );
-}
-
-#[test]
-fn an_ignore_file_that_cannot_be_read_makes_the_index_incomplete() {
-    let env = corpus(&["corpus/a.txt"]);
-    fs::create_dir(env.path("corpus/.tolmachignore")).expect("a folder");
-    let (articles, told) = indexed(&env, 3, &[]);
-    assert_eq!(articles, ["a.txt"]);
-    assert_eq!(
-        told,
-        ".tolmachignore: skipped, Is a directory (os error 21)\n"
     );
 }
 
@@ -382,18 +376,30 @@ fn articles_of_several_folders_begin_with_the_folder() {
     env.write("news/x.txt", "The harbour.");
     env.write("blogs/x.txt", "The harbour.");
     assert_eq!(
-        articles_of(&env, &["news", "./blogs/"]),
+        articles_of(&env, &["news", "./blogs/", "--replace-corpus"]),
         ["blogs/c.txt", "blogs/x.txt", "news/2024/a.txt"]
     );
     assert_eq!(
         articles_of(
             &env,
-            &["news", "old=archive/news", "blogs", "--exclude=/x.txt"]
+            &[
+                "news",
+                "old=archive/news",
+                "blogs",
+                "--exclude=/x.txt",
+                "--replace-corpus"
+            ]
         ),
         ["blogs/c.txt", "news/2024/a.txt", "old/b.txt"]
     );
-    assert_eq!(articles_of(&env, &["old=archive/news"]), ["old/b.txt"]);
-    assert_eq!(articles_of(&env, &["archive/news"]), ["b.txt"]);
+    assert_eq!(
+        articles_of(&env, &["old=archive/news", "--replace-corpus"]),
+        ["old/b.txt"]
+    );
+    assert_eq!(
+        articles_of(&env, &["archive/news", "--replace-corpus"]),
+        ["b.txt"]
+    );
 }
 
 #[test]
@@ -491,6 +497,7 @@ fn a_list_says_which_files_are_indexed() {
         0,
         "",
         "
+selection changed: --include '*d.txt' --exclude 'a.*' --files-from … (before: --files-from …)
 files and folders left out: 1 by --exclude, 1 that no --include matches
 language                  articles  passages
 en English                       2         2

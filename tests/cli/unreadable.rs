@@ -138,11 +138,11 @@ en English                       2         2
 #[test]
 #[cfg(target_os = "linux")]
 fn a_fault_in_a_rebuild_or_in_an_ignore_file_is_told_and_the_rest_is_indexed() {
-    let env = TestEnv::with_corpus(&[NOTICE]);
+    let env = TestEnv::with_corpus(&[NOTICE, ("port/a.txt", "The crane in the port.\n")]);
     lead(&env, FAULTY);
-    symlink(FAULTY, env.path("corpus/.tolmachignore")).expect("a link");
-    let said = ".tolmachignore: skipped, Input/output error (os error 5)\n\
-                crane.txt: skipped, Input/output error (os error 5)\n";
+    symlink(FAULTY, env.path("corpus/port/.tolmachignore")).expect("a link");
+    let said = "crane.txt: skipped, Input/output error (os error 5)\n\
+                port/.tolmachignore: skipped, Input/output error (os error 5), so nothing new of its folder is taken\n";
     for rebuild in [None, Some("--rebuild")] {
         let mut arguments = vec!["index", "--follow-links"];
         arguments.extend(rebuild);

@@ -114,11 +114,17 @@ fn a_report_in_json_has_all_that_a_pipeline_asks() {
         "index": "index",
         "corpus": null,
         "former_corpus": null,
+        "selection": {
+            "include": [], "exclude": [], "hidden": false, "follow_links": false,
+            "max_file_bytes": 1_000_000_000, "is_listed": false
+        },
+        "former_selection": null,
         "files": {
             "new": 4, "changed": 1, "removed": 1, "renamed": 1, "unchanged": 3, "failed": 1, "skipped": 1
         },
         "failed": [{"path": "image.txt", "reason": "binary", "detail": "binary, not text"}],
         "skipped": [{"path": "empty.txt", "reason": "empty", "detail": "empty"}],
+        "kept_unseen": [],
         "replaced": [{"path": "latin.txt", "bytes": 1}],
         "changes": [
             {"change": "new", "path": "empty.txt"},
@@ -194,13 +200,22 @@ fn an_index_of_another_folder_becomes_one_of_this_and_says_so() {
     let env = TestEnv::new().indexed();
     env.script("cp -rp corpus moved; printf 'The crane works.\\n' > moved/crane.txt")
         .exits(0);
-    let moved = env.run(["index", "moved"]);
-    moved.exits(0);
     let former = fs::canonicalize(env.path("corpus")).expect("the former folder");
-    let said = format!(
-        "the index was of another folder before: {}\n",
-        former.display()
+    let moved = fs::canonicalize(env.path("moved")).expect("the folder");
+    let (former, moved) = (former.display(), moved.display());
+    env.run(["index", "moved"]).is(
+        2,
+        "",
+        &format!(
+            "tolmach: the index at `index` is of `{former}`, not of `{moved}`\n\n\
+             hint: tolmach index --index index updates it; to make it one of the other: \
+             tolmach index {moved} --index index --replace-corpus\n"
+        ),
     );
+    assert_eq!(env.found(["crane"]), [""; 0]);
+    let said = format!("the index was of another folder before: {former}\n");
+    let moved = env.run(["index", "moved", "--replace-corpus"]);
+    moved.exits(0);
     assert!(moved.stderr.starts_with(&said), "{moved}");
     let counts = "\n1 new, 0 changed, 0 removed, 0 renamed, 6 unchanged\n";
     assert!(moved.stderr.contains(counts), "{moved}");
@@ -215,13 +230,27 @@ fn an_index_of_another_folder_becomes_one_of_this_and_says_so() {
 fn a_corpus_that_has_no_files_any_more_is_refused() {
     let env = TestEnv::new().indexed();
     env.script("rm corpus/*").exits(0);
+    let corpus = fs::canonicalize(env.path("corpus")).expect("the corpus");
+    let corpus = corpus.display();
     env.run(["index"]).is(
         2,
         "",
-        "tolmach: the corpus `corpus` has no files, the index at `index` has 6\n\n\
-         hint: if all its articles were removed indeed: tolmach index --allow-empty\n",
+        &format!(
+            "tolmach: the corpus `{corpus}` has no files, the index at `index` has 6\n\n\
+             hint: if all its articles were removed indeed: tolmach index --allow-empty\n"
+        ),
     );
     assert_eq!(env.found(["lunch"]), ["en en.txt: lunch"]);
+    env.write("corpus/.hidden.txt", "Hidden.");
+    env.run(["index"]).is(
+        2,
+        "",
+        &format!(
+            "tolmach: no file of the corpus `{corpus}` is selected (1 file or folder is left out), the index at `index` has 6\n\n\
+         hint: tolmach index --dry-run --allow-empty says by which rule; without --dry-run it removes all articles\n"
+        ),
+    );
+    fs::remove_file(env.path("corpus/.hidden.txt")).expect("gone");
     env.run(["index", "--allow-empty"]).is(
         0,
         "",

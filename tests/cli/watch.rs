@@ -151,3 +151,62 @@ fn watching_waits_for_another_writer() {
     becomes(&env, "the update", || env.found(["crane"]).len() == 1);
     writer.wait().expect("it ends");
 }
+
+#[test]
+fn a_new_file_is_found_soon_after_a_build_that_took_long() {
+    let env = TestEnv::new();
+    let text = "The crane in the harbour works again, and the port is open. ".repeat(40_000);
+    for number in 0..3 {
+        env.write(&format!("corpus/large{number}.txt"), &text);
+    }
+    let started = Instant::now();
+    let _watcher = Watcher::of(&env);
+    becomes(&env, "the first build", || is_indexed(&env));
+    let build = started.elapsed();
+    env.write("corpus/new.txt", "The ferry sails.\n");
+    let started = Instant::now();
+    becomes(&env, "the new file", || env.found(["ferry"]).len() == 1);
+    // it would have been twenty times as long
+    let took = started.elapsed();
+    assert!(
+        took < build * 5 + Duration::from_secs(10),
+        "{took:?} after {build:?}"
+    );
+}
+
+#[test]
+fn an_index_that_is_gone_is_built_anew_and_damage_is_mended_while_the_indexer_watches() {
+    let env = TestEnv::new();
+    let _watcher = Watcher::of(&env);
+    becomes(&env, "the first build", || is_indexed(&env));
+    fs::remove_dir_all(env.path("index")).expect("gone");
+    becomes(&env, "the index", || {
+        is_indexed(&env) && env.found(["lunch"]).len() == 1
+    });
+    env.script("for file in index/gen-*/*; do printf garbage > $file; done")
+        .exits(0);
+    env.write("corpus/new.txt", "The crane works again.\n");
+    becomes(&env, "the new file", || {
+        env.run(["search", "crane"]).code == Some(0)
+    });
+    env.run(["verify"]).exits(0);
+}
+
+#[test]
+fn one_of_several_folders_may_go_and_come_back_while_the_indexer_watches() {
+    let env = TestEnv::new();
+    env.write("blogs/a.txt", "The crane of my uncle.\n");
+    env.run(["index", "corpus", "blogs"]).exits(0);
+    let _watcher = Watcher::of(&env);
+    let notes = || fs::read_to_string(env.path("notes")).expect("notes");
+    becomes(&env, "it watches", || {
+        notes().contains("watching for changes")
+    });
+    fs::rename(env.path("blogs"), env.path("away")).expect("away");
+    env.write("corpus/new.txt", "The ferry sails.\n");
+    becomes(&env, "the new file", || env.found(["ferry"]).len() == 1);
+    assert_eq!(env.found(["uncle"]), ["en blogs/a.txt: uncle"]);
+    env.write("away/b.txt", "The crane of my aunt.\n");
+    fs::rename(env.path("away"), env.path("blogs")).expect("back");
+    becomes(&env, "the aunt", || env.found(["aunt"]).len() == 1);
+}

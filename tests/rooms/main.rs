@@ -28,7 +28,6 @@ const CIRCLES: &[&[&str]] = &[
     &["index/build", "index/next"],
     &["plan", "plan/grouped", "plan/reading"],
     &["retrieve/phrase", "retrieve/word"],
-    &["source", "source/folders", "source/name", "source/walk"],
 ];
 
 /// The rooms in their order, as paths below `src` without an extension.

@@ -104,7 +104,16 @@ An index that is damaged or of another version is built anew.
 
 Patterns are those of .gitignore, relative to CORPUS: `*.txt` and `drafts/` match at any depth, `/2024/*.txt` in \
 CORPUS/2024 only, `2024/**/*.txt` at any depth below it. A folder that matches counts for all that is in it. A file \
-.tolmachignore has a pattern on each line; `!` takes back what a line above left out.
+.tolmachignore has a pattern on each line; `!` takes back what a line above left out. One that cannot be read leaves out \
+all of its folder.
+
+The index remembers its folders and which of their files it takes: `tolmach index --index DIR` is all that an update needs, \
+from any folder. --include, --exclude, --hidden, --follow-links and --max-file-size each replace what was remembered of their \
+kind, and are remembered; --reset-selection forgets all of them. A list (--files-from) is not remembered, and has to be \
+given again. Another CORPUS than before is refused without --replace-corpus.
+
+What was indexed of a folder that cannot be read now, or of one of several CORPUS that has no files any more, stays: it is \
+told, and the exit code is 3.
 
 Of several folders each gives its name to its articles: news/2024/a.txt. NAME=FOLDER gives another name; write \
 ./a=b for a folder with such a name. What a symbolic link leads to is taken once, under its own name if it has one \
@@ -119,19 +128,21 @@ an object of its own. What goes wrong is told, and tried again. A list of files 
 Examples:
   tolmach index                          ./corpus into ./index
   tolmach index ~/news --index ~/news-index
+  tolmach index --index ~/news-index     what has changed since, as it was indexed before
   tolmach index ~/news --include '*.txt' --exclude drafts/
   tolmach index ~/news ~/blogs old=/archive/news
-  (cd ~/news && find . -size -1M -name '*.txt' -print0) | tolmach index ~/news --files-from - -0
+  (cd ~/news && find . -size -1024k -name '*.txt' -print0) | tolmach index ~/news --files-from - -0
   tolmach index ~/news --dry-run         what has changed since
   tolmach index ~/news --watch           until Ctrl-C, with each change
 
 Exit codes:
   0  complete
-  3  complete but for files that could not be read, each listed with its reason
+  3  complete but for files that could not be read, each listed with its reason, or without any article, or without its
+     report
   2  failed; the old index is untouched")]
 pub struct IndexArguments {
-    /// Folders of the articles
-    #[arg(value_name = "CORPUS", default_value = "corpus", value_parser = PathBufValueParser::new().map(folder))]
+    /// Folders of the articles [default: those that the index was made of, ./corpus for a new one]
+    #[arg(value_name = "CORPUS", value_parser = PathBufValueParser::new().map(folder))]
     pub folders: Vec<Folder>,
     #[command(flatten)]
     pub index: IndexPlace,
@@ -147,12 +158,21 @@ pub struct IndexArguments {
     /// Follow symbolic links, also to what is outside of CORPUS
     #[arg(long)]
     pub follow_links: bool,
+    /// No files larger than SIZE, such as 300K or 2G; `none` for no limit [default: 1G]
+    #[arg(long, value_name = "SIZE", value_parser = most_bytes)]
+    pub max_file_size: Option<MostBytes>,
     /// Only the files that FILE lists, a path on each line, relative to CORPUS; - for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
     /// The list has a NUL byte after each path, not a line end
     #[arg(short = '0', long, requires = "files_from")]
     pub null: bool,
+    /// Forget which files were taken before, and take all but what is typed with it
+    #[arg(long)]
+    pub reset_selection: bool,
+    /// Make an index that is of other folders one of CORPUS
+    #[arg(long, requires = "folders")]
+    pub replace_corpus: bool,
     /// Read every file, whatever the index has of it
     #[arg(long)]
     pub rebuild: bool,
@@ -162,7 +182,7 @@ pub struct IndexArguments {
     /// Go on until interrupted, and bring the index up to date whenever files change
     #[arg(long, conflicts_with = "dry_run")]
     pub watch: bool,
-    /// Take a corpus without files for one whose files were all removed
+    /// Take a corpus without files for one whose files were all removed, and a folder that cannot be read for an empty one
     #[arg(long)]
     pub allow_empty: bool,
     /// How to tell what was done: for people on stderr, or also as one JSON object on stdout
@@ -198,6 +218,17 @@ fn bytes(size: &str) -> Result<usize, String> {
     number
         .and_then(|number| number.checked_mul(unit))
         .ok_or_else(|| "a number, K, M or G behind it if need be, such as 300M".to_owned())
+}
+
+/// The most bytes that something may have; none for any number.
+#[derive(Clone, Copy, Debug)]
+pub struct MostBytes(pub Option<u64>);
+
+fn most_bytes(size: &str) -> Result<MostBytes, String> {
+    if matches!(size, "none" | "0") {
+        return Ok(MostBytes(None));
+    }
+    bytes(size).map(|bytes| MostBytes(Some(bytes as u64)))
 }
 
 #[derive(Debug, Args)]

@@ -90,7 +90,7 @@ fn hint(error: &Error) -> Option<String> {
         Error::StaleHit { index, .. } => {
             format!("bring the index up to date: tolmach index CORPUS --index {}", quoted(index))
         }
-        Error::ReadCorpus { .. } => {
+        Error::ReadCorpus { .. } | Error::CorpusIsIndex { .. } => {
             "name the folder that has the articles: tolmach index FOLDER".into()
         }
         Error::Overlap { outer, .. } => format!("name that one only: tolmach index {}", quoted(outer)),
@@ -115,6 +115,29 @@ fn hint(error: &Error) -> Option<String> {
             "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
         }
         Error::Engine(_) => DAMAGED.into(),
+        Error::EmptiedCorpus { left_out: 1.., .. } => {
+            "tolmach index --dry-run --allow-empty says by which rule; without --dry-run it removes all articles".into()
+        }
+        Error::OtherCorpus { index, corpus, .. } => {
+            let corpus: Vec<String> = corpus.iter().map(|folder| quoted(folder.as_ref())).collect();
+            let (index, corpus) = (quoted(index), corpus.join(" "));
+            format!(
+                "tolmach index --index {index} updates it; to make it one of the other: \
+                 tolmach index {corpus} --index {index} --replace-corpus"
+            )
+        }
+        Error::CorpusGone { index, .. } => format!(
+            "if it was moved: tolmach index FOLDER --index {} --replace-corpus",
+            quoted(index)
+        ),
+        Error::ListForgotten { index } => format!(
+            "give the list again: tolmach index --index {0} --files-from FILE; \
+             or take all files: tolmach index --index {0} --reset-selection",
+            quoted(index)
+        ),
+        Error::RebuildLoses { .. } => {
+            "update without --rebuild to keep them, or, if they are gone: tolmach index --rebuild --allow-empty".into()
+        }
         Error::EmptiedCorpus { .. } => {
             "if all its articles were removed indeed: tolmach index --allow-empty".into()
         }

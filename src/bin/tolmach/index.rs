@@ -1,22 +1,23 @@
 //! `tolmach index`: builds the index or brings it up to date, and says what was done.
 
+mod sources;
 mod watch;
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tolmach::Result;
 use tolmach::index::{BuildOptions, BuildReport, Progress, build};
-use tolmach::source::{Selection, Sources, listed_paths};
+use tolmach::source::Sources;
 
 use crate::args::{IndexArguments, ReportFormat};
 use crate::exit::Exit;
-use crate::input::read_bytes;
 use crate::output::report;
 use crate::stdout::{self, Stdout};
+use crate::terminal::note;
 
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let defaults = BuildOptions::default();
@@ -29,9 +30,10 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         rebuild: arguments.rebuild,
         dry_run: arguments.dry_run,
         allow_empty: arguments.allow_empty,
+        replace_corpus: arguments.replace_corpus,
     };
     let index = arguments.index.path();
-    let sources = sources(arguments)?;
+    let sources = sources::sources(arguments, &index)?;
     let tell = |built: &BuildReport, options: &BuildOptions, took: Duration| {
         report::summary(built, options, took, &index);
         let mut out = Stdout::lock();
@@ -46,30 +48,31 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     }
     let started = Instant::now();
     let built = build_with_bar(&sources, &index, &options)?;
-    tell(&built, &options, started.elapsed())?;
+    let told = tell(&built, &options, started.elapsed());
+    if options.dry_run {
+        told?;
+        return Ok(Exit::Success);
+    }
+    if let Err(error) = told {
+        return Ok(unreported(&error));
+    }
+    Ok(exit_of(&built, &options))
+}
+
+/// Says that what was built is there although its report is not; who asked for it must not think that all is well.
+fn unreported(error: &anyhow::Error) -> Exit {
+    note!("tolmach: {error:#}; the index is published");
+    Exit::Incomplete
+}
+
+/// Whether something may be missing from an index.
+fn exit_of(built: &BuildReport, options: &BuildOptions) -> Exit {
     let failed = built.skipped.iter().any(|(_, skip)| skip.is_failure());
-    Ok(if failed && !options.dry_run {
+    if failed || (built.manifest.articles == 0 && !options.allow_empty) {
         Exit::Incomplete
     } else {
         Exit::Success
-    })
-}
-
-fn sources(arguments: &IndexArguments) -> anyhow::Result<Sources> {
-    let list = |file: &PathBuf| {
-        let list = read_bytes(file, "the list of files")?;
-        anyhow::Ok(listed_paths(&list, arguments.null))
-    };
-    Ok(Sources {
-        folders: arguments.folders.clone(),
-        selection: Selection {
-            include: arguments.include.clone(),
-            exclude: arguments.exclude.clone(),
-            hidden: arguments.hidden,
-            follow_links: arguments.follow_links,
-        },
-        files_from: arguments.files_from.as_ref().map(list).transpose()?,
-    })
+    }
 }
 
 /// Builds the index, with a bar while it runs at a terminal and a summary on stderr.

@@ -7,18 +7,22 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use tolmach::index::{BuildOptions, BuildReport, Outcome};
+use tolmach::index::{BuildOptions, BuildReport, Outcome, remembered};
 use tolmach::source::{Listing, Sources, list};
 use tolmach::{Error, Result};
 
-use super::build_with_bar;
+use super::{build_with_bar, unreported};
 use crate::exit::Exit;
 use crate::terminal::note;
 
 /// The least time between two looks.
-const PAUSE: Duration = Duration::from_secs(1);
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
 
-/// How many times longer than a look the pause behind it is, so that looking at a large corpus keeps no processor busy.
+/// The most time between two looks: a new file is found within it, however large the corpus is.
+const MOST_PAUSE: Duration = Duration::from_secs(2);
+
+/// How many times longer than a look the pause behind it is, within these bounds, so that looking at a large corpus keeps
+/// a processor less busy.
 const PAUSE_PER_LOOK: u32 = 20;
 
 /// Looks without a change after which the index is brought up to date once more: a file may have changed again within
@@ -29,7 +33,7 @@ const LOOKS_UNTIL_SETTLED: u32 = 3;
 /// ends when nobody reads what is told.
 ///
 /// # Errors
-/// What keeps the first update from being made, unless it is another writer, and what `tell` fails with.
+/// What keeps the first update from being made, unless it is another writer.
 pub fn watch(
     sources: &Sources,
     index: &Path,
@@ -44,24 +48,28 @@ pub fn watch(
     loop {
         let started = Instant::now();
         let looked = list(sources, index);
-        let mut took = started.elapsed();
+        let look = started.elapsed();
         let is_alike = match (&seen, &looked) {
             (Some(seen), Ok(now)) => seen.files == now.files && seen.skipped == now.skipped,
             _ => false,
         };
         looks_alike = if is_alike { looks_alike + 1 } else { 0 };
-        let is_due = looks_alike == 0 || looks_alike == LOOKS_UNTIL_SETTLED || failure.is_some();
+        let is_gone = !is_first && !has_index(index);
+        let is_due =
+            is_gone || looks_alike == 0 || looks_alike == LOOKS_UNTIL_SETTLED || failure.is_some();
         if is_due {
             let built = looked.and_then(|now| {
                 seen = Some(now);
                 build_with_bar(sources, index, &options)
             });
-            took = started.elapsed();
+            let took = started.elapsed();
             match built {
                 Ok(report) => {
                     failure = None;
                     if is_first || report.outcome != Outcome::Unchanged {
-                        tell(&report, &options, took)?;
+                        if let Err(error) = tell(&report, &options, took) {
+                            return Ok(unreported(&error));
+                        }
                         if is_unread() {
                             return Ok(Exit::Success);
                         }
@@ -71,12 +79,23 @@ pub fn watch(
                     }
                     is_first = false;
                     options.rebuild = false;
+                    options.replace_corpus = false;
                 }
                 Err(error) => failure = Some(told(error, is_first, failure.as_deref())?),
             }
         }
-        std::thread::sleep(PAUSE.max(took * PAUSE_PER_LOOK));
+        std::thread::sleep(pause_behind(look));
     }
+}
+
+/// How long to wait behind a look that took so long. What an update took has no part in it.
+fn pause_behind(look: Duration) -> Duration {
+    (look * PAUSE_PER_LOOK).clamp(LEAST_PAUSE, MOST_PAUSE)
+}
+
+/// Whether there is an index, in whatever state.
+fn has_index(index: &Path) -> bool {
+    !matches!(remembered(index), Ok(None))
 }
 
 /// Says why an update failed, unless the one before failed for the same reason.
@@ -89,4 +108,23 @@ fn told(error: Error, is_first: bool, before: Option<&str>) -> Result<String> {
         note!("{message}; trying again");
     }
     Ok(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pause_follows_the_look_and_is_bounded() {
+        for (look, pause) in [
+            (0, 1_000),
+            (10, 1_000),
+            (80, 1_600),
+            (100, 2_000),
+            (60_000, 2_000),
+        ] {
+            let look = Duration::from_millis(look);
+            assert_eq!(pause_behind(look), Duration::from_millis(pause), "{look:?}");
+        }
+    }
 }

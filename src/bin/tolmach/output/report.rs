@@ -10,12 +10,13 @@ use serde::Serialize;
 use tolmach::article::LanguageCounts;
 use tolmach::index::{
     BuildOptions, BuildReport, Change, ChangeCounts, LINE_VERSION, Manifest, Outcome, PassedOver,
-    Share,
+    Remembered, Share,
 };
 use tolmach::language::Language;
-use tolmach::source::{LeftOut, Root, Rule};
+use tolmach::source::{LeftOut, Root, Rule, Selection};
 
 use super::json::print_object;
+use crate::exit::quoted;
 use crate::index::plural;
 use crate::terminal::{note, safe};
 
@@ -36,6 +37,10 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
             folders(former)
         );
     }
+    if let Some(change) = &report.selection_change {
+        let (now, former) = (selected(&change.now), selected(&change.former));
+        note!("selection changed: {now} (before: {former})");
+    }
     for (path, bytes) in report.repaired.iter().take(MAX_LISTED) {
         let were = if *bytes == 1 {
             "byte was"
@@ -51,6 +56,19 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
     if more > 0 {
         note!("and {more} more files skipped");
     }
+    for (path, files) in report.kept_unseen.iter().take(MAX_LISTED) {
+        let stay = if *files == 1 {
+            "file stays as it was"
+        } else {
+            "files stay as they were"
+        };
+        let below = if path.is_empty() { "the corpus" } else { path };
+        note!("{below}: {files} {stay} indexed (--allow-empty removes what is not found)");
+    }
+    let more = report.kept_unseen.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        note!("and files of {more} more folders that stay as they were indexed");
+    }
     for bad in report.bad_lines.iter().take(MAX_LISTED) {
         note!("{}:{}: no pattern, {}", bad.file, bad.line, bad.reason);
     }
@@ -58,7 +76,15 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
     if more > 0 {
         note!("and {more} more lines that are no patterns");
     }
-    tell_left_out(&report.left_out, report.manifest.files == 0);
+    tell_left_out(&report.left_out, report.manifest.articles == 0);
+    let is_expected = options.dry_run || options.allow_empty;
+    if report.manifest.articles == 0 && report.left_out.is_empty() && !is_expected {
+        if report.skipped.is_empty() {
+            note!("nothing to index; the corpus has no files");
+        } else {
+            note!("nothing to index; no file of the corpus has text that can be read");
+        }
+    }
     if options.dry_run {
         note!("{}; nothing was written", counted(report));
         return;
@@ -89,6 +115,33 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
         HumanBytes(report.index_bytes),
         index.display(),
     );
+}
+
+/// Which files are taken, as it is typed.
+fn selected(made_of: &Remembered) -> String {
+    let Selection {
+        include,
+        exclude,
+        hidden,
+        follow_links,
+        max_file_bytes,
+    } = &made_of.selection;
+    let pattern = |option: &str, pattern: &String| format!("{option} {}", quoted(pattern.as_ref()));
+    let mut typed: Vec<String> = Vec::new();
+    typed.extend(include.iter().map(|include| pattern("--include", include)));
+    typed.extend(exclude.iter().map(|exclude| pattern("--exclude", exclude)));
+    typed.extend(hidden.then(|| "--hidden".to_owned()));
+    typed.extend(follow_links.then(|| "--follow-links".to_owned()));
+    if *max_file_bytes != Selection::default().max_file_bytes {
+        let most = max_file_bytes.map_or_else(|| "none".to_owned(), |most| most.to_string());
+        typed.push(format!("--max-file-size {most}"));
+    }
+    typed.extend(made_of.is_listed.then(|| "--files-from …".to_owned()));
+    if typed.is_empty() {
+        "all files".to_owned()
+    } else {
+        typed.join(" ")
+    }
 }
 
 /// The languages of an index, that with the most passages first.
@@ -141,6 +194,20 @@ struct Files {
     skipped: usize,
 }
 
+/// Which files are taken.
+#[derive(Serialize)]
+struct Selected<'r> {
+    #[serde(flatten)]
+    selection: &'r Selection,
+    is_listed: bool,
+}
+
+#[derive(Serialize)]
+struct KeptUnseen<'r> {
+    path: &'r str,
+    files: usize,
+}
+
 #[derive(Serialize)]
 struct Replaced<'r> {
     path: &'r str,
@@ -171,11 +238,7 @@ fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
 
 /// The folders of a corpus, with the names that they give their articles.
 pub fn folders(roots: &[Root]) -> String {
-    let folder = |root: &Root| match &root.name {
-        Some(name) => format!("{name}={}", root.folder),
-        None => root.folder.clone(),
-    };
-    roots.iter().map(folder).collect::<Vec<_>>().join(", ")
+    roots.iter().map(Root::typed).collect::<Vec<_>>().join(", ")
 }
 
 #[derive(Serialize)]
@@ -189,9 +252,12 @@ struct Object<'r> {
     index: String,
     corpus: &'r [Root],
     former_corpus: Option<&'r [Root]>,
+    selection: Selected<'r>,
+    former_selection: Option<Selected<'r>>,
     files: Files,
     failed: Vec<PassedOver<'r>>,
     skipped: Vec<PassedOver<'r>>,
+    kept_unseen: Vec<KeptUnseen<'r>>,
     replaced: Vec<Replaced<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<&'r [Change]>,
@@ -224,6 +290,11 @@ pub fn json(
         such.map(PassedOver::of).collect::<Vec<_>>()
     };
     let (failed, skipped) = (passed_over(true), passed_over(false));
+    let kept_unseen = report.kept_unseen.iter();
+    let kept_unseen = kept_unseen.map(|(path, files)| KeptUnseen {
+        path,
+        files: *files,
+    });
     let replaced = report.repaired.iter();
     let replaced = replaced.map(|(path, bytes)| Replaced {
         path,
@@ -241,6 +312,14 @@ pub fn json(
         index: index.display().to_string(),
         corpus: &report.manifest.corpus,
         former_corpus: report.former_corpus.as_deref(),
+        selection: Selected {
+            selection: &report.manifest.selection,
+            is_listed: report.manifest.is_listed,
+        },
+        former_selection: report.selection_change.as_ref().map(|change| Selected {
+            selection: &change.former.selection,
+            is_listed: change.former.is_listed,
+        }),
         files: Files {
             changes: report.counts,
             unchanged: report.unchanged,
@@ -249,6 +328,7 @@ pub fn json(
         },
         failed,
         skipped,
+        kept_unseen: kept_unseen.collect(),
         replaced: replaced.collect(),
         changes: (options.dry_run || !is_whole).then_some(&report.changes[..]),
         articles: report.manifest.articles,

@@ -1,0 +1,109 @@
+//! Which articles stay although their files are not to be found? Those where nobody could look, and those of a corpus
+//! folder that has no files at all: it is more often a disk that is not mounted than a collection that was given up.
+
+use std::path::Path;
+
+use super::files::Entry;
+use super::snapshot::Snapshot;
+use crate::error::{Error, Result};
+use crate::source::{Listing, Root, Skip};
+
+/// An index, and what it is to be made of.
+pub(crate) struct Guard<'g> {
+    pub(crate) former: &'g Snapshot,
+    /// The first corpus folder, as it was named.
+    pub(crate) corpus: &'g Path,
+    pub(crate) index: &'g Path,
+    /// Whether the corpus folders are those of before.
+    pub(crate) same_folders: bool,
+    /// Whether nothing of the former index is kept.
+    pub(crate) is_rebuilt: bool,
+}
+
+impl Guard<'_> {
+    /// Marks the corpus folders that had files and have none as unknown, so that what is known of them stays.
+    ///
+    /// # Errors
+    /// [`Error::EmptiedCorpus`] if all folders are such, [`Error::RebuildLoses`] if what would stay is not kept.
+    pub(crate) fn check(&self, listing: &mut Listing) -> Result<()> {
+        let has_files = |root: &&Root| listing.files.iter().any(|file| is_below(root, &file.path));
+        let bare: Vec<Root> = listing
+            .roots
+            .iter()
+            .filter(|root| !has_files(root))
+            .cloned()
+            .collect();
+        let all_bare = bare.len() == listing.roots.len();
+        if !bare.is_empty() && (self.same_folders || all_bare) {
+            self.keep_emptied(listing, bare)?;
+        }
+        if self.is_rebuilt && !listing.unknown.is_empty() {
+            self.refuse_loss(listing)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what is known of folders that have no files, if there is anything that would not be kept anyway.
+    fn keep_emptied(&self, listing: &mut Listing, bare: Vec<Root>) -> Result<()> {
+        let mut lost = vec![false; bare.len()];
+        let mut files = 0;
+        self.each_file(|path| {
+            files += 1;
+            if listing.unknown.around(path).is_none() {
+                for (root, lost) in bare.iter().zip(&mut lost) {
+                    *lost |= is_below(root, path);
+                }
+            }
+        })?;
+        if files > 0 && bare.len() == listing.roots.len() && lost.iter().all(|lost| *lost) {
+            return Err(Error::EmptiedCorpus {
+                path: self.corpus.to_owned(),
+                index: self.index.to_owned(),
+                files,
+                left_out: listing.left_out.values().sum(),
+            });
+        }
+        for (root, _) in bare.into_iter().zip(lost).filter(|(_, lost)| *lost) {
+            let name = root.name.unwrap_or_default();
+            listing.unknown.insert(&name);
+            listing.skipped.push((name, Skip::Emptied));
+        }
+        Ok(())
+    }
+
+    /// Sees to it that building anew loses nothing that only an update can keep.
+    fn refuse_loss(&self, listing: &Listing) -> Result<()> {
+        let (mut first, mut files) = (None, 0);
+        self.each_file(|path| {
+            if let Some(name) = listing.unknown.around(path) {
+                files += 1;
+                first.get_or_insert_with(|| name.to_owned());
+            }
+        })?;
+        first.map_or(Ok(()), |name| {
+            Err(Error::RebuildLoses {
+                name,
+                files,
+                index: self.index.to_owned(),
+            })
+        })
+    }
+
+    /// Visits the paths of all files that the former index knows.
+    fn each_file(&self, mut visit: impl FnMut(&str)) -> Result<()> {
+        self.former.each_known(|entry| {
+            if let Entry::File(file, _) = entry {
+                visit(&file.path);
+            }
+        })
+    }
+}
+
+/// Whether an article of this name is in the folder.
+fn is_below(root: &Root, article: &str) -> bool {
+    let Some(name) = &root.name else {
+        return true;
+    };
+    let rest = article.strip_prefix(name.as_str());
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}

@@ -1,0 +1,124 @@
+//! What was an index made of? Its corpus folders and which of their files were taken, so that an update need not be told
+//! again.
+//!
+//! An index that is damaged, or of another version, is built anew of the same files: what it was made of is read even
+//! where nothing else of it can be. Each generation has it twice, in its manifest and in a file of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::generation;
+use super::{Manifest, disk::Disk};
+use crate::error::{Error, Result};
+use crate::open_file;
+use crate::source::name::unspell;
+use crate::source::{Folder, Root, Selection};
+
+/// The file of a generation that says what it was made of. Its name is hidden, so that it is no part of what the next
+/// generation shares.
+const MADE_OF: &str = ".corpus.json";
+
+/// What the engine knows of a generation, with its manifest.
+const META: &str = "meta.json";
+
+/// More than a manifest takes, with the patterns of a selection and all segments.
+const MAX_BYTES: u64 = 100_000_000;
+
+/// What an index was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The corpus folders.
+    pub corpus: Vec<Root>,
+    /// Which of their files were taken.
+    #[serde(default)]
+    pub selection: Selection,
+    /// Whether a list said which, which is not remembered.
+    #[serde(default)]
+    pub is_listed: bool,
+}
+
+/// What the engine says of a generation, as far as the manifest is concerned.
+#[derive(Deserialize)]
+struct Meta {
+    payload: String,
+}
+
+impl Remembered {
+    pub(crate) fn of(manifest: &Manifest) -> Self {
+        Self {
+            corpus: manifest.corpus.clone(),
+            selection: manifest.selection.clone(),
+            is_listed: manifest.is_listed,
+        }
+    }
+
+    /// Whether these are the folders, in whatever order.
+    pub(crate) fn is_of(&self, roots: &[Root]) -> bool {
+        self.corpus.len() == roots.len() && self.corpus.iter().all(|root| roots.contains(root))
+    }
+
+    /// The folders, to be listed again under the same names.
+    #[must_use]
+    pub fn folders(&self) -> Vec<Folder> {
+        let folder = |root: &Root| Folder {
+            // a name that is no text is the folder's own
+            name: root.name.as_deref().and_then(|name| {
+                let name = unspell(name)?;
+                name.into_string().ok()
+            }),
+            path: root
+                .path()
+                .unwrap_or_else(|| PathBuf::from(root.folder.clone())),
+        };
+        self.corpus.iter().map(folder).collect()
+    }
+
+    /// Writes it into the folder of a generation.
+    pub(crate) fn write(&self, disk: &Disk, generation: &Path) -> std::io::Result<()> {
+        let text = serde_json::to_vec(self)?;
+        disk.write(&generation.join(MADE_OF), |file| file.write_all(&text))
+    }
+}
+
+/// What the index at `index` was made of; none if there is no index.
+///
+/// # Errors
+/// [`Error::Damaged`] if it cannot be read.
+pub fn remembered(index: &Path) -> Result<Option<Remembered>> {
+    let damage = match generation::current(index) {
+        Ok(current) => match read(&current.folder) {
+            Some(remembered) => return Ok(Some(remembered)),
+            None => Error::Damaged {
+                path: index.to_owned(),
+                reason: "what it was made of cannot be read".to_owned(),
+            },
+        },
+        Err(Error::NoIndex { .. }) => return Ok(None),
+        Err(damage) => damage,
+    };
+    // whatever is left of it: the latest generation knows best
+    let entries = fs::read_dir(index).into_iter().flatten().flatten();
+    let mut generations: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_name().as_encoded_bytes().starts_with(b"gen-"))
+        .map(|entry| entry.path())
+        .collect();
+    generations.sort();
+    let remembered = generations.iter().rev().find_map(|folder| read(folder));
+    remembered.map_or(Err(damage), |remembered| Ok(Some(remembered)))
+}
+
+/// What the generation in `folder` was made of.
+fn read(folder: &Path) -> Option<Remembered> {
+    let of_manifest = || {
+        let meta = open_file::read(&folder.join(META), MAX_BYTES).ok()?;
+        let meta: Meta = serde_json::from_slice(&meta).ok()?;
+        serde_json::from_str(&meta.payload).ok()
+    };
+    let of_copy = || {
+        let copy = open_file::read(&folder.join(MADE_OF), MAX_BYTES).ok()?;
+        serde_json::from_slice(&copy).ok()
+    };
+    of_manifest().or_else(of_copy)
+}
