@@ -197,6 +197,12 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// An index is so damaged that it does not tell what it was made of.
+    #[error("the index at `{}` is damaged, and does not tell which folders it is of", index.display())]
+    CorpusForgotten {
+        /// The index.
+        index: PathBuf,
+    },
     /// A list said which files an index has, and is not there any more.
     #[error("the index at `{}` is of the files of a list, which it does not remember", index.display())]
     ListForgotten {

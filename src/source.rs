@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use folders::{Folder, listed_paths};
+pub(crate) use index_folder::is_in_index;
 pub(crate) use listing::milliseconds;
 pub use listing::{CorpusFile, Listing, Unknown, UnreadableFolder};
 pub use name::{Root, locate};

@@ -85,19 +85,18 @@ impl Remembered {
 /// What the index at `index` was made of; none if there is no index.
 ///
 /// # Errors
-/// [`Error::Damaged`] if it cannot be read.
+/// [`Error::CorpusForgotten`] if it is too damaged to tell.
 pub fn remembered(index: &Path) -> Result<Option<Remembered>> {
-    let damage = match generation::current(index) {
-        Ok(current) => match read(&current.folder) {
-            Some(remembered) => return Ok(Some(remembered)),
-            None => Error::Damaged {
-                path: index.to_owned(),
-                reason: "what it was made of cannot be read".to_owned(),
-            },
-        },
+    match generation::current(index) {
+        Ok(current) => {
+            if let Some(remembered) = read(&current.folder) {
+                return Ok(Some(remembered));
+            }
+        }
         Err(Error::NoIndex { .. }) => return Ok(None),
-        Err(damage) => damage,
-    };
+        Err(Error::Damaged { .. }) => {}
+        Err(other) => return Err(other),
+    }
     // whatever is left of it: the latest generation knows best
     let entries = fs::read_dir(index).into_iter().flatten().flatten();
     let mut generations: Vec<PathBuf> = entries
@@ -106,7 +105,9 @@ pub fn remembered(index: &Path) -> Result<Option<Remembered>> {
         .collect();
     generations.sort();
     let remembered = generations.iter().rev().find_map(|folder| read(folder));
-    remembered.map_or(Err(damage), |remembered| Ok(Some(remembered)))
+    remembered.map(Some).ok_or_else(|| Error::CorpusForgotten {
+        index: index.to_owned(),
+    })
 }
 
 /// What the generation in `folder` was made of.

@@ -21,6 +21,13 @@ pub(super) fn is_index(folder: &Path) -> bool {
         || fs::symlink_metadata(marker).is_ok_and(|marker| marker.is_file() && marker.len() == 0)
 }
 
+/// Whether a folder around the file at `relative` below `folder` is that of an index.
+pub(crate) fn is_in_index(folder: &Path, relative: &Path) -> bool {
+    let around = relative.ancestors().skip(1);
+    let mut around = around.filter(|part| !part.as_os_str().is_empty());
+    around.any(|part| is_index(&folder.join(part)))
+}
+
 /// Whether `folder` is that of an index that was published.
 pub(super) fn is_current_index(folder: &Path) -> bool {
     let names_generation = |content: Vec<u8>| {

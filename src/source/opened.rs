@@ -84,10 +84,7 @@ pub fn open(roots: &[Root], article: &str, selection: &Selection) -> Result<Open
             unreadable(&error)
         }
     })?;
-    if opened.bytes > most {
-        return Err(Skip::TooLarge(most));
-    }
-    Ok(opened)
+    selection.too_large(opened.bytes).map_or(Ok(opened), Err)
 }
 
 fn unreadable(error: &io::Error) -> Skip {

@@ -12,7 +12,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
 
-use super::skip::IgnoreFault;
+use super::skip::{IgnoreFault, Skip};
 use crate::error::{Error, Result};
 use crate::open_file;
 
@@ -46,6 +46,13 @@ impl Selection {
     /// The most bytes that a file may have unless told otherwise: a text of that size is a mistake more often than an
     /// article.
     pub const MAX_FILE_BYTES: u64 = 1_000_000_000;
+
+    /// Why a file of this size is not taken, if so.
+    #[must_use]
+    pub fn too_large(&self, bytes: u64) -> Option<Skip> {
+        let most = self.max_file_bytes?;
+        (bytes > most).then_some(Skip::TooLarge(most))
+    }
 }
 
 impl Default for Selection {

@@ -275,10 +275,8 @@ impl<'s> Finder<'s> {
         if !metadata.is_file() {
             return self.skip(article, Skip::NotAFile);
         }
-        if let Some(most) = self.selection.max_file_bytes
-            && metadata.len() > most
-        {
-            return self.skip(article, Skip::TooLarge(most));
+        if let Some(skip) = self.selection.too_large(metadata.len()) {
+            return self.skip(article, skip);
         }
         let file = CorpusFile {
             path: article,

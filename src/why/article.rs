@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::index::{Entry, FileRecord, Manifest, Snapshot, Stale};
 use crate::plan::expand::edits;
 use crate::source::selection::{rule_against, rule_against_listed};
-use crate::source::{Root, Rule, Skip, locate};
+use crate::source::{Root, Rule, Skip, is_in_index, locate};
 
 /// Characters of an unknown name that an error repeats.
 const MAX_TOLD_CHARS: usize = 200;
@@ -211,13 +211,18 @@ fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
         Absence::LeftOut(rule)
     } else if is_linked && !manifest.selection.follow_links {
         Absence::Skipped(Skip::SymbolicLink)
+    } else if is_in_index(&folder, &relative) {
+        Absence::Skipped(Skip::Index)
     } else {
         match fs::metadata(&location) {
             Err(_) if is_linked => Absence::Skipped(Skip::BrokenLink),
             Err(error) => Absence::Skipped(Skip::Unreadable(error.to_string())),
             Ok(metadata) if !metadata.is_file() => Absence::Skipped(Skip::NotAFile),
-            Ok(_) if manifest.is_listed => Absence::Unlisted,
-            Ok(_) => Absence::New,
+            Ok(metadata) => match manifest.selection.too_large(metadata.len()) {
+                Some(skip) => Absence::Skipped(skip),
+                None if manifest.is_listed => Absence::Unlisted,
+                None => Absence::New,
+            },
         }
     }))
 }

@@ -8,7 +8,7 @@ use crate::outcome::{Outcome, outcome};
 /// The folder of the only generation.
 const GENERATION: &str = "index/gen-000001";
 
-const BUILD_ANEW: &str = "\n\nhint: build it anew: tolmach index CORPUS --index index\n";
+const BUILD_ANEW: &str = "\n\nhint: build it anew: tolmach index --index index\n";
 
 #[test]
 fn without_an_index_and_without_a_corpus_there_is_nothing_to_search() {

@@ -157,7 +157,7 @@ fn refused_hits_are_an_error_before_anything_is_printed() {
     let told = "\
 tolmach: `a.txt` was found, but has changed since it was indexed
 
-hint: bring the index up to date: tolmach index CORPUS --index index
+hint: bring the index up to date: tolmach index --index index
 ";
     for format in ["text", "json", "trec"] {
         env.run(["search", "crane", "--stale=fail", "--format", format])

@@ -272,6 +272,35 @@ fn giants_that_are_no_text_take_no_memory() {
 }
 
 #[test]
+fn a_list_without_end_is_refused_and_a_pipe_is_read() {
+    let env = ground();
+    index(&env, "--files-from /dev/zero").is(
+        2,
+        "",
+        "tolmach: cannot read the list of files from `/dev/zero`: file too large\n",
+    );
+    index(&env, "--files-from <(echo a.txt)").exits(0);
+    assert_eq!(articles(&env), ["a.txt"]);
+}
+
+#[test]
+fn why_says_of_a_file_that_is_not_read_why_it_is_not() {
+    let env = ground();
+    env.write("corpus/large.txt", "The large crane. ".repeat(20));
+    env.script("mkfifo corpus/secret/.tolmachignore").exits(0);
+    env.run(["index", "--index", "corpus/port/index"]).exits(3);
+    index(&env, "--max-file-size 300").exits(3);
+    for (article, reason) in [
+        ("large.txt", "too_large"),
+        ("secret/c.txt", "ignore_file"),
+        ("port/index/CURRENT", "index"),
+    ] {
+        let why = env.run(["why", article, "crane", "--format", "json"]);
+        assert_eq!(why.exits(1).json()[0]["reason"], reason, "{why}");
+    }
+}
+
+#[test]
 fn an_edit_of_the_same_size_is_seen_whatever_the_time_stamp_was() {
     for date in [
         "1970-01-01 00:00:00",

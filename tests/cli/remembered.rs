@@ -130,6 +130,25 @@ fn a_damaged_index_is_built_anew_of_what_it_was_made_of() {
 }
 
 #[test]
+fn an_index_that_does_not_tell_what_it_is_of_asks_for_it_and_takes_no_folder_that_happens_to_be_there()
+ {
+    let env = without_drafts();
+    env.script("rm index/gen-000001/meta.json index/gen-000001/.corpus.json")
+        .exits(0);
+    env.run(["index"]).is(
+        2,
+        "",
+        "
+tolmach: the index at `index` is damaged, and does not tell which folders it is of
+
+hint: name them: tolmach index CORPUS --index index
+",
+    );
+    env.run(["index", "corpus"]).exits(0);
+    assert_eq!(articles(&env).len(), 2);
+}
+
+#[test]
 fn the_selection_is_remembered_and_what_is_typed_wins() {
     let env = without_drafts();
     env.write("corpus/c.md", "The crane of the market.\n");

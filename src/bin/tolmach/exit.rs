@@ -46,7 +46,7 @@ pub struct ProgramError {
 
 /// What may help where the engine fails without a reason that is known.
 const DAMAGED: &str =
-    "if this happens again the index is damaged, build it anew: tolmach index CORPUS";
+    "if this happens again the index is damaged, build it anew: tolmach index --rebuild";
 
 /// Tells an error on stderr.
 pub fn report(error: &anyhow::Error) -> Exit {
@@ -80,15 +80,18 @@ pub fn guarded(run: impl FnOnce() -> anyhow::Result<Exit>) -> anyhow::Result<Exi
 
 fn hint(error: &Error) -> Option<String> {
     let hint = match error {
+        Error::CorpusForgotten { index } => {
+            format!("name them: tolmach index CORPUS --index {}", quoted(index))
+        }
         Error::NoIndex { path } => format!("tolmach index CORPUS --index {}", quoted(path)),
         Error::OtherVersion { path, .. } | Error::Damaged { path, .. } => {
             format!(
-                "build it anew: tolmach index CORPUS --index {}",
+                "build it anew: tolmach index --index {}",
                 quoted(path)
             )
         }
         Error::StaleHit { index, .. } => {
-            format!("bring the index up to date: tolmach index CORPUS --index {}", quoted(index))
+            format!("bring the index up to date: tolmach index --index {}", quoted(index))
         }
         Error::ReadCorpus { .. } | Error::CorpusIsIndex { .. } => {
             "name the folder that has the articles: tolmach index FOLDER".into()

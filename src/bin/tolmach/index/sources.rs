@@ -25,7 +25,7 @@ pub fn sources(arguments: &IndexArguments, index: &Path) -> anyhow::Result<Sourc
     }
     let remembered = match remembered(index) {
         // it is built anew, of what was typed
-        Err(Error::Damaged { .. }) if !arguments.folders.is_empty() => None,
+        Err(Error::CorpusForgotten { .. }) if !arguments.folders.is_empty() => None,
         remembered => remembered?,
     };
     let files_from = match &arguments.files_from {
