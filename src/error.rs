@@ -100,7 +100,7 @@ pub enum Error {
         left_out: u64,
     },
     /// To build anew would lose files that an update keeps, because nobody can look at them now.
-    #[error("building anew would lose what the index at `{}` has of `{name}`, which cannot be looked at now ({files} {} in all)", index.display(), if *files == 1 { "file" } else { "files" })]
+    #[error("building anew would lose what the index at `{}` has of {}, which cannot be looked at now ({files} {} in all)", index.display(), named(name), if *files == 1 { "file" } else { "files" })]
     RebuildLoses {
         /// What cannot be looked at: the name of a folder or file; empty for the corpus as a whole.
         name: String,
@@ -224,6 +224,14 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+}
+
+fn named(name: &str) -> String {
+    if name.is_empty() {
+        "its corpus folder".to_owned()
+    } else {
+        format!("`{name}`")
+    }
 }
 
 fn quoted(folders: &[String]) -> String {

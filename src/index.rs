@@ -36,7 +36,7 @@ pub use files::{FileOutcome, FileRecord};
 pub use freshness::Stale;
 pub use handle::Index;
 pub use line::{LINE_VERSION, PassedOver, Share, Status, VerificationLine};
-pub use remembered::{Remembered, remembered};
+pub use remembered::{Remembered, Selected, remembered};
 pub use segments::Progress;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::{ArticlePassage, Column};

@@ -17,7 +17,7 @@ use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
 use super::guard::Guard;
 use super::next::Next;
-use super::remembered::{Remembered, remembered};
+use super::remembered::{Remembered, Selected, remembered};
 use super::segments::Progress;
 use super::snapshot::Snapshot;
 use super::{Manifest, verify};
@@ -84,10 +84,10 @@ pub enum Outcome {
 /// Which files of its corpus an index takes, before and now.
 #[derive(Clone, Debug, Serialize)]
 pub struct SelectionChange {
-    /// What it was made of before.
-    pub former: Remembered,
-    /// What it is made of now.
-    pub now: Remembered,
+    /// Those that it took before.
+    pub former: Selected,
+    /// Those that it takes now.
+    pub now: Selected,
 }
 
 /// What a build did, or would do.
@@ -199,9 +199,9 @@ pub(crate) fn build_on(
         ..Manifest::default()
     };
     let former_corpus = replaced.map(|former| former.corpus.clone());
-    let now = Remembered::of(&about);
-    let selected = |made_of: &Remembered| (made_of.selection.clone(), made_of.is_listed);
-    let former = remembered.filter(|former| selected(former) != selected(&now));
+    let now = Selected::of(&about);
+    let former = remembered.as_ref().map(Remembered::selected);
+    let former = former.filter(|former| *former != now);
     let selection_change = former.map(|former| SelectionChange { former, now });
     if options.allow_empty {
         listing.unknown = Unknown::default();

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 
 use super::changes::Change;
+use super::remembered::Selected;
 use super::snapshot::Snapshot;
 use super::verify::Verification;
 use super::{FileRecord, Manifest};
@@ -81,6 +82,8 @@ pub struct Status {
     pub index: String,
     /// The folders of its articles.
     pub corpus: Vec<Root>,
+    /// Which of their files it takes.
+    pub selection: Selected,
     /// When it was published, in milliseconds since 1970, if the file system tells.
     pub published_ms: Option<u64>,
     /// How long ago that is.
@@ -122,6 +125,7 @@ impl Status {
             index_version: manifest.version.clone(),
             index: index.path().display().to_string(),
             corpus: manifest.corpus.clone(),
+            selection: Selected::of(manifest),
             published_ms: since_epoch.map(|since| since.as_millis() as u64),
             age_seconds: age.map(|age| age.as_secs()),
             articles: manifest.articles,

@@ -39,6 +39,24 @@ pub struct Remembered {
     pub is_listed: bool,
 }
 
+/// Which files of its corpus an index takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Selected {
+    /// By which rules.
+    #[serde(flatten)]
+    pub selection: Selection,
+    /// Whether a list said which.
+    pub is_listed: bool,
+}
+
+impl Selected {
+    /// Which files an index takes that says so of itself.
+    #[must_use]
+    pub fn of(manifest: &Manifest) -> Self {
+        Remembered::of(manifest).selected()
+    }
+}
+
 /// What the engine says of a generation, as far as the manifest is concerned.
 #[derive(Deserialize)]
 struct Meta {
@@ -51,6 +69,15 @@ impl Remembered {
             corpus: manifest.corpus.clone(),
             selection: manifest.selection.clone(),
             is_listed: manifest.is_listed,
+        }
+    }
+
+    /// Which files of the folders were taken.
+    #[must_use]
+    pub fn selected(&self) -> Selected {
+        Selected {
+            selection: self.selection.clone(),
+            is_listed: self.is_listed,
         }
     }
 

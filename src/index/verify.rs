@@ -9,11 +9,12 @@ use tantivy::directory::footer::Footer;
 
 use super::changes::{Change, Changes, Comparison};
 use super::files::{self, Entry, KnownFile};
+use super::remembered::Remembered;
 use super::snapshot::Snapshot;
 use crate::engine::schema::ARTICLE;
 use crate::error::Result;
 use crate::source::name::unspell;
-use crate::source::{self, Folder, Skip, Sources};
+use crate::source::{self, Skip, Sources};
 
 /// What was found wrong with an index.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -72,10 +73,6 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
 /// What the index was made of, or `corpus` selected in the same way.
 fn sources(index: &Snapshot, corpus: Option<&Path>, known: &[KnownFile]) -> Sources {
     let manifest = index.manifest();
-    let made_of = manifest.corpus.iter().map(|root| Folder {
-        name: root.name.clone(),
-        path: root.path().unwrap_or_else(|| root.folder.clone().into()),
-    });
     let listed = known.iter().map(|KnownFile { record, .. }| {
         // a list may have had names that lead to no file
         unspell(&record.path).map_or_else(|| record.path.clone().into(), PathBuf::from)
@@ -83,7 +80,7 @@ fn sources(index: &Snapshot, corpus: Option<&Path>, known: &[KnownFile]) -> Sour
     Sources {
         folders: match corpus {
             Some(path) => Sources::folder(path).folders,
-            None => made_of.collect(),
+            None => Remembered::of(manifest).folders(),
         },
         selection: manifest.selection.clone(),
         files_from: manifest.is_listed.then(|| listed.collect()),

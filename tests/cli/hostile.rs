@@ -103,7 +103,7 @@ fn patterns(lines: std::ops::Range<usize>) -> String {
 fn an_ignore_file_that_would_take_all_memory_publishes_nothing_of_its_folder() {
     for (lines, reason) in [
         (0..200_000, "too large for an ignore file"),
-        (0..11_000, "too many patterns"),
+        (0..6_000, "too many patterns"),
     ] {
         let env = ground();
         let patterns = patterns(lines);
@@ -112,7 +112,7 @@ fn an_ignore_file_that_would_take_all_memory_publishes_nothing_of_its_folder() {
     }
     // those of the folders around count with it
     let env = ground();
-    let patterns = patterns(0..6_000);
+    let patterns = patterns(0..3_000);
     env.write("corpus/.tolmachignore", &patterns);
     env.write("corpus/secret/.tolmachignore", &patterns);
     fails_closed(&env, "too many patterns", "");

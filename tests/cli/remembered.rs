@@ -158,6 +158,9 @@ fn the_selection_is_remembered_and_what_is_typed_wins() {
     assert_eq!(articles(&env), ["a.txt", "c.md"]);
     env.run(["index", "--rebuild"]).exits(0);
     assert_eq!(articles(&env), ["a.txt", "c.md"]);
+    let status = env.run(["status"]);
+    let taken = "\ntaken     --exclude drafts/\n";
+    assert!(status.exits(0).stdout.contains(taken), "{status}");
     // another kind is added to what is remembered
     let outcome = env.run(["index", "--include", "*.txt"]);
     let changed =

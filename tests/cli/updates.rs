@@ -358,6 +358,10 @@ fn status_tells_what_the_index_holds() {
         "index_version": null,
         "index": "index",
         "corpus": null,
+        "selection": {
+            "include": [], "exclude": [], "hidden": false, "follow_links": false,
+            "max_file_bytes": 1_000_000_000, "is_listed": false
+        },
         "published_ms": null,
         "age_seconds": null,
         "articles": 3,

@@ -9,7 +9,7 @@ use tolmach::index::{Index, Snapshot, Status};
 use crate::args::{ReportFormat, StatusArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
-use crate::output::report::{by_passages, folders};
+use crate::output::report::{ALL_FILES, by_passages, folders, selected};
 use crate::stdout::Stdout;
 use crate::terminal::safe;
 
@@ -42,6 +42,10 @@ fn print(out: &mut impl Write, status: &Status) -> anyhow::Result<()> {
     let share = status.index_bytes as f64 / status.bytes.max(1) as f64;
     writeln!(out, "index     {}", safe(&status.index))?;
     writeln!(out, "corpus    {}", safe(&folders(&status.corpus)))?;
+    let selected = selected(&status.selection);
+    if selected != ALL_FILES {
+        writeln!(out, "taken     {}", safe(&selected))?;
+    }
     writeln!(out, "built     {age}")?;
     writeln!(out, "articles  {}", status.articles)?;
     writeln!(

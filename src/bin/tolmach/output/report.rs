@@ -10,7 +10,7 @@ use serde::Serialize;
 use tolmach::article::LanguageCounts;
 use tolmach::index::{
     BuildOptions, BuildReport, Change, ChangeCounts, LINE_VERSION, Manifest, Outcome, PassedOver,
-    Remembered, Share,
+    Selected, Share,
 };
 use tolmach::language::Language;
 use tolmach::source::{LeftOut, Root, Rule, Selection};
@@ -117,15 +117,18 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
     );
 }
 
+/// Said where nothing was typed to select files.
+pub const ALL_FILES: &str = "all files";
+
 /// Which files are taken, as it is typed.
-fn selected(made_of: &Remembered) -> String {
+pub fn selected(selected: &Selected) -> String {
     let Selection {
         include,
         exclude,
         hidden,
         follow_links,
         max_file_bytes,
-    } = &made_of.selection;
+    } = &selected.selection;
     let pattern = |option: &str, pattern: &String| format!("{option} {}", quoted(pattern.as_ref()));
     let mut typed: Vec<String> = Vec::new();
     typed.extend(include.iter().map(|include| pattern("--include", include)));
@@ -136,9 +139,9 @@ fn selected(made_of: &Remembered) -> String {
         let most = max_file_bytes.map_or_else(|| "none".to_owned(), |most| most.to_string());
         typed.push(format!("--max-file-size {most}"));
     }
-    typed.extend(made_of.is_listed.then(|| "--files-from …".to_owned()));
+    typed.extend(selected.is_listed.then(|| "--files-from …".to_owned()));
     if typed.is_empty() {
-        "all files".to_owned()
+        ALL_FILES.to_owned()
     } else {
         typed.join(" ")
     }
@@ -194,14 +197,6 @@ struct Files {
     skipped: usize,
 }
 
-/// Which files are taken.
-#[derive(Serialize)]
-struct Selected<'r> {
-    #[serde(flatten)]
-    selection: &'r Selection,
-    is_listed: bool,
-}
-
 #[derive(Serialize)]
 struct KeptUnseen<'r> {
     path: &'r str,
@@ -252,8 +247,8 @@ struct Object<'r> {
     index: String,
     corpus: &'r [Root],
     former_corpus: Option<&'r [Root]>,
-    selection: Selected<'r>,
-    former_selection: Option<Selected<'r>>,
+    selection: Selected,
+    former_selection: Option<&'r Selected>,
     files: Files,
     failed: Vec<PassedOver<'r>>,
     skipped: Vec<PassedOver<'r>>,
@@ -312,14 +307,11 @@ pub fn json(
         index: index.display().to_string(),
         corpus: &report.manifest.corpus,
         former_corpus: report.former_corpus.as_deref(),
-        selection: Selected {
-            selection: &report.manifest.selection,
-            is_listed: report.manifest.is_listed,
-        },
-        former_selection: report.selection_change.as_ref().map(|change| Selected {
-            selection: &change.former.selection,
-            is_listed: change.former.is_listed,
-        }),
+        selection: Selected::of(&report.manifest),
+        former_selection: report
+            .selection_change
+            .as_ref()
+            .map(|change| &change.former),
         files: Files {
             changes: report.counts,
             unchanged: report.unchanged,
