@@ -1,7 +1,13 @@
 //! What can go wrong, as data: the program turns it into a message, a hint and an exit code.
 
+mod damage;
+mod difference;
+
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use damage::Damage;
+pub use difference::Difference;
 
 /// An error of the library. Variants say what went wrong and where, and carry the values a message needs.
 #[derive(Debug, thiserror::Error)]
@@ -47,23 +53,29 @@ pub enum Error {
         /// Where it was looked for.
         path: PathBuf,
     },
-    /// The index was written by another version of the format or of the analysis.
-    #[error("the index at `{}` is of version {found}, this program reads version {expected}", path.display())]
+    /// The index is not one that this program reads.
+    #[error("the index at `{}` {difference}", path.display())]
     OtherVersion {
         /// The index.
         path: PathBuf,
-        /// Its version.
-        found: String,
-        /// The version of this program.
-        expected: String,
+        /// In what it differs.
+        difference: Difference,
     },
-    /// The index is damaged: a part is missing or unreadable.
-    #[error("the index at `{}` is damaged: {reason}", path.display())]
+    /// The index is damaged: it is not as it was written.
+    #[error("the index at `{}` is damaged: {damage}", path.display())]
     Damaged {
         /// The index.
         path: PathBuf,
         /// Which part, and how.
-        reason: String,
+        damage: Damage,
+    },
+    /// The index is there, and the system does not let it be read.
+    #[error("cannot read the index at `{}`", path.display())]
+    ReadIndex {
+        /// The index.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
     },
     /// The folder named for the index holds something else.
     #[error("`{}` is not empty and holds no index", path.display())]
@@ -74,6 +86,22 @@ pub enum Error {
     /// The index could not be written; the former index is untouched.
     #[error("cannot write the index at `{}`", path.display())]
     WriteIndex {
+        /// The index.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The index could not be locked, as on a file system without locks, so nothing was written.
+    #[error("cannot lock the index at `{}`, so nothing was written", path.display())]
+    NoLock {
+        /// The index.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The new state of the index was published, and the disk did not confirm that it has it.
+    #[error("the index at `{}` is up to date, but a power cut may bring its former state back", path.display())]
+    Unsynced {
         /// The index.
         path: PathBuf,
         /// What the system said.

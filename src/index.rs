@@ -13,6 +13,7 @@ pub(crate) mod faults;
 mod files;
 mod freshness;
 mod generation;
+mod glance;
 mod guard;
 mod handle;
 mod line;
@@ -23,6 +24,7 @@ mod remembered;
 mod segments;
 mod snapshot;
 mod verify;
+mod whole;
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! How is a file opened that somebody else may have put there? As a regular file, or not at all.
+//! How is a file opened that anybody may have put there? As a regular file, or not at all.
 //!
 //! Corpus folders, ignore files and index folders may be written by others, and between listing a folder and opening a
 //! file of it anything may take the file's name. So a link in the last place of a path is not followed (it may lead to a
@@ -24,11 +24,7 @@ pub(crate) struct NotAFile;
 /// [`NotAFile`] within the error if it is no regular file (see [`is_not_a_file`]), [`io::ErrorKind::FileTooLarge`] if it
 /// is too large, else what the system says.
 pub(crate) fn regular(path: &Path, max_bytes: Option<u64>) -> io::Result<File> {
-    let file = open(path).map_err(|error| {
-        // systems differ in what they call this
-        let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
-        if is_link { not_a_file() } else { error }
-    })?;
+    let file = open(path).map_err(|error| named(path, error))?;
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(not_a_file());
@@ -69,6 +65,40 @@ pub(crate) fn read(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Opens a regular file to lock it, without following a link, and makes it if there is none. It can be written where that
+/// is allowed, which locks over a network need.
+///
+/// # Errors
+/// Those of [`regular`].
+pub(crate) fn lockable(path: &Path) -> io::Result<File> {
+    let opened = match options().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            options().write(true).open(path)
+        }
+        opened => opened,
+    };
+    let file = match opened {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            return regular(path, None);
+        }
+        opened => opened.map_err(|error| named(path, error))?,
+    };
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(not_a_file())
+    }
+}
+
+/// Waits until the disk has the entries of a folder, where folders can be opened for that.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(path)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
 /// Whether a file was refused because it is no regular file.
 pub(crate) fn is_not_a_file(error: &io::Error) -> bool {
     error
@@ -76,21 +106,14 @@ pub(crate) fn is_not_a_file(error: &io::Error) -> bool {
         .is_some_and(|inner| inner.downcast_ref::<NotAFile>().is_some())
 }
 
-fn not_a_file() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, NotAFile)
+/// Systems differ in how they say that something is a link.
+fn named(path: &Path, error: io::Error) -> io::Error {
+    let is_other = fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    if is_other { not_a_file() } else { error }
 }
 
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-
-    use rustix::fs::OFlags;
-
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-    OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits() as i32)
-        .open(path)
+fn not_a_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, NotAFile)
 }
 
 #[cfg(unix)]
@@ -133,12 +156,27 @@ fn open_below(folder: &Path, relative: &Path) -> io::Result<File> {
     open(&path)
 }
 
-#[cfg(not(unix))]
 fn open(path: &Path) -> io::Result<File> {
-    if !fs::symlink_metadata(path)?.is_file() {
+    if cfg!(not(unix)) && !fs::symlink_metadata(path)?.is_file() {
         return Err(not_a_file());
     }
-    OpenOptions::new().read(true).open(path)
+    options().open(path)
+}
+
+/// Options to read, without following a link and without waiting.
+fn options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(flags.bits() as i32);
+    }
+    options
 }
 
 #[cfg(test)]
@@ -164,6 +202,22 @@ mod tests {
         assert_eq!(missing.kind(), io::ErrorKind::NotFound);
         assert!(is_not_a_file(
             &regular(folder.path(), None).expect_err("a folder")
+        ));
+    }
+
+    #[test]
+    fn a_file_to_lock_is_made_once_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lock");
+        let first = lockable(&path).expect("a new file");
+        first.try_lock().expect("the lock");
+        let second = lockable(&path).expect("the same file");
+        assert!(matches!(
+            second.try_lock(),
+            Err(fs::TryLockError::WouldBlock)
+        ));
+        assert!(is_not_a_file(
+            &lockable(folder.path()).expect_err("a folder")
         ));
     }
 
@@ -212,8 +266,10 @@ mod tests {
         let _socket = std::os::unix::net::UnixListener::bind(at("socket")).expect("a socket");
         let paths = ["link", "endless", "loop", "pipe", "socket"].map(at);
         for path in paths.iter().chain([&Path::new("/dev/zero").to_owned()]) {
-            let error = regular(path, None).expect_err("refused");
-            assert!(is_not_a_file(&error), "{}: {error}", path.display());
+            for opened in [regular(path, None), lockable(path)] {
+                let error = opened.expect_err("refused");
+                assert!(is_not_a_file(&error), "{}: {error}", path.display());
+            }
         }
         assert!(
             regular(&at("."), None).is_err() && regular(&at("secret"), None).is_ok(),

@@ -187,7 +187,7 @@ impl Ground {
         let (got, expected) = (answers(&self.index()), self.rebuilt());
         assert_eq!(got, expected, "{about}");
         let verification = verify(&self.index(), None, 1).expect("an index");
-        assert_eq!(verification.damages, [""; 0], "{about}");
+        assert_eq!(verification.damages, [], "{about}");
         assert_eq!(verification.changes, [], "{about}");
     }
 }
@@ -572,7 +572,7 @@ fn whichever_write_fails_the_index_is_the_old_or_the_new() {
             }
             match result {
                 // merging and linking can do without
-                Ok(_) => ground.assert_as_rebuilt(&about),
+                Ok(_) | Err(Error::Unsynced { .. }) => ground.assert_as_rebuilt(&about),
                 Err(Error::WriteIndex { .. }) => {
                     let after = answers(&ground.index());
                     assert!(after == before || after == ground.rebuilt(), "{about}");
@@ -582,7 +582,11 @@ fn whichever_write_fails_the_index_is_the_old_or_the_new() {
             ground.update(&Disk::default()).expect("an update");
             ground.assert_as_rebuilt(&about);
             let entries = fs::read_dir(ground.index()).expect("the index").flatten();
-            assert_eq!(entries.count(), 2, "{about}: nothing is left behind");
+            let left = entries.count();
+            assert!(
+                left <= 4,
+                "{about}: a lock, a name, and two generations at most"
+            );
         }
     }
 }

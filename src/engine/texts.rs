@@ -15,7 +15,6 @@
 //! A code is the number of a sequence; 255 says that the next byte stands for itself.
 
 use std::any::Any;
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -32,6 +31,7 @@ use tantivy_common::file_slice::WrapFile;
 
 use super::schema::Fields;
 use crate::language::Language;
+use crate::open_file;
 
 /// What the names of the files end with.
 const EXTENSION: &str = "texts";
@@ -100,7 +100,7 @@ impl TextTable {
     pub(crate) fn open_in(folder: &Path, segment: &SegmentReader) -> tantivy::Result<Self> {
         let mut table = Self::open(segment)?;
         let name = format!("{}.{EXTENSION}", segment.segment_id().uuid_string());
-        let file = WrapFile::new(File::open(folder.join(name))?)?;
+        let file = WrapFile::new(open_file::regular(&folder.join(name), None)?)?;
         table.texts = FileSlice::new(Arc::new(file)).slice_to(table.texts.len());
         Ok(table)
     }

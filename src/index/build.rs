@@ -15,12 +15,15 @@ use super::changes::{Change, ChangeCounts, Changes, Comparison};
 use super::disk::Disk;
 use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
+use super::glance::known_files;
 use super::guard::Guard;
 use super::next::Next;
 use super::remembered::{Remembered, Selected, remembered};
+
+use super::Manifest;
 use super::segments::Progress;
 use super::snapshot::Snapshot;
-use super::{Manifest, verify};
+use super::whole::{Examined, examine};
 use crate::error::{EngineError, Error, Result};
 use crate::source::reader::{Reader, plain_text};
 use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown, UnreadableFolder};
@@ -42,6 +45,8 @@ pub struct BuildOptions {
     pub replace_corpus: bool,
     /// Whether a corpus that had files may have none, and whether what nobody could look at counts as gone.
     pub allow_empty: bool,
+    /// How many former generations stay beside the new one, for readers that have them open over a network.
+    pub keep: usize,
 }
 
 impl BuildOptions {
@@ -60,6 +65,7 @@ impl Default for BuildOptions {
             dry_run: false,
             allow_empty: false,
             replace_corpus: false,
+            keep: 1,
         }
     }
 }
@@ -128,8 +134,9 @@ pub struct BuildReport {
 ///
 /// # Errors
 /// Those of [`source::list`] if there is nothing to read from, [`Error::EmptiedCorpus`] if there were files before,
-/// [`Error::NotAnIndex`] if `index` holds something else, [`Error::Busy`] if another process writes it,
-/// [`Error::WriteIndex`] or [`Error::Engine`] if it cannot be written. The former index stays as it was.
+/// [`Error::NotAnIndex`] if `index` holds something else, [`Error::Busy`] if another process writes it, [`Error::NoLock`]
+/// if that cannot be known, [`Error::ReadIndex`] if it is there and cannot be read, [`Error::WriteIndex`] or
+/// [`Error::Engine`] if it cannot be written. The former index stays as it was, but with [`Error::Unsynced`].
 pub fn build(
     sources: &Sources,
     index: &Path,
@@ -185,9 +192,19 @@ pub(crate) fn build_on(
     let writer = if options.dry_run {
         None
     } else {
-        Some(Writer::of(disk, index)?)
+        Some(Writer::of(disk, index, options.keep)?)
     };
-    let (sound, broken) = sound_index(index, !options.rebuild)?;
+    let is_first = matches!(generation::current(index), Err(Error::NoIndex { .. }));
+    // what is to be replaced is not opened: whatever is wrong with it must not be in the way
+    let (former, broken) = if options.rebuild {
+        (None, None)
+    } else {
+        sound_index(index)?
+    };
+    let mut known = match &former {
+        Some(former) => former.known_files()?,
+        None => known_files(index).unwrap_or_default(),
+    };
     let about = Manifest {
         corpus: match &remembered {
             // in whatever order they are named now
@@ -205,22 +222,20 @@ pub(crate) fn build_on(
     let selection_change = former.map(|former| SelectionChange { former, now });
     if options.allow_empty {
         listing.unknown = Unknown::default();
-    } else if let Some(sound) = &sound {
+    } else if !known.is_empty() {
         let corpus = sources.folders.first();
         let guard = Guard {
-            former: sound,
+            known: &known,
             corpus: corpus.map_or(Path::new(""), |folder| &folder.path),
             index,
             same_folders: former_corpus.is_none(),
-            is_rebuilt: options.rebuild,
+            is_rebuilt: former.is_none(),
         };
         guard.check(&mut listing)?;
     }
-    let is_first = sound.is_none() && broken.is_none();
-    let former = sound.filter(|_| !options.rebuild);
-    let known = former
-        .as_ref()
-        .map_or(Ok(Vec::new()), Snapshot::known_files)?;
+    if former.is_none() {
+        known.clear();
+    }
     let now_ms = writer.as_ref().map_or(0, |writer| writer.since_ms);
     let mut changes = if former.is_none() && !options.dry_run {
         Changes::all_new(&listing.files)
@@ -317,25 +332,17 @@ fn as_gone(error: Error, index: &Path, remembered: Option<&Remembered>) -> Error
     }
 }
 
-/// The index at `index` if it can be built upon; else what is wrong with it, unless there is none. Its content is read
-/// only if it is to be `checked`.
-fn sound_index(index: &Path, checked: bool) -> Result<(Option<Snapshot>, Option<String>)> {
-    let opened = Snapshot::open(index).and_then(|opened| {
-        let damages = checked.then(|| verify::damages(&opened));
-        let damage = damages.and_then(|damages| damages.into_iter().next());
-        damage.map_or(Ok(opened), |reason| {
-            Err(Error::Damaged {
-                path: index.to_owned(),
-                reason,
-            })
-        })
-    });
-    match opened {
-        Ok(opened) => Ok((Some(opened), None)),
+/// The index at `index` if it can be built upon; else what is wrong with it, unless there is none.
+fn sound_index(index: &Path) -> Result<(Option<Snapshot>, Option<String>)> {
+    let told = |damage| {
+        let path = index.to_owned();
+        Error::Damaged { path, damage }.to_string()
+    };
+    match examine(index) {
+        Ok(Examined::Whole(opened)) => Ok((Some(*opened), None)),
+        Ok(Examined::Damaged(damages)) => Ok((None, damages.into_iter().next().map(told))),
         Err(Error::NoIndex { .. }) => Ok((None, None)),
-        Err(error @ (Error::OtherVersion { .. } | Error::Damaged { .. })) => {
-            Ok((None, Some(error.to_string())))
-        }
+        Err(error @ Error::OtherVersion { .. }) => Ok((None, Some(error.to_string()))),
         Err(error) => Err(error),
     }
 }

@@ -6,7 +6,10 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::directory::Directory;
+
+use crate::engine::directory::WriteDirectory;
+use crate::open_file;
 
 /// The disk that an index is written to.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +26,7 @@ impl Disk {
         Ok(())
     }
 
-    fn guarded(&self, directory: MmapDirectory) -> Box<dyn Directory> {
+    fn guarded(&self, directory: WriteDirectory) -> Box<dyn Directory> {
         Box::new(directory)
     }
 }
@@ -34,7 +37,7 @@ impl Disk {
         self.faults.admit()
     }
 
-    fn guarded(&self, directory: MmapDirectory) -> Box<dyn Directory> {
+    fn guarded(&self, directory: WriteDirectory) -> Box<dyn Directory> {
         self.faults.guarded(directory)
     }
 }
@@ -46,13 +49,14 @@ impl Disk {
         fs::create_dir(path)
     }
 
-    /// Writes a file of what `content` gives it and waits until the disk has it.
+    /// Writes a new file of what `content` gives it and waits until the disk has it. What has its name already, be it a
+    /// link that leads elsewhere, is left alone, and nothing is written.
     pub(crate) fn write(
         &self,
         path: &Path,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut file = BufWriter::new(fs::File::create(path)?);
+        let mut file = BufWriter::new(fs::File::create_new(path)?);
         content(&mut file)?;
         let file = file.into_inner()?;
         if let Err(full) = self.admit() {
@@ -85,11 +89,11 @@ impl Disk {
     /// Waits until the disk has the entries of a folder.
     pub(crate) fn sync_dir(&self, path: &Path) -> io::Result<()> {
         self.admit()?;
-        fs::File::open(path)?.sync_all()
+        open_file::sync_folder(path)
     }
 
     /// The folder as the engine writes to it.
     pub(crate) fn directory(&self, folder: &Path) -> tantivy::Result<Box<dyn Directory>> {
-        Ok(self.guarded(MmapDirectory::open(folder)?))
+        Ok(self.guarded(WriteDirectory::open(folder)?))
     }
 }

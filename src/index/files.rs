@@ -13,10 +13,9 @@
 //! ```
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::directory::OwnedBytes;
 
 use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
 use crate::language::Language;
@@ -267,26 +266,16 @@ pub(crate) fn by_path<'l>(
 }
 
 impl FileTable {
-    /// Opens the table of the generation in `folder`.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub(crate) fn open(folder: &Path) -> Result<Self, String> {
-        let text = |error: &dyn std::error::Error| format!("`{FILES}`: {error}");
-        let directory = MmapDirectory::open(folder).map_err(|error| text(&error))?;
-        let file = directory
-            .open_read(Path::new(FILES))
-            .map_err(|error| text(&error))?;
-        let bytes = file.read_bytes().map_err(|error| text(&error))?;
+    /// The table that a file holds, unless that is cut short.
+    pub(crate) fn of(bytes: OwnedBytes) -> Option<Self> {
         let bounds = || {
             let ordinals_end = bytes.len().checked_sub(blake3::OUT_LEN + NUMBER_BYTES)?;
             let numbers = number_at(&bytes, ordinals_end)?;
             let ordinals_bytes = usize::try_from(numbers).ok()?.checked_mul(NUMBER_BYTES)?;
             Some((ordinals_end.checked_sub(ordinals_bytes)?, ordinals_end))
         };
-        let (ordinals_start, ordinals_end) =
-            bounds().ok_or_else(|| format!("`{FILES}` is cut short"))?;
-        Ok(Self {
+        let (ordinals_start, ordinals_end) = bounds()?;
+        Some(Self {
             bytes,
             ordinals_start,
             ordinals_end,
@@ -455,10 +444,8 @@ mod tests {
         table
     }
 
-    fn written(table: &[u8]) -> Result<FileTable, String> {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::write(folder.path().join(FILES), table).expect("a table");
-        FileTable::open(folder.path())
+    fn written(table: &[u8]) -> Option<FileTable> {
+        FileTable::of(OwnedBytes::new(table.to_vec()))
     }
 
     #[test]
@@ -493,7 +480,7 @@ mod tests {
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 1;
-            let files = |table: &[u8]| written(table).ok()?.files();
+            let files = |table: &[u8]| written(table)?.files();
             assert!(files(&changed).is_none(), "byte {at}");
             assert!(files(&whole[..at]).is_none(), "cut at {at}");
         }

@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use super::files::Entry;
-use super::snapshot::Snapshot;
+use super::files::KnownFile;
 use crate::error::{Error, Result};
 use crate::source::{Listing, Root, Skip};
 
 /// An index, and what it is to be made of.
 pub(crate) struct Guard<'g> {
-    pub(crate) former: &'g Snapshot,
+    /// The files that it knows, by path.
+    pub(crate) known: &'g [KnownFile],
     /// The first corpus folder, as it was named.
     pub(crate) corpus: &'g Path,
     pub(crate) index: &'g Path,
@@ -47,14 +47,14 @@ impl Guard<'_> {
     fn keep_emptied(&self, listing: &mut Listing, bare: Vec<Root>) -> Result<()> {
         let mut lost = vec![false; bare.len()];
         let mut files = 0;
-        self.each_file(|path| {
+        for path in self.paths() {
             files += 1;
             if listing.unknown.around(path).is_none() {
                 for (root, lost) in bare.iter().zip(&mut lost) {
                     *lost |= is_below(root, path);
                 }
             }
-        })?;
+        }
         if files > 0 && bare.len() == listing.roots.len() && lost.iter().all(|lost| *lost) {
             return Err(Error::EmptiedCorpus {
                 path: self.corpus.to_owned(),
@@ -74,12 +74,12 @@ impl Guard<'_> {
     /// Sees to it that building anew loses nothing that only an update can keep.
     fn refuse_loss(&self, listing: &Listing) -> Result<()> {
         let (mut first, mut files) = (None, 0);
-        self.each_file(|path| {
+        for path in self.paths() {
             if let Some(name) = listing.unknown.around(path) {
                 files += 1;
                 first.get_or_insert_with(|| name.to_owned());
             }
-        })?;
+        }
         first.map_or(Ok(()), |name| {
             Err(Error::RebuildLoses {
                 name,
@@ -89,13 +89,9 @@ impl Guard<'_> {
         })
     }
 
-    /// Visits the paths of all files that the former index knows.
-    fn each_file(&self, mut visit: impl FnMut(&str)) -> Result<()> {
-        self.former.each_known(|entry| {
-            if let Entry::File(file, _) = entry {
-                visit(&file.path);
-            }
-        })
+    /// The paths of all files that the former index knows.
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(|file| file.record.path.as_str())
     }
 }
 

@@ -1,5 +1,9 @@
 //! The next generation of an index: the former one with its changes, written beside it.
 
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use tantivy::index::SegmentMeta;
@@ -15,10 +19,12 @@ use super::files::{
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
-use super::remembered::Remembered;
+use super::remembered::{MADE_OF, Remembered};
 use super::segments::{MIN_WRITER_BYTES, Progress, Work};
 use super::snapshot::Snapshot;
-use super::{Manifest, merging, verify};
+use super::{Manifest, merging, whole};
+use crate::engine::checksums::{CHECKSUMS, Checksums};
+use crate::engine::directory::META;
 use crate::engine::endings::Endings;
 use crate::engine::removal::PassagesOf;
 use crate::engine::schema::{Fields, tokenizers};
@@ -28,6 +34,9 @@ use crate::source::reader::Reader;
 
 /// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
 const BYTES_PER_JOB: u64 = 4_000_000;
+
+/// The files of a generation that are written anew each time.
+const OWN_FILES: [&str; 3] = [META, FILES, MADE_OF];
 
 /// How the next generation is written.
 pub(crate) struct Next<'n> {
@@ -50,7 +59,10 @@ impl Next<'_> {
         changes: Changes<'_>,
         mut visit: impl FnMut(&FileRecord),
     ) -> Result<Manifest> {
-        let generation = writer.next_generation(former.map(Snapshot::folder))?;
+        let mut shared =
+            former.map_or_else(Checksums::default, |former| former.checksums().clone());
+        shared.forget(&[FILES, MADE_OF]);
+        let generation = writer.next_generation(former.map(|former| (former.folder(), &shared)))?;
         let folder = generation.folder();
         let (schema, fields) = Fields::schema();
         let directory = self.disk.directory(&folder)?;
@@ -126,13 +138,42 @@ impl Next<'_> {
             merging::merge(&mut committed, &engine, &folder, memory_bytes);
         }
         committed.wait_merging_threads()?;
+        let segments = engine.load_metas()?.list_segment_files();
         drop(engine);
+        shared.forget(&[META]);
+        self.seal(&folder, &segments, &shared)
+            .map_err(TantivyError::from)?;
         let complete = Snapshot::open_generation(&folder, &folder)?;
-        if let Some(reason) = verify::miscounts(&complete).into_iter().next() {
-            return Err(TantivyError::InternalError(reason).into());
+        if let Some(damage) = whole::miscounts(&complete).into_iter().next() {
+            return Err(TantivyError::InternalError(damage.to_string()).into());
         }
         generation.publish(&manifest.generation)?;
         Ok(manifest)
+    }
+}
+
+impl Next<'_> {
+    /// Completes a generation by the list of its files; what no segment needs any more is removed.
+    fn seal(
+        &self,
+        folder: &Path,
+        segments: &HashSet<PathBuf>,
+        shared: &Checksums,
+    ) -> io::Result<()> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let name = entry?.file_name();
+            let is_part = OWN_FILES.iter().any(|own| name == *own);
+            match name.to_str() {
+                Some(name) if is_part || segments.contains(Path::new(name)) => {
+                    names.push(name.to_owned());
+                }
+                _ => fs::remove_file(folder.join(name))?,
+            }
+        }
+        let list = Checksums::of(folder, names, shared)?.to_text();
+        let write = |file: &mut dyn io::Write| file.write_all(list.as_bytes());
+        self.disk.write(&folder.join(CHECKSUMS), write)
     }
 }
 

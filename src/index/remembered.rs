@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use super::generation;
 use super::{Manifest, disk::Disk};
+use crate::engine::fault::Fault;
 use crate::error::{Error, Result};
 use crate::open_file;
 use crate::source::name::unspell;
 use crate::source::{Folder, Root, Selection};
 
-/// The file of a generation that says what it was made of. Its name is hidden, so that it is no part of what the next
-/// generation shares.
-const MADE_OF: &str = ".corpus.json";
+/// The file of a generation that says what it was made of.
+pub(crate) const MADE_OF: &str = ".corpus.json";
 
 /// What the engine knows of a generation, with its manifest.
 const META: &str = "meta.json";
@@ -112,13 +112,14 @@ impl Remembered {
 /// What the index at `index` was made of; none if there is no index.
 ///
 /// # Errors
-/// [`Error::CorpusForgotten`] if it is too damaged to tell.
+/// [`Error::CorpusForgotten`] if it is too damaged to tell, [`Error::ReadIndex`] if it cannot be read now.
 pub fn remembered(index: &Path) -> Result<Option<Remembered>> {
     match generation::current(index) {
         Ok(current) => {
             if let Some(remembered) = read(&current.folder) {
                 return Ok(Some(remembered));
             }
+            refused(&current.folder).map_err(|fault| fault.in_index(index))?;
         }
         Err(Error::NoIndex { .. }) => return Ok(None),
         Err(Error::Damaged { .. }) => {}
@@ -135,6 +136,16 @@ pub fn remembered(index: &Path) -> Result<Option<Remembered>> {
     remembered.map(Some).ok_or_else(|| Error::CorpusForgotten {
         index: index.to_owned(),
     })
+}
+
+/// An error if the system does not let the generation in `folder` be read.
+fn refused(folder: &Path) -> Result<(), Fault> {
+    let path = folder.join(META);
+    let fault = open_file::regular(&path, None).map_err(|error| Fault::of_io(&path, &error));
+    match fault {
+        Err(fault @ Fault::Unreadable(_)) => Err(fault),
+        _ => Ok(()),
+    }
 }
 
 /// What the generation in `folder` was made of.

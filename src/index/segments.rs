@@ -91,10 +91,10 @@ impl Work<'_> {
                 })
             };
             let workers: Vec<_> = (0..jobs).map(|_| start()).collect();
-            let died = |_| Err(TantivyError::ErrorInThread("a worker died".into()).into());
-            let results = workers
-                .into_iter()
-                .map(|worker| worker.join().unwrap_or_else(died));
+            let results = workers.into_iter().map(|worker| {
+                let result = worker.join();
+                result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
             results.collect()
         });
         let mut made = Made::default();

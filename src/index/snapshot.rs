@@ -1,28 +1,32 @@
 //! What does a reader see? One generation of an index, which never changes.
 
 use std::collections::hash_map::Entry;
-use std::ops::{Range, RangeInclusive};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 use tantivy::columnar::{ColumnIndex, ColumnValues};
-use tantivy::index::{Segment, SegmentComponent};
+use tantivy::index::SegmentComponent;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
-    DocAddress, DocId, DocSet, ReloadPolicy, Searcher, SegmentReader, TantivyError, Term,
+    DocAddress, DocId, DocSet, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError,
+    Term,
 };
 
 use super::files::{self, FILES, FileTable, KnownFile};
-use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, version};
+use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, glance, version};
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
+use crate::engine::checksums::Checksums;
+use crate::engine::directory::ReadDirectory;
 use crate::engine::endings::EndingTable;
+use crate::engine::fault::Fault;
 use crate::engine::schema::Fields;
+use crate::engine::store::has_sound_store;
 use crate::engine::texts::TextTable;
-use crate::error::{Error, Result};
+use crate::error::{Damage, Difference, Error, Result};
 use crate::language::Language;
 
 /// One state of an index, opened for searching: what was current when it was opened, whatever is built since.
@@ -32,6 +36,8 @@ pub struct Snapshot {
     path: PathBuf,
     /// The folder of the generation that was current.
     folder: PathBuf,
+    /// What its files were written as.
+    checksums: Arc<Checksums>,
     searcher: Searcher,
     fields: Fields,
     manifest: Manifest,
@@ -61,51 +67,25 @@ pub(crate) type Column = Arc<dyn ColumnValues<u64>>;
 /// How often opening is tried again while builds replace one generation after the other.
 const MAX_TRIES: usize = 100;
 
-/// Enough of a manifest of any version to tell its version.
-#[derive(Deserialize)]
-struct Versioned {
-    version: String,
-}
-
-/// The beginning of a message of the engine, which may quote whole files.
-fn brief(reason: &str) -> String {
-    const MAX_CHARS: usize = 160;
-    let line = reason.lines().next().unwrap_or_default();
-    if line.chars().count() <= MAX_CHARS {
-        line.to_owned()
-    } else {
-        line.chars().take(MAX_CHARS).chain("…".chars()).collect()
+fn other_version(found: String) -> Difference {
+    Difference::Version {
+        found,
+        expected: version(),
     }
-}
-
-/// Whether the engine can open its store of a segment, in which nothing is: it asks for as much memory as the number of
-/// layers there says, however much that is.
-fn has_sound_store(segment: &Segment) -> tantivy::Result<bool> {
-    const FOOTER_BYTES: usize = 28;
-    const LAYERS_AT: Range<usize> = 4..12;
-    // one byte, and its highest bit says that it is the last
-    const LAYERS: RangeInclusive<u8> = 0x80..=0x8F;
-    let store = segment.open_read(SegmentComponent::Store)?.read_bytes()?;
-    let Some((content, footer)) = store.split_last_chunk::<FOOTER_BYTES>() else {
-        return Ok(false);
-    };
-    let mut at = [0; size_of::<u64>()];
-    at.copy_from_slice(&footer[LAYERS_AT]);
-    let layers = usize::try_from(u64::from_le_bytes(at)).map_or(None, |at| content.get(at));
-    Ok(layers.is_some_and(|layers| LAYERS.contains(layers)))
 }
 
 impl Snapshot {
     /// Opens the index at `path`.
     ///
     /// # Errors
-    /// [`Error::NoIndex`], [`Error::OtherVersion`] or [`Error::Damaged`].
+    /// [`Error::NoIndex`], [`Error::OtherVersion`], [`Error::Damaged`], or [`Error::ReadIndex`] where the system does not
+    /// let it be read.
     pub fn open(path: &Path) -> Result<Self> {
         let open = || {
             let current = generation::current(path)?;
             let opened = Self::open_generation(path, &current.folder)?;
             if opened.manifest.generation != current.identity {
-                return Err(opened.damaged("`CURRENT` names another generation".into()));
+                return Err(opened.damaged(Damage::OtherGeneration));
             }
             Ok(opened)
         };
@@ -122,46 +102,57 @@ impl Snapshot {
 
     /// Opens the generation in `folder` of the index at `path`.
     pub(crate) fn open_generation(path: &Path, folder: &Path) -> Result<Self> {
-        let damaged = |reason: String| Error::Damaged {
-            path: path.to_owned(),
-            reason: brief(&reason),
+        // the engine trusts what it reads, and panics on some damage
+        let opened = catch_unwind(|| Self::read_generation(path, folder));
+        let opened = opened.unwrap_or_else(|panic| Err(Damage::of_panic(&*panic).into()));
+        opened.map_err(|fault| {
+            // what is of another version may have other files
+            match (glance::version_of(folder), fault) {
+                (Some(found), Fault::Damage(_)) if found != version() => {
+                    Fault::from(other_version(found)).in_index(path)
+                }
+                (_, fault) => fault.in_index(path),
+            }
+        })
+    }
+
+    fn read_generation(path: &Path, folder: &Path) -> Result<Self, Fault> {
+        let of_engine = |error: TantivyError| Fault::of_engine(&error);
+        let checksums = Arc::new(Checksums::read(folder)?);
+        checksums.look(folder)?;
+        let directory = ReadDirectory::open(folder, checksums.clone()).map_err(of_engine)?;
+        let table = directory.map(Path::new(FILES));
+        let table = table.map_err(|error| Fault::of_engine(&error.into()))?;
+        let cut = || Damage::NotAsWritten {
+            file: FILES.to_owned(),
         };
-        let engine =
-            tantivy::Index::open_in_dir(folder).map_err(|error| damaged(error.to_string()))?;
-        let metas = engine
-            .load_metas()
-            .map_err(|error| damaged(error.to_string()))?;
-        let payload = metas
-            .payload
-            .ok_or_else(|| damaged("it has no manifest".into()))?;
-        let found = serde_json::from_str::<Versioned>(&payload)
-            .map_err(|error| damaged(error.to_string()))?
-            .version;
-        let (schema, fields) = Fields::schema();
-        if found != version() || engine.schema() != schema {
-            return Err(Error::OtherVersion {
-                path: path.to_owned(),
-                found,
-                expected: version(),
-            });
+        let table = FileTable::of(table).ok_or_else(cut)?;
+        let engine = tantivy::Index::open(directory).map_err(of_engine)?;
+        let metas = engine.load_metas().map_err(of_engine)?;
+        let payload = metas.payload.unwrap_or_default();
+        let found = glance::version_in(&payload).ok_or(Damage::NoManifest)?;
+        if found != version() {
+            return Err(other_version(found).into());
         }
-        let manifest =
-            serde_json::from_str(&payload).map_err(|error| damaged(error.to_string()))?;
+        let (schema, fields) = Fields::schema();
+        if engine.schema() != schema {
+            return Err(Difference::Fields.into());
+        }
+        let manifest: Manifest = serde_json::from_str(&payload).map_err(|_| Damage::NoManifest)?;
         for segment in metas.segments {
             let segment = engine.segment(segment);
-            if !has_sound_store(&segment).map_err(|error| damaged(error.to_string()))? {
+            if !has_sound_store(&segment).map_err(of_engine)? {
                 let store = segment.relative_path(SegmentComponent::Store);
-                let reason = format!("`{}` is not as it was written", store.display());
-                return Err(damaged(reason));
+                let file = store.display().to_string();
+                return Err(Damage::NotAsWritten { file }.into());
             }
         }
-        let reader = engine
+        let reader: IndexReader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
-            .map_err(|error: tantivy::TantivyError| damaged(error.to_string()))?;
+            .map_err(of_engine)?;
         let searcher = reader.searcher();
-        let table = FileTable::open(folder).map_err(damaged)?;
         let segments = searcher.segment_readers();
         let texts = segments
             .iter()
@@ -173,12 +164,13 @@ impl Snapshot {
         Ok(Self {
             path: path.to_owned(),
             folder: folder.to_owned(),
+            checksums,
             searcher,
             fields,
             manifest,
             table,
-            texts: texts.map_err(|error| damaged(error.to_string()))?,
-            endings: endings.map_err(|error| damaged(error.to_string()))?,
+            texts: texts.map_err(of_engine)?,
+            endings: endings.map_err(of_engine)?,
             columns: Mutex::default(),
             gone,
         })
@@ -205,7 +197,7 @@ impl Snapshot {
     /// An error of the engine while it reads this index, as what it means.
     pub(crate) fn blame(&self, error: Error) -> Error {
         match error {
-            Error::Engine(error) => self.damaged(brief(&error.to_string())),
+            Error::Engine(error) => Fault::of_engine(&error.0).in_index(&self.path),
             other => other,
         }
     }
@@ -271,7 +263,9 @@ impl Snapshot {
     }
 
     fn damaged_table(&self) -> Error {
-        self.damaged(format!("`{FILES}` is not as it was written"))
+        self.damaged(Damage::NotAsWritten {
+            file: FILES.to_owned(),
+        })
     }
 
     /// What it knows of files and articles, as it lies on disk.
@@ -279,11 +273,13 @@ impl Snapshot {
         &self.table
     }
 
-    fn damaged(&self, reason: String) -> Error {
-        Error::Damaged {
-            path: self.path.clone(),
-            reason,
-        }
+    fn damaged(&self, damage: Damage) -> Error {
+        Fault::from(damage).in_index(&self.path)
+    }
+
+    /// What its files were written as.
+    pub(crate) fn checksums(&self) -> &Checksums {
+        &self.checksums
     }
 
     /// Articles have numbers below this.
@@ -309,7 +305,7 @@ impl Snapshot {
     }
 
     fn of_no_article(&self) -> Error {
-        self.damaged("a passage is of no article".into())
+        self.damaged(Damage::Orphans { passages: 1 })
     }
 
     /// A column of a segment. Opening one takes longer than all that a query reads of most.
@@ -465,6 +461,9 @@ impl Snapshot {
     /// The passage at this address and its language.
     fn passage(&self, address: DocAddress) -> Result<(Language, String)> {
         let passage = self.texts[address.segment_ord as usize].passage(address.doc_id);
-        passage.map_err(|error| self.damaged(error.to_string()))
+        passage.map_err(|error| {
+            let file = Path::new("a file of texts");
+            Fault::of_io(file, &error).in_index(&self.path)
+        })
     }
 }

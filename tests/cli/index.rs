@@ -31,7 +31,7 @@ tr Turkish                       1         1
 fn a_complete_build_says_what_went_in() {
     let env = TestEnv::new();
     env.run(["index"]).is(0, "", SUMMARY);
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
 }
 
 #[test]
@@ -65,8 +65,11 @@ fn a_second_build_replaces_the_first_and_answers_the_same() {
     let search = ["search", "--format", "json", "Kim Jong Un"];
     let before = env.run(search).stdout;
     env.run(["index", "--rebuild"]).is(0, "", SUMMARY);
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000002"]);
+    let names = [".lock", "CURRENT", "gen-000001", "gen-000002"];
+    assert_eq!(env.names("index"), names, "one former generation stays");
     assert_eq!(env.run(search).stdout, before);
+    env.run(["index", "--rebuild", "--keep", "0"]).exits(0);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000003"]);
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn a_rebuild_that_fails_leaves_the_former_index_as_it_was() {
     let search = ["search", "--format", "json", "Kim Jong Un"];
     let before = env.run(search).stdout;
     env.run(["index", "nowhere"]).exits(2);
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
     assert_eq!(env.run(search).stdout, before);
 }
 
@@ -164,7 +167,7 @@ fn a_full_disk_is_told_and_leaves_the_former_index_as_it_was() {
     let hint = "\n\nhint: make room (an index takes about as much as the text) \
                 or name a place with room: --index DIR\n";
     assert!(full.stderr.ends_with(hint), "{full}");
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
     assert_eq!(env.run(search).stdout, before);
 }
 

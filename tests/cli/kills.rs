@@ -112,10 +112,8 @@ fn an_indexer_killed_at_any_moment_leaves_the_index_as_it_was_or_as_it_was_to_be
         before = after;
         if kill % KILLS_PER_COMPARISON == 0 {
             env.run(["index"]).exits(0);
-            assert_eq!(
-                env.names("index"),
-                ["CURRENT", env.names("index")[1].as_str()]
-            );
+            let names = env.names("index");
+            assert!(names.len() <= 4, "one former generation stays: {names:?}");
             before = answers(&env, "index");
             assert_eq!(before, rebuilt(&env), "kill {kill}");
             env.run(["verify"]).exits(0);
@@ -133,12 +131,13 @@ fn what_a_build_leaves_that_is_killed_after_publishing_is_removed_by_the_next() 
     env.write("corpus/new.txt", "The crane in the harbour works again.\n");
     env.run(["index"]).exits(0);
     // as if it had been killed before it removed the former generation
-    env.script("mv former index/gen-000001; echo 1 > index/.writer")
+    env.run(["index", "--keep", "0", "--rebuild"]).exits(0);
+    env.script("mv former index/gen-000001; echo 1 > index/.lock")
         .exits(0);
     assert_eq!(env.names("index/gen-000001"), before);
     assert_eq!(env.found(["crane"]), ["en new.txt: crane"]);
-    env.run(["index"]).exits(0);
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000002"]);
+    env.run(["index", "--keep", "0"]).exits(0);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000003"]);
 }
 
 /// The corpus as it is at a time: how many articles it has, and the word in each, tell which.
@@ -198,7 +197,7 @@ fn searches_during_updates_see_one_committed_state_each() {
 fn a_second_writer_is_told_who_the_first_is() {
     let env = TestEnv::new().indexed();
     // the lock of a writer, held by a shell
-    let script = "exec 9< index; flock -n 9; echo $$ > index/.writer; \
+    let script = "exec 9<> index/.lock; flock -n 9; echo $$ > index/.lock; \
                   \"$TOLMACH\" index > out 2>&1; echo $? $$ >> out; cat out";
     let outcome = env.script(script);
     if outcome.stdout.contains("flock: command not found") {

@@ -151,7 +151,7 @@ fn a_pattern_that_is_none_is_an_error_and_the_index_stays() {
         env.run(["index", "--include", pattern]).is(2, "", &said);
         env.run(["index", "--exclude", pattern]).is(2, "", &said);
     }
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
 }
 
 #[test]
@@ -594,5 +594,5 @@ fn a_list_that_cannot_be_read_is_an_error_and_the_index_stays() {
         "tolmach: cannot read the list of files from `nowhere`: No such file or directory (os error 2)\n",
     );
     env.run(["index", "-0"]).exits(2);
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
 }

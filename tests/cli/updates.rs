@@ -39,7 +39,10 @@ it Italian                       1         1
 6 articles, 6 passages, 716 B of text in # s; index # at index
 ",
     );
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000002"]);
+    assert_eq!(
+        env.names("index"),
+        [".lock", "CURRENT", "gen-000001", "gen-000002"]
+    );
     assert_eq!(env.found(["crane"]), ["en new.txt: crane"]);
     assert_eq!(env.found(["pranzo"]), ["it italy.txt: pranzo"]);
     assert_eq!(env.found(["déjeuner"]), [""; 0]);
@@ -53,7 +56,7 @@ fn nothing_is_written_where_nothing_changed() {
         "",
         "nothing changed\n6 articles, 6 passages, 911 B of text in # s; index # at index\n",
     );
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn a_dry_run_prints_the_changes_and_makes_none() {
     let changes = "changed\tfr.txt\nrenamed\titaly.txt\tit.txt\nnew\tnew.txt\nremoved\ttr.txt\n";
     let counts = "1 new, 1 changed, 1 removed, 1 renamed, 3 unchanged; nothing was written\n";
     env.run(["index", "--dry-run"]).is(0, changes, counts);
-    assert_eq!(env.names("index"), ["CURRENT", "gen-000001"]);
+    assert_eq!(env.names("index"), [".lock", "CURRENT", "gen-000001"]);
     let env = TestEnv::with_corpus(&[("a.txt", CRANE)]);
     let counts = "1 new, 0 changed, 0 removed, 0 renamed, 0 unchanged; nothing was written\n";
     env.run(["index", "--dry-run"])

@@ -185,6 +185,9 @@ pub struct IndexArguments {
     /// Take a corpus without files for one whose files were all removed, and a folder that cannot be read for an empty one
     #[arg(long)]
     pub allow_empty: bool,
+    /// Former states of the index to keep, for readers on other hosts that have them open; they share what did not change
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub keep: usize,
     /// How to tell what was done: for people on stderr, or also as one JSON object on stdout
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

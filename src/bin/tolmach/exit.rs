@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use tolmach::Error;
 
@@ -61,18 +62,33 @@ pub fn report(error: &anyhow::Error) -> Exit {
     Exit::Failure
 }
 
-/// Runs the program. The engine trusts what it reads and panics on some damage to its files: that is told as an error.
+/// What to do about a panic.
+const REPORT_IT: &str = "this should not be: please report the line above and the command, if `tolmach verify` finds the \
+                         index whole";
+
+/// Where the last panic arose, in whatever thread.
+static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs the program; a panic ends it as an error does. The library catches those that damage to an index may cause while it
+/// is opened.
 pub fn guarded(run: impl FnOnce() -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
-    std::panic::set_hook(Box::new(|_| {}));
+    let by_default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let location = panic.location().map(ToString::to_string);
+        *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = location;
+        if std::env::var_os("RUST_BACKTRACE").is_some() {
+            by_default(panic);
+        }
+    }));
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        let reason = text
-            .and_then(|text| text.lines().next())
-            .unwrap_or("no reason given");
+        let location = LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner);
+        let location = location.as_deref().unwrap_or("an unknown place");
+        let text = text.unwrap_or("no reason given").replace('\n', " ");
         let error = ProgramError {
-            message: format!("the index failed: {reason}"),
-            hint: DAMAGED.to_owned(),
+            message: format!("gave up at {location}: {text}"),
+            hint: REPORT_IT.to_owned(),
         };
         Err(error.into())
     })
@@ -109,6 +125,11 @@ fn hint(error: &Error) -> Option<String> {
             "patterns are those of .gitignore: --include '*.txt' --exclude drafts/; `\\[` is the character".into()
         }
         Error::NotAnIndex { .. } | Error::IndexIsCorpus { .. } => "name another folder for the index: --index DIR".into(),
+        Error::ReadIndex { path, source } => return unreadable(path, source),
+        Error::NoLock { .. } => "name a place on a file system that has locks: --index DIR".into(),
+        Error::Unsynced { path, .. } => {
+            format!("see whether it is whole: tolmach verify --index {}", quoted(path))
+        }
         Error::WriteIndex { source, .. }
             if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
         {
@@ -160,6 +181,25 @@ fn hint(error: &Error) -> Option<String> {
         _ => return None,
     };
     Some(hint)
+}
+
+/// What helps where the system does not let an index be read.
+fn unreadable(index: &Path, source: &io::Error) -> Option<String> {
+    const TOO_MANY_OPEN_FILES: [i32; 2] = [23, 24];
+    const INPUT_OUTPUT: i32 = 5;
+    let number = source.raw_os_error()?;
+    if source.kind() == io::ErrorKind::PermissionDenied {
+        let index = quoted(index);
+        Some(format!(
+            "its owner can let all read it: chmod -R a+rX {index}"
+        ))
+    } else if TOO_MANY_OPEN_FILES.contains(&number) {
+        Some("allow more open files: ulimit -n 4096".into())
+    } else if number == INPUT_OUTPUT {
+        Some("the disk may be failing: look at `dmesg`, and build the index on another one".into())
+    } else {
+        None
+    }
 }
 
 /// A path as a shell takes it.

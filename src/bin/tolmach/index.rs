@@ -31,6 +31,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         dry_run: arguments.dry_run,
         allow_empty: arguments.allow_empty,
         replace_corpus: arguments.replace_corpus,
+        keep: arguments.keep,
     };
     let index = arguments.index.path();
     let sources = sources::sources(arguments, &index)?;
@@ -94,10 +95,19 @@ fn build_with_bar(sources: &Sources, index: &Path, options: &BuildOptions) -> Re
         if std::io::stderr().is_terminal() {
             scope.spawn(|| show(&progress, &finished));
         }
-        let built = build(sources, index, options, &progress);
-        finished.store(true, Ordering::Release);
-        built
+        // however the build ends: the scope waits for the bar
+        let _finished = Finished(&finished);
+        build(sources, index, options, &progress)
     })
+}
+
+/// Says when it goes that a build has ended.
+struct Finished<'f>(&'f AtomicBool);
+
+impl Drop for Finished<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
 }
 
 fn show(progress: &Progress, finished: &AtomicBool) {

@@ -20,7 +20,7 @@ pub fn run(arguments: &VerifyArguments) -> anyhow::Result<Exit> {
         ReportFormat::Json => print_object(&mut out, &found.line(&path))?,
         ReportFormat::Text => {
             for damage in &found.damages {
-                writeln!(out, "damaged\t{}", safe(damage))?;
+                writeln!(out, "damaged\t{}", safe(&damage.to_string()))?;
             }
             report::changes(&mut out, &found.changes)?;
             for (file, skip) in &found.failed {
