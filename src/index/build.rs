@@ -217,9 +217,9 @@ pub(crate) fn build_on(
     };
     let former_corpus = replaced.map(|former| former.corpus.clone());
     let now = Selected::of(&about);
-    let former = remembered.as_ref().map(Remembered::selected);
-    let former = former.filter(|former| *former != now);
-    let selection_change = former.map(|former| SelectionChange { former, now });
+    let selected = remembered.as_ref().map(Remembered::selected);
+    let selected = selected.filter(|selected| *selected != now);
+    let selection_change = selected.map(|former| SelectionChange { former, now });
     if options.allow_empty {
         listing.unknown = Unknown::default();
     } else if !known.is_empty() {
