@@ -1,4 +1,4 @@
-//! From a text to its tokens and their terms, in the way of one language.
+//! What is a word called in the index? A term is made of each word of a text, in the way of one language.
 //!
 //! text → [`Words`] (byte ranges of the source) → folding → stem → term. A term is made per word and
 //! the source is never rewritten, so a token's byte range is always a range of the text that came in. The same
@@ -10,6 +10,7 @@ mod memory;
 mod number;
 mod stem;
 pub mod surface;
+pub(crate) mod unicode;
 pub mod words;
 
 use std::borrow::Cow;
@@ -22,7 +23,7 @@ use words::{Word, WordKind, Words};
 
 /// Stems and languages are part of the index: a change of anything in this room, or in how languages are identified,
 /// raises the version.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Terms longer than this keep their beginning and end in a digest of the whole.
 const MAX_TERM_BYTES: usize = 120;
@@ -183,7 +184,9 @@ impl Analyzer {
                 change(Step::Lowered, &mut term, &|word| {
                     fold::lowered(word, self.language)
                 });
-                change(Step::Unified, &mut term, &fold::for_stemmer);
+                change(Step::Unified, &mut term, &|word| {
+                    fold::for_stemmer(word, self.language)
+                });
                 change(Step::Stemmed, &mut term, &|word| self.stemmer.stem(word));
                 change(Step::Folded, &mut term, &fold::without_diacritics);
             }
@@ -202,8 +205,9 @@ impl Analyzer {
         let Apostrophe::Elision(articles) = self.language.row().apostrophe else {
             return false;
         };
-        word.split_once('\'')
-            .is_some_and(|(before, _)| articles.contains(&before.to_lowercase().as_str()))
+        word.split_once('\'').is_some_and(|(before, _)| {
+            articles.contains(&fold::lowered(before, self.language).as_ref())
+        })
     }
 
     /// The composed word without what its apostrophe sets off.

@@ -1,4 +1,4 @@
-//! A passage: what is indexed, ranked and shown; and how an article is split into them.
+//! What is indexed, ranked and shown? A passage; and an article is split into them.
 //!
 //! Paragraphs (lines) are joined while they are short and cut at sentence ends where they are long, so that a
 //! passage is near [`TARGET_CHARS`]; it never crosses from one language to another. The passages of an article

@@ -420,7 +420,7 @@ fn plan(
                 known.count_passages(passages);
                 continue;
             }
-            let is_function_word = is_function_word(&word.text.to_lowercase(), language);
+            let is_function_word = is_function_word(&word.text, language);
             let mut planned = PlannedWord {
                 place: (ordinal, word.position),
                 folded: folded(&word.text, language),

@@ -1,4 +1,4 @@
-//! A property of characters, looked up instead of computed.
+//! How is a property of a character looked up instead of computed?
 
 use std::sync::OnceLock;
 
@@ -29,8 +29,8 @@ impl<T: Copy> CharTable<T> {
         };
         let page = page.get_or_init(|| {
             let first = code / PAGE as u32 * PAGE as u32;
-            let at = |place: usize| char::from_u32(first + place as u32).unwrap_or('\u{FFFD}');
-            Box::new(std::array::from_fn(|place| (self.compute)(at(place))))
+            let at = |offset: usize| char::from_u32(first + offset as u32).unwrap_or('\u{FFFD}');
+            Box::new(std::array::from_fn(|offset| (self.compute)(at(offset))))
         });
         page[code as usize % PAGE]
     }

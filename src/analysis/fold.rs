@@ -1,5 +1,6 @@
-//! What makes two spellings of a word equal before and after it is stemmed.
+//! When are two spellings the same word?
 //!
+//! This is the only folding: words become terms by it, and so do the letters of grams and the function words.
 //! Before the stemmer: NFC, lower case (Turkish in its own way), and the letters that a stemmer expects in one
 //! form only (ё, Romanian ș and ț, Arabic alef and yeh). After it: diacritics go, so that `Erdoğan` and `Erdogan`
 //! or `Karikó` and `Kariko` meet in one term.
@@ -10,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::char_table::CharTable;
-use crate::language::{Apostrophe, Language};
+use crate::language::{Casing, Language};
 
 /// Characters that are in a word only for the eye: soft hyphen, joiners, tatweel, middle dot, bidi marks.
 pub(crate) fn is_ignorable(character: char) -> bool {
@@ -87,20 +88,39 @@ impl<I: Iterator<Item = char>> Iterator for Narrow<I> {
     }
 }
 
-static LOWERED: CharTable<char> =
-    CharTable::new(|character| character.to_lowercase().next().unwrap_or(character));
+static LOWERED: CharTable<char> = CharTable::new(|character| match character {
+    // a sigma that ends a word is one
+    'ς' => 'σ',
+    _ => character.to_lowercase().next().unwrap_or(character),
+});
 
 /// A character in lower case, as one character.
 pub(crate) fn lower(character: char) -> char {
     LOWERED.get(character)
 }
 
-/// The word in lower case; `İ` and `I` are `i` and `ı` where a suffix follows an apostrophe (Turkish, Azerbaijani).
+/// Its lower case, where composing a word leaves the character as it is.
+static LOWERED_ALONE: CharTable<Option<char>> =
+    CharTable::new(|character| PLAIN.get(character).then(|| lower(character)));
+
+/// Puts the word, composed and in lower case as nearly everywhere, into `lowered`.
+pub(crate) fn lower_into(word: &str, lowered: &mut String) {
+    lowered.clear();
+    for character in word.chars() {
+        let Some(alone) = LOWERED_ALONE.get(character) else {
+            lowered.clear();
+            lowered.extend(composed(word).chars().map(lower));
+            return;
+        };
+        lowered.push(alone);
+    }
+}
+
+/// The word in lower case as the language has it.
 pub(crate) fn lowered(word: &str, language: Language) -> Cow<'_, str> {
-    let turkish = language.row().apostrophe == Apostrophe::Suffix;
-    let lower = |character| match character {
-        'I' if turkish => 'ı',
-        'ς' => 'σ',
+    let casing = language.row().casing;
+    let lower = |character| match (character, casing) {
+        ('I', Casing::Turkish) => 'ı',
         _ => lower(character),
     };
     if word.chars().all(|character| lower(character) == character) {
@@ -109,12 +129,20 @@ pub(crate) fn lowered(word: &str, language: Language) -> Cow<'_, str> {
     word.chars().map(lower).collect()
 }
 
-/// Letters brought to the one form that the stemmers know.
-pub(crate) fn for_stemmer(word: &str) -> Cow<'_, str> {
-    if word.chars().all(|one| unified(one) == Some(one)) {
+/// Letters brought to the one form that the stemmer of the language knows.
+pub(crate) fn for_stemmer(word: &str, language: Language) -> Cow<'_, str> {
+    let apart = language.row().stemmed_apart;
+    let for_it = |one: char| {
+        if apart.contains(&one) {
+            Some(one)
+        } else {
+            unified(one)
+        }
+    };
+    if word.chars().all(|one| for_it(one) == Some(one)) {
         return word.into();
     }
-    word.chars().filter_map(unified).collect()
+    word.chars().filter_map(for_it).collect()
 }
 
 /// The letter that the stemmers know for this one; none for a sign that they do not expect.
@@ -135,37 +163,63 @@ fn unified(character: char) -> Option<char> {
     }
 }
 
-/// The stem without diacritics: Latin and Greek letters lose their marks, ligatures open.
+/// The stem with every letter in the form that terms have: Latin and Greek letters lose their marks, ligatures open.
 pub(crate) fn without_diacritics(stem: &str) -> Cow<'_, str> {
     if stem.is_ascii() {
         return stem.into();
     }
     let mut folded = String::with_capacity(stem.len());
     for character in stem.chars() {
-        match character {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'þ' => folded.push_str("th"),
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'ħ' => folded.push('h'),
-            'ı' => folded.push('i'),
-            'ə' => folded.push('e'),
-            '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
-                folded.extend(
-                    std::iter::once(character)
-                        .nfd()
-                        .filter(|part| !is_diacritic(*part)),
-                );
-            }
-            '\u{0300}'..='\u{036F}' => {}
-            'ة' => folded.push('ه'),
-            other => folded.push(other),
-        }
+        folded.extend(BASES.get(character).into_iter().flatten());
     }
     folded.into()
+}
+
+/// What a character in any case is in a term: a letter or two, or nothing if it is a mark.
+pub(crate) fn letters(character: char) -> [Option<char>; 2] {
+    let text = character.to_string();
+    let mut composed = composed(&text)
+        .chars()
+        .map(lower)
+        .flat_map(base)
+        .flatten()
+        .collect::<Vec<_>>()
+        .into_iter();
+    [composed.next(), composed.next()]
+}
+
+static BASES: CharTable<[Option<char>; 2]> = CharTable::new(base);
+
+/// The letters of a term that a character in lower case becomes.
+fn base(character: char) -> [Option<char>; 2] {
+    let two = |first, second| [Some(first), Some(second)];
+    let Some(character) = unified(character) else {
+        return [None, None];
+    };
+    let one = match character {
+        'ß' => return two('s', 's'),
+        'æ' => return two('a', 'e'),
+        'œ' => return two('o', 'e'),
+        'þ' => return two('t', 'h'),
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        'ł' => 'l',
+        'ħ' => 'h',
+        'ı' => 'i',
+        'ə' => 'e',
+        'ة' => 'ه',
+        '\u{0300}'..='\u{036F}' => return [None, None],
+        '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
+            let mut parts = std::iter::once(character).nfd();
+            return match parts.find(|part| !is_diacritic(*part)) {
+                // a letter below the mark may be one of the above: ǽ, ǿ
+                Some(bare) if bare != character => base(bare),
+                bare => [bare, None],
+            };
+        }
+        other => other,
+    };
+    [Some(one), None]
 }
 
 fn is_diacritic(character: char) -> bool {

@@ -1,7 +1,7 @@
-//! The terms of the words that an analyzer has met.
+//! Which words were met before, and what are their terms?
 //!
 //! A term is made once per distinct word; each further token of it is a look-up, which is mostly waiting for memory. So
-//! a surface and its term lie side by side in one buffer, and the table has their places only.
+//! a surface and its term lie side by side in one buffer, and the table has only where they lie.
 
 use std::hash::BuildHasher;
 

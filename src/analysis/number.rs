@@ -1,28 +1,10 @@
-//! Numbers in digits, and the one term that stands for a value in any notation.
+//! Which value has a number in digits? One term stands for it in any notation.
 //!
 //! `3,765`, `3.765`, `3 765`, `3'765` and `٣٬٧٦٥` all become `3765`: groups of exactly three digits after one to
 //! three are taken as thousands in every language, because a text about the same event writes them either way.
 //! `3.5` and `3,5` become `3.5`. Anything else between digits (dates, times, versions) ends the number.
 
-/// The first digit of each block of ten decimal digits that occurs in text.
-const ZEROS: [char; 21] = [
-    '0', '\u{0660}', '\u{06F0}', '\u{07C0}', '\u{0966}', '\u{09E6}', '\u{0A66}', '\u{0AE6}',
-    '\u{0B66}', '\u{0BE6}', '\u{0C66}', '\u{0CE6}', '\u{0D66}', '\u{0DE6}', '\u{0E50}', '\u{0ED0}',
-    '\u{0F20}', '\u{1040}', '\u{17E0}', '\u{1810}', '\u{FF10}',
-];
-
-/// The value of a decimal digit of any script.
-pub(crate) fn digit(character: char) -> Option<u8> {
-    if character.is_ascii() {
-        return character.is_ascii_digit().then(|| character as u8 - b'0');
-    }
-    let code = character as u32;
-    let zero = ZEROS
-        .iter()
-        .map(|zero| *zero as u32)
-        .find(|zero| (*zero..zero + 10).contains(&code))?;
-    Some((code - zero) as u8)
-}
+use super::unicode::digit;
 
 fn is_group_separator(character: char, space_groups_digits: bool) -> bool {
     match character {

@@ -1,4 +1,4 @@
-//! Which surface of a word is meant, where its term alone does not say it.
+//! Which form of a word is meant, where its term alone does not say it?
 
 use super::fold;
 use crate::language::Language;
@@ -44,7 +44,7 @@ impl Surface {
 pub(crate) fn folded(word: &str, language: Language) -> String {
     let composed = fold::composed(word);
     let lowered = fold::lowered(&composed, language);
-    fold::without_diacritics(&fold::for_stemmer(&lowered)).into_owned()
+    fold::without_diacritics(&fold::for_stemmer(&lowered, language)).into_owned()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where the words of a text are: byte ranges of the source text, in order.
+//! Where are the words of a text? They are byte ranges of it, in order.
 //!
 //! Unicode word boundaries (UAX 29) with what a search index needs on top: scripts without spaces are cut by
 //! overlapping bigrams (Han, kana, Hangul) or by a dictionary (Thai, Lao, Khmer, Burmese), an acronym with dots
@@ -12,7 +12,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::char_table::CharTable;
-use super::{fold, number};
+use super::{fold, number, unicode};
 
 /// What a word is made of, which decides how it becomes a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,23 +74,10 @@ fn classify(character: char) -> Class {
         _ if fold::is_ignorable(character) => Class::Mark,
         // a double quote is one in Hebrew acronyms only, see `end_of_letters`
         _ if character != '"' && fold::is_apostrophe(character) => Class::Apostrophe,
-        '\u{3005}'..='\u{3007}'
-        | '\u{3041}'..='\u{3096}'
-        | '\u{309D}'..='\u{309F}'
-        | '\u{30A1}'..='\u{30FA}'
-        | '\u{30FC}'..='\u{30FF}'
-        | '\u{31F0}'..='\u{31FF}'
-        | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF66}'..='\u{FF9F}'
-        | '\u{20000}'..='\u{3FFFF}'
-        | '\u{1100}'..='\u{11FF}'
-        | '\u{3130}'..='\u{318F}'
-        | '\u{AC00}'..='\u{D7FF}' => Class::Ideograph,
-        _ if number::digit(character).is_some() => Class::Digit,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-            if character.is_alphabetic() || is_mark(character) =>
+        _ if unicode::is_ideograph(character) => Class::Ideograph,
+        _ if unicode::digit(character).is_some() => Class::Digit,
+        _ if unicode::is_unspaced(character)
+            && (character.is_alphabetic() || is_mark(character)) =>
         {
             Class::Unspaced
         }

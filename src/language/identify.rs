@@ -1,17 +1,19 @@
-//! Which language a text is in.
+//! Which language is a text in?
 //!
 //! Function words decide where they speak clearly, which is nearly always and costs a hash look-up per word;
 //! whatlang's trigrams decide the rest. A passage follows its article unless its script differs, or it has so few of
 //! the article's function words and so many of another language's that it must be in that one; a quotation of a few
 //! words, names and numbers do not flip it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use whatlang::{Detector, Info};
 
-use super::Language;
+use super::{Language, Script};
 use crate::analysis::fold;
+use crate::analysis::unicode::script;
 use crate::analysis::words::{Class, Word, WordKind, Words, class};
 
 /// Bytes of text that identify an article: some 150 words. Made up; `docs/ranking.md` says how many articles of the
@@ -46,21 +48,6 @@ const FUNCTION_WORD_RATE: usize = 12;
 /// Fewer Latin letters than this are no evidence of a language.
 const MIN_LETTERS: usize = 6;
 
-/// Groups of languages that trigrams confuse; among them function words decide.
-const LOOKALIKES: &[&[&str]] = &[
-    &["no", "da", "sv"],
-    &["cs", "sk"],
-    &["es", "pt", "ca"],
-    &["hr", "sl"],
-    &["ru", "uk", "bg", "sr", "mk", "be"],
-    &["fa", "ar", "ur"],
-    &["hi", "mr", "ne"],
-    &["nl", "de"],
-    &["id", "tl"],
-    &["et", "fi"],
-    &["tr", "az"],
-];
-
 /// A function word of one or more languages.
 struct FunctionWord {
     /// The languages that have it, as a bit set over the table.
@@ -72,12 +59,14 @@ struct FunctionWord {
 /// Function words are numbered below this.
 const MAX_FUNCTION_WORDS: usize = 4096;
 
-static FUNCTION_WORDS: LazyLock<FxHashMap<&'static str, FunctionWord>> = LazyLock::new(|| {
-    let mut words: FxHashMap<&'static str, FunctionWord> = FxHashMap::default();
+static FUNCTION_WORDS: LazyLock<FxHashMap<String, FunctionWord>> = LazyLock::new(|| {
+    let mut words: FxHashMap<String, FunctionWord> = FxHashMap::default();
     for language in Language::all() {
         for word in language.row().function_words.split_whitespace() {
             let number = words.len().min(MAX_FUNCTION_WORDS - 1);
-            let known = words.entry(word).or_insert(FunctionWord {
+            let mut lowered = String::new();
+            fold::lower_into(word, &mut lowered);
+            let known = words.entry(lowered).or_insert(FunctionWord {
                 languages: 0,
                 number,
             });
@@ -91,11 +80,13 @@ fn bit(language: Language) -> u128 {
     1 << language.ordinal()
 }
 
-/// Whether `word`, in lower case, is a function word of `language`.
+/// Whether a word, in any case and whether composed or not, is a function word of `language`.
 #[must_use]
 pub fn is_function_word(word: &str, language: Language) -> bool {
+    let composed = fold::composed(word);
+    let lowered = fold::lowered(&composed, language);
     FUNCTION_WORDS
-        .get(word)
+        .get(lowered.as_ref())
         .is_some_and(|known| known.languages & bit(language) != 0)
 }
 
@@ -132,7 +123,7 @@ pub fn identify_article(text: &str) -> Language {
 
 /// The text without its Latin words, if it is written in another script and only names in this.
 fn without_latin(text: &str) -> Option<String> {
-    let is_latin = |character: char| Script::of_char(character) == Script::Latin;
+    let is_latin = |character: char| script(character) == Script::Latin;
     let latin = letters(text).filter(|one| is_latin(*one)).count();
     let other = letters(text).count() - latin;
     (latin > 0 && other * LATIN_PER_OTHER >= latin).then(|| {
@@ -142,12 +133,16 @@ fn without_latin(text: &str) -> Option<String> {
     })
 }
 
+/// As many scripts as there are.
+const ALPHABETS: usize = Script::Other as usize + 1;
+
 /// Different function words of each language among the first words of a text.
 struct Probe {
     words: usize,
     /// By [`Language::ordinal`].
     counts: [u16; 128],
-    scripts: [usize; Script::COUNT],
+    /// Words by the alphabet of their first character.
+    alphabets: [usize; ALPHABETS],
     /// Function words that were met, by number.
     seen: [bool; MAX_FUNCTION_WORDS],
 }
@@ -157,7 +152,7 @@ impl Probe {
         Self {
             words: 0,
             counts: [0; 128],
-            scripts: [0; Script::COUNT],
+            alphabets: [0; ALPHABETS],
             seen: [false; MAX_FUNCTION_WORDS],
         }
     }
@@ -171,28 +166,43 @@ impl Probe {
     /// Reads on in `text` until it has `max_words` words of it.
     fn read(&mut self, text: &str, words: &mut Words<'_>, max_words: usize) {
         let mut lowered = String::new();
+        let mut end_of_former = None;
         let more = max_words.saturating_sub(self.words);
         let is_word = |word: &Word| word.kind != WordKind::Number;
         for word in words.filter(is_word).take(more) {
-            let surface = &text[word.byte_range];
+            let Range { start, end } = word.byte_range;
+            let surface = &text[start..end];
             self.words += 1;
             if let Some(first) = surface.chars().next() {
-                self.scripts[Script::of_char(first) as usize] += 1;
+                self.alphabets[alphabet(first) as usize] += 1;
             }
-            lowered.clear();
-            lowered.extend(surface.chars().map(fold::lower));
-            let Some(known) = FUNCTION_WORDS.get(lowered.as_str()) else {
-                continue;
-            };
-            // Each counts once: `Los` five times in names of Californian teams makes no Spanish.
-            if std::mem::replace(&mut self.seen[known.number], true) {
-                continue;
+            // `s-a` is one word of the language and two of a text
+            if let Some(former) = end_of_former.take()
+                && text.get(former..start) == Some("-")
+            {
+                lowered.push('-');
+                lowered.extend(surface.chars().map(fold::lower));
+                self.note(&lowered);
             }
-            let mut languages = known.languages;
-            while languages != 0 {
-                self.counts[languages.trailing_zeros() as usize] += 1;
-                languages &= languages - 1;
-            }
+            end_of_former = Some(end);
+            fold::lower_into(surface, &mut lowered);
+            self.note(&lowered);
+        }
+    }
+
+    /// Counts a word in lower case if it is a function word that was not met before: `Los` five times in names of
+    /// Californian teams makes no Spanish.
+    fn note(&mut self, lowered: &str) {
+        let Some(known) = FUNCTION_WORDS.get(lowered) else {
+            return;
+        };
+        if std::mem::replace(&mut self.seen[known.number], true) {
+            return;
+        }
+        let mut languages = known.languages;
+        while languages != 0 {
+            self.counts[languages.trailing_zeros() as usize] += 1;
+            languages &= languages - 1;
         }
     }
 
@@ -268,10 +278,10 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     }
     probe.read(passage, &mut words, PROBED_WORDS);
     let other_script =
-        (probe.words - probe.scripts[Script::of(article_language) as usize]) * 2 > probe.words;
+        (probe.words - probe.alphabets[alphabet_of(article_language) as usize]) * 2 > probe.words;
     if other_script {
         let names_stand_out =
-            Script::of(article_language) != Script::Latin && without_latin(passage).is_some();
+            alphabet_of(article_language) != Script::Latin && without_latin(passage).is_some();
         return if probe.words < 3 || names_stand_out {
             article_language
         } else {
@@ -303,30 +313,24 @@ const IDEOGRAPH_WEIGHT: usize = 3;
 fn identify_ideographs(text: &str) -> Option<Language> {
     let (mut others, mut han, mut kana, mut hangul) = (0usize, 0usize, 0usize, 0usize);
     for character in letters(text) {
-        match character {
-            '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
-                kana += 1;
-            }
-            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7FF}' => {
-                hangul += 1;
-            }
-            '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
-                han += 1;
-            }
+        match script(character) {
+            Script::Kana => kana += 1,
+            Script::Hangul => hangul += 1,
+            Script::Han => han += 1,
             _ => others += 1,
         }
     }
     if others >= (han + kana + hangul) * IDEOGRAPH_WEIGHT {
         return None;
     }
-    let code = if hangul > han + kana {
-        "ko"
+    let written_in = if hangul > han + kana {
+        Script::Hangul
     } else if kana * 20 >= han {
-        "ja"
+        Script::Kana
     } else {
-        "zh"
+        Script::Han
     };
-    Language::from_code(code)
+    Language::all().find(|language| language.row().script == written_in)
 }
 
 fn identify(text: &str, probe: &Probe) -> Language {
@@ -338,7 +342,10 @@ fn identify(text: &str, probe: &Probe) -> Language {
 
 /// The language that `trigrams` tell of a text, unless its function words know better.
 fn identify_by_trigrams(text: &str, trigrams: Option<Info>, probe: &Probe) -> Language {
-    if Script::of_text(text) == Script::Latin && letters(text).count() < MIN_LETTERS {
+    let is_latin = letters(text)
+        .next()
+        .is_some_and(|first| script(first) == Script::Latin);
+    if is_latin && letters(text).count() < MIN_LETTERS {
         return Language::UNKNOWN;
     }
     let Some(info) = trigrams else {
@@ -354,13 +361,11 @@ fn identify_by_trigrams(text: &str, trigrams: Option<Info>, probe: &Probe) -> La
             Language::UNKNOWN
         };
     };
-    let lookalikes = LOOKALIKES
-        .iter()
-        .filter(|group| group.contains(&language.code()));
+    let lookalikes = language.row().lookalikes.iter();
     let candidates = lookalikes
-        .flat_map(|group| group.iter())
-        .filter_map(|code| Language::from_code(code));
-    let doubtful = info.confidence() < SURE_CONFIDENCE && Script::of(language) == Script::Latin;
+        .filter_map(|code| Language::from_code(code))
+        .chain([language]);
+    let doubtful = info.confidence() < SURE_CONFIDENCE && alphabet_of(language) == Script::Latin;
     let [(first, better), (second, _)] = if doubtful {
         probe.best_two(Language::all())
     } else {
@@ -376,44 +381,18 @@ fn identify_by_trigrams(text: &str, trigrams: Option<Info>, probe: &Probe) -> La
     }
 }
 
-/// The writing of a language, as far as it decides whether a word can be of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Script {
-    Latin,
-    Cyrillic,
-    Greek,
-    Arabic,
-    Hebrew,
-    /// Any other: only words in the scripts above are foreign to it.
-    Other,
+/// The alphabet of a character; [`Script::Other`] where words do not tell a language by their script.
+pub(super) fn alphabet(character: char) -> Script {
+    match script(character) {
+        Script::Han | Script::Kana | Script::Hangul => Script::Other,
+        alphabet => alphabet,
+    }
 }
 
-impl Script {
-    const COUNT: usize = 6;
-
-    fn of(language: Language) -> Self {
-        let sample = language.row().native_name.chars().next().unwrap_or('—');
-        Self::of_char(sample)
-    }
-
-    fn of_text(text: &str) -> Self {
-        letters(text).next().map_or(Self::Other, Self::of_char)
-    }
-
-    fn of_char(character: char) -> Self {
-        match character {
-            'A'..='Z' | 'a'..='z' | '\u{00AA}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
-                Self::Latin
-            }
-            '\u{0370}'..='\u{03FF}' | '\u{1F00}'..='\u{1FFF}' => Self::Greek,
-            '\u{0400}'..='\u{052F}' => Self::Cyrillic,
-            '\u{0590}'..='\u{05FF}' => Self::Hebrew,
-            '\u{0600}'..='\u{06FF}'
-            | '\u{0750}'..='\u{077F}'
-            | '\u{FB50}'..='\u{FDFF}'
-            | '\u{FE70}'..='\u{FEFC}' => Self::Arabic,
-            _ => Self::Other,
-        }
+fn alphabet_of(language: Language) -> Script {
+    match language.row().script {
+        Script::Han | Script::Kana | Script::Hangul => Script::Other,
+        alphabet => alphabet,
     }
 }
 
@@ -489,6 +468,76 @@ mod tests {
         let table =
             "Müller 12, Schmidt 14, Schneider 9, Fischer 8, Weber 7, Meyer 6, Wagner 5, Becker 4";
         assert_eq!(identify_passage(table, german), german);
+    }
+
+    /// `které` as it comes from file names and some PDF files: an `e` and a mark behind it.
+    fn decomposed(text: &str) -> String {
+        unicode_normalization::UnicodeNormalization::nfd(text).collect()
+    }
+
+    #[test]
+    fn letters_with_marks_behind_them_are_of_the_same_language() {
+        for (code, text) in [
+            (
+                "cs",
+                "Česká vláda už při jednání řekla, že také další země, které byly při tom, podle něj souhlasí.",
+            ),
+            (
+                "vi",
+                "Chính phủ của nước này đã có những cuộc họp với các nước khác và không đạt được thỏa thuận.",
+            ),
+            (
+                "sv",
+                "Regeringen säger att den också är på väg när det gäller ett nytt förslag för de här frågorna.",
+            ),
+            (
+                "el",
+                "Η κυβέρνηση δήλωσε ότι θα γίνει μετά από αυτό το έργο που είναι για την πόλη και τους κατοίκους.",
+            ),
+        ] {
+            assert_eq!(identify_article(text).code(), code);
+            assert_eq!(identify_article(&decomposed(text)).code(), code, "{text}");
+            let language = Language::from_code(code).expect(code);
+            let (mut composed, mut apart) = (Probe::new(), Probe::new());
+            let text_apart = decomposed(text);
+            composed.read(text, &mut Words::new(text, false), PROBED_WORDS);
+            apart.read(
+                &text_apart,
+                &mut Words::new(&text_apart, false),
+                PROBED_WORDS,
+            );
+            assert_eq!(composed.count(language), apart.count(language), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_function_word_with_a_hyphen_is_met() {
+        let romanian = Language::from_code("ro").expect("ro");
+        let count = |text: &str| Probe::of(text, PROBED_WORDS).count(romanian);
+        assert_eq!(count("S-a dus"), 2, "`s-a` and `a`");
+        assert_eq!(count("S - a dus"), 1);
+        assert_eq!(count("Dinamo-a dus"), 1);
+        assert_eq!(count("i-a s-a i-a"), 3);
+    }
+
+    #[test]
+    fn a_function_word_is_one_however_it_is_written() {
+        for (code, word) in [
+            ("de", "FÜR"),
+            ("cs", "KTERÉ"),
+            ("el", "ΤΗΣ"),
+            ("el", "της"),
+            ("tr", "KADAR"),
+            ("tr", "İLE"),
+        ] {
+            let language = Language::from_code(code).expect(code);
+            assert!(is_function_word(word, language), "{word}");
+            assert!(is_function_word(&decomposed(word), language), "{word}");
+        }
+        assert!(!is_function_word(
+            "Haus",
+            Language::from_code("de").expect("de")
+        ));
     }
 
     #[test]

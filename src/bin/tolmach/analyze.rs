@@ -17,7 +17,7 @@ pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
         language(code)?
     } else {
         let identified = identify_article(&text);
-        note!("identified as {identified} {}", identified.row().name);
+        note!("identified as {identified} {}", identified.name());
         identified
     };
     let mut analyzer = Analyzer::new(language);

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use tolmach::language::{Language, Stemming};
+use tolmach::language::Language;
 use unicode_width::UnicodeWidthStr;
 
 use crate::exit::Exit;
@@ -16,17 +16,14 @@ pub fn run() -> anyhow::Result<Exit> {
         "code", "language", "own name"
     )?;
     for language in Language::all() {
-        let row = language.row();
-        let stemmer = match row.stemming {
-            Stemming::None => "none".to_owned(),
-            Stemming::Classic(algorithm) => format!("rust-stemmers {algorithm:?}"),
-            Stemming::Newer(algorithm) => format!("frostem {algorithm:?}"),
-        };
-        let padding = " ".repeat(18_usize.saturating_sub(row.native_name.width()));
+        let stemmer = language.stemmer().unwrap_or_else(|| "none".to_owned());
+        let padding = " ".repeat(18_usize.saturating_sub(language.native_name().width()));
         writeln!(
             out,
             "{:5} {:17} {}{padding} {stemmer}",
-            row.code, row.name, row.native_name
+            language.code(),
+            language.name(),
+            language.native_name()
         )?;
     }
     Ok(Exit::Success)

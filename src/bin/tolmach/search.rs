@@ -141,10 +141,7 @@ fn summarize(arguments: &SearchArguments, result: &SearchResult, started: Instan
     }
     if arguments.verbose {
         for QueryLanguage { language, weight } in &result.languages {
-            note!(
-                "{language} {}: scores weighed {weight:.2}",
-                language.row().name
-            );
+            note!("{language} {}: scores weighed {weight:.2}", language.name());
         }
     }
     let milliseconds = started.elapsed().as_secs_f64() * 1e3;

@@ -76,7 +76,7 @@ fn bars(out: &mut impl Write, index: &Snapshot) -> anyhow::Result<()> {
         )?;
     }
     for (language, counts) in languages {
-        let name = format!("{language} {}", language.row().name);
+        let name = format!("{language} {}", language.name());
         let columns = (BAR_COLUMNS * counts.passages as f64 / most as f64).ceil();
         let bar = "█".repeat(columns as usize);
         let (articles, passages) = (counts.articles, counts.passages);

@@ -193,7 +193,7 @@ fn passages(why: &Why) -> String {
         } else {
             String::new()
         };
-        format!("{count} in {language} {}{from}", language.row().name)
+        format!("{count} in {language} {}{from}", language.name())
     });
     told.collect::<Vec<_>>().join(", ")
 }

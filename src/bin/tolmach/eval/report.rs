@@ -84,7 +84,7 @@ fn losses(out: &mut impl Write, questions: &[Question<'_>]) -> io::Result<()> {
 
 fn name(language: Option<Language>) -> String {
     match language {
-        Some(language) => format!("{language} {}", language.row().name),
+        Some(language) => format!("{language} {}", language.name()),
         None => ALL.to_owned(),
     }
 }

@@ -164,7 +164,7 @@ fn languages(manifest: &Manifest) {
         note!("{:24} {:>9} {:>9}", "language", "articles", "passages");
     }
     for (language, counts) in languages {
-        let name = format!("{language} {}", language.row().name);
+        let name = format!("{language} {}", language.name());
         note!("{name:24} {:>9} {:>9}", counts.articles, counts.passages);
     }
 }
