@@ -23,6 +23,7 @@ mod numbers;
 mod remembered;
 mod segments;
 mod snapshot;
+mod terms;
 mod verify;
 mod whole;
 
@@ -42,6 +43,7 @@ pub use remembered::{Remembered, Selected, remembered};
 pub use segments::Progress;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::{ArticlePassage, Column};
+pub(crate) use terms::FoundTerm;
 pub use verify::{Verification, verify};
 
 use crate::analysis;

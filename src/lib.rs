@@ -52,6 +52,7 @@ pub mod eval;
 pub mod hit;
 pub mod index;
 pub mod language;
+pub mod limits;
 mod open_file;
 pub mod passage;
 mod plan;

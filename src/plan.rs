@@ -21,6 +21,7 @@ use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
+use crate::limits::{Budget, Limit};
 use crate::query::{Clause, ClauseKind, Form, Query};
 use crate::retrieve::word::K1;
 use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
@@ -192,7 +193,12 @@ impl Plan {
 }
 
 /// The plans of a query for the languages of the index (or of those that are asked for), the likeliest first.
-pub(crate) fn plans(index: &Snapshot, query: &Query, scope: &Scope) -> Result<Vec<Plan>> {
+pub(crate) fn plans(
+    index: &Snapshot,
+    query: &Query,
+    scope: &Scope,
+    budget: &Budget<'_>,
+) -> Result<Vec<Plan>> {
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
@@ -200,7 +206,14 @@ pub(crate) fn plans(index: &Snapshot, query: &Query, scope: &Scope) -> Result<Ve
         if allowed.is_some_and(|allowed| !allowed.contains(&language)) || counts.passages == 0 {
             continue;
         }
-        let vocabulary = Vocabulary::of(index, language);
+        if budget.is_over() {
+            break;
+        }
+        let vocabulary = Vocabulary {
+            index,
+            language,
+            budget,
+        };
         let passages = counts.passages as f64;
         let mean_chars = counts.weighed_chars as f64 / passages;
         all_passages += passages;
@@ -209,7 +222,7 @@ pub(crate) fn plans(index: &Snapshot, query: &Query, scope: &Scope) -> Result<Ve
     weigh_languages(&mut plans, all_passages);
     for plan in &mut plans {
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
-            add_forms(plan, index)?;
+            add_forms(plan, index, budget)?;
         }
         if scope.require_all {
             require_words(plan);
@@ -273,6 +286,14 @@ fn clause_words(
     analyzer: &mut Analyzer,
 ) -> Result<Vec<ClauseWord>> {
     let language = vocabulary.language;
+    let limits = vocabulary.budget.limits;
+    // what is excluded alone costs no more for being much
+    let is_alone = clause.kind == ClauseKind::Excluded && clause.parts.len() == 1;
+    let most = if is_alone {
+        usize::MAX
+    } else {
+        limits.variants
+    };
     let mut words: Vec<ClauseWord> = Vec::new();
     let mut before = 0; // tokens of the parts before
     for (ordinal, part) in clause.parts.iter().enumerate() {
@@ -284,14 +305,18 @@ fn clause_words(
                 continue;
             }
             let text = part.text[token.byte_range.clone()].to_owned();
-            let is_letters = token.kind == WordKind::Letters;
+            let is_long = text.chars().nth(limits.word_chars).is_some();
+            if is_long {
+                vocabulary.budget.meet(Limit::WordChars);
+            }
+            let is_letters = token.kind == WordKind::Letters && !is_long;
             let stem = |reason| vocabulary.variant(&token.term, 1.0, reason);
             let (variants, surface) = match part.form {
                 Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
                     (vec![stem(Reason::Exact)?], Some(Surface::exact(&text)))
                 }
                 Form::Prefix if is_letters && number == last => (
-                    vocabulary.with_prefix(&text, &token.term)?,
+                    vocabulary.with_prefix(&text, &token.term, most)?,
                     Some(Surface::prefix(&text, language)),
                 ),
                 Form::Fuzzy { max_edits } if is_letters => {
@@ -321,21 +346,25 @@ fn clause_synonyms(
     words: &[ClauseWord],
     vocabulary: &Vocabulary<'_>,
     synonyms: &Synonyms,
+    analyzer: &mut Analyzer,
 ) -> Result<Vec<Synonym>> {
     let own = words.iter().map(|word| match word.form {
-        Form::Any => word.term.as_str(),
-        _ => "",
+        Form::Any => (word.text.as_str(), word.term.as_str()),
+        _ => ("", ""),
     });
-    let own: Vec<&str> = own.collect();
-    let table = synonyms.table(vocabulary.language);
+    let own: Vec<(&str, &str)> = own.collect();
+    let most = vocabulary.budget.limits.variants;
     let mut found = Vec::new();
     for start in 0..words.len() {
-        for (length, rows) in table.starting(&own[start..]) {
-            for row in rows {
+        for (length, rows) in synonyms.starting(&own[start..], analyzer) {
+            if rows.len() > most {
+                vocabulary.budget.meet(Limit::Variants);
+            }
+            for row in rows.into_iter().take(most) {
                 found.push(Synonym {
                     start,
                     length,
-                    variant: vocabulary.row(row.clone(), SYNONYM_WEIGHT, Reason::Synonym)?,
+                    variant: vocabulary.row(row, SYNONYM_WEIGHT, Reason::Synonym)?,
                 });
             }
         }
@@ -392,7 +421,7 @@ fn plan(
         }
         let mut synonyms = grouped_numbers(clause, &words, vocabulary, &mut analyzer)?;
         if let Some(of_user) = &scope.synonyms {
-            synonyms.extend(clause_synonyms(&words, vocabulary, of_user)?);
+            synonyms.extend(clause_synonyms(&words, vocabulary, of_user, &mut analyzer)?);
         }
         match clause.kind {
             ClauseKind::Excluded => {
@@ -414,10 +443,12 @@ fn plan(
             if let Some(known) = plan.words.get_mut(place) {
                 known.count += 1.0;
                 known.in_phrase_only &= in_phrase;
-                for variant in &word.variants {
-                    add_variant(&mut known.variants, variant);
+                if known.variants != word.variants {
+                    for variant in &word.variants {
+                        add_variant(&mut known.variants, variant);
+                    }
+                    known.count_passages(passages);
                 }
-                known.count_passages(passages);
                 continue;
             }
             let is_function_word = is_function_word(&word.text, language);
@@ -447,11 +478,15 @@ fn plan(
 }
 
 /// Adds the forms that the stemmer keeps apart, and parts and wholes of compounds.
-fn add_forms(plan: &mut Plan, index: &Snapshot) -> Result<()> {
-    let vocabulary = Vocabulary::of(index, plan.language);
+fn add_forms(plan: &mut Plan, index: &Snapshot, budget: &Budget<'_>) -> Result<()> {
+    let vocabulary = Vocabulary {
+        index,
+        language: plan.language,
+        budget,
+    };
     let mut analyzer = Analyzer::new(plan.language);
     for word in &mut plan.words {
-        if !word.has_forms || word.in_phrase_only {
+        if !word.has_forms || word.in_phrase_only || budget.is_over() {
             continue;
         }
         let lowered = word.text.to_lowercase();

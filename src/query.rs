@@ -6,6 +6,7 @@
 
 use crate::analysis::words::Words;
 use crate::error::{Error, Result};
+use crate::limits::{Limit, Limits};
 
 /// A query, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,47 +137,97 @@ impl Query {
     /// Parses a query; there is no wrong one.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        let quotations = Quotations::of(text);
         let mut clauses: Vec<Clause> = Vec::new();
-        let mut words = String::new();
-        let mut rest = text;
+        let mut words = 0..0; // of the text, still to be made a clause
+        let mut at = 0;
         let mut at_start = true; // of a word
-        while let Some(first) = rest.chars().next() {
+        while let Some(first) = text[at..].chars().next() {
+            let behind = at + first.len_utf8();
             let excluded =
-                at_start && matches!(first, '-' | '−') && starts_operand(&rest[first.len_utf8()..]);
-            let operand = if excluded {
-                &rest[first.len_utf8()..]
+                at_start && matches!(first, '-' | '−') && starts_operand(&text[behind..]);
+            let operand = if excluded { behind } else { at };
+            let quoted = if at_start || excluded {
+                quotations.starting(operand)
             } else {
-                rest
+                None
             };
-            if (at_start || excluded)
-                && let Some((phrase, after)) = quoted(operand)
-            {
-                push_words(&mut clauses, &mut words);
+            if let Some((phrase, after)) = quoted {
+                push_words(&mut clauses, &text[words]);
                 let kind = if excluded {
                     ClauseKind::Excluded
                 } else {
                     ClauseKind::Phrase
                 };
                 clauses.push(Clause::new(phrase, kind));
-                rest = after;
+                at = after;
+                words = at..at;
                 continue;
             }
             if excluded {
-                push_words(&mut clauses, &mut words);
-                let end = operand.find(char::is_whitespace).unwrap_or(operand.len());
-                clauses.push(Clause::new(&operand[..end], ClauseKind::Excluded));
-                rest = &operand[end..];
+                push_words(&mut clauses, &text[words]);
+                let rest = &text[operand..];
+                at = operand + rest.find(char::is_whitespace).unwrap_or(rest.len());
+                clauses.push(Clause::new(&text[operand..at], ClauseKind::Excluded));
+                words = at..at;
                 continue;
             }
-            words.push(first);
             at_start = first.is_whitespace() || matches!(first, '(' | '[');
-            rest = &rest[first.len_utf8()..];
+            at = behind;
+            words.end = at;
         }
-        push_words(&mut clauses, &mut words);
+        push_words(&mut clauses, &text[words]);
         Self {
             text: text.to_owned(),
             clauses,
         }
+    }
+
+    /// The beginning of the query that a search may look at, and which limits that met.
+    #[must_use]
+    pub(crate) fn within(&self, limits: &Limits) -> (Self, Vec<Limit>) {
+        let (mut chars, mut words) = (limits.query_chars, limits.query_words);
+        let mut expanded = limits.expanded_words;
+        let (mut met, mut clauses) = (Vec::new(), Vec::new());
+        let is_cut = |met: &[Limit]| met.iter().any(|limit| *limit != Limit::ExpandedWords);
+        for clause in &self.clauses {
+            let mut parts = Vec::new();
+            for part in &clause.parts {
+                if is_cut(&met) {
+                    break;
+                }
+                let mut text = part.text.as_str();
+                if let Some((end, _)) = text.char_indices().nth(chars) {
+                    text = &text[..end];
+                    met.push(Limit::QueryChars);
+                }
+                if let Some(word) = Words::new(text, false).nth(words) {
+                    text = &text[..word.byte_range.start];
+                    met.push(Limit::QueryWords);
+                }
+                chars -= text.chars().count();
+                words -= Words::new(text, false).count().min(words);
+                let mut form = part.form;
+                if matches!(form, Form::Prefix | Form::Fuzzy { .. }) {
+                    if expanded == 0 {
+                        form = Form::Any;
+                        met.extend(
+                            (!met.contains(&Limit::ExpandedWords)).then_some(Limit::ExpandedWords),
+                        );
+                    }
+                    expanded = expanded.saturating_sub(1);
+                }
+                let text = text.trim_end().to_owned();
+                parts.push(Part { text, form });
+            }
+            parts.retain(|part| !part.text.is_empty());
+            if !parts.is_empty() {
+                let kind = clause.kind;
+                clauses.push(Clause { parts, kind });
+            }
+        }
+        let text = self.text.clone();
+        (Self { text, clauses }, met)
     }
 }
 
@@ -216,11 +267,10 @@ fn has_word(text: &str) -> bool {
     Words::new(text, false).next().is_some()
 }
 
-fn push_words(clauses: &mut Vec<Clause>, words: &mut String) {
+fn push_words(clauses: &mut Vec<Clause>, words: &str) {
     if !words.trim().is_empty() {
         clauses.push(Clause::new(words, ClauseKind::Words));
     }
-    words.clear();
 }
 
 /// Whether a minus before `rest` can mean exclusion: a word or quotation follows at once, not a number.
@@ -230,16 +280,54 @@ fn starts_operand(rest: &str) -> bool {
         .is_some_and(|c| c.is_alphabetic() || c == '=' || QUOTES.iter().any(|(open, _)| *open == c))
 }
 
-/// The quotation that `text` starts with and what follows it; none if it is not closed or has no words.
-fn quoted(text: &str) -> Option<(&str, &str)> {
-    let open = text.chars().next()?;
-    let (_, closing) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
-    let inner = &text[open.len_utf8()..];
-    let end = inner.find(|c| closing.contains(&c))?;
-    let close = inner[end..].chars().next()?;
-    let phrase = inner[..end].trim();
-    (phrase.chars().any(char::is_alphanumeric))
-        .then_some((phrase, &inner[end + close.len_utf8()..]))
+/// Where the quotation marks and letters of a query are, so that no mark is looked for twice.
+struct Quotations<'t> {
+    text: &'t str,
+    /// For each kind of [`QUOTES`] where its closing marks are, rising.
+    closings: [Vec<usize>; QUOTES.len()],
+    /// Where letters and digits are, rising.
+    alphanumerics: Vec<usize>,
+}
+
+impl<'t> Quotations<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut quotations = Self {
+            text,
+            closings: Default::default(),
+            alphanumerics: Vec::new(),
+        };
+        if !text.contains(|c| QUOTES.iter().any(|(open, _)| *open == c)) {
+            return quotations;
+        }
+        for (at, character) in text.char_indices() {
+            for (closings, (_, marks)) in quotations.closings.iter_mut().zip(&QUOTES) {
+                if marks.contains(&character) {
+                    closings.push(at);
+                }
+            }
+            if character.is_alphanumeric() {
+                quotations.alphanumerics.push(at);
+            }
+        }
+        quotations
+    }
+
+    /// The quotation that starts at a byte, and the byte behind it; none if it is not closed or has no words.
+    fn starting(&self, at: usize) -> Option<(&'t str, usize)> {
+        let open = self.text[at..].chars().next()?;
+        let kind = QUOTES.iter().position(|(mark, _)| *mark == open)?;
+        let start = at + open.len_utf8();
+        let end = first_from(&self.closings[kind], start)?;
+        let has_words = first_from(&self.alphanumerics, start).is_some_and(|word| word < end);
+        let close = self.text[end..].chars().next()?;
+        has_words.then(|| (self.text[start..end].trim(), end + close.len_utf8()))
+    }
+}
+
+/// The first of rising numbers that is not below `start`.
+fn first_from(numbers: &[usize], start: usize) -> Option<usize> {
+    let at = numbers.partition_point(|number| *number < start);
+    numbers.get(at).copied()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::hit::{Hit, HitMaker};
 use crate::index::Snapshot;
 use crate::language::Language;
+use crate::limits::{Budget, Limit};
 use crate::query::Query;
 use crate::retrieve::count::count_matches;
 use listing::Listing;
@@ -33,7 +34,7 @@ pub struct SearchResult {
     pub hits: Vec<Hit>,
     /// Whether a passage matches, shown or not.
     pub has_matches: bool,
-    /// How much matches in all, if that was asked for.
+    /// How much matches in all, if that was asked for and there was time.
     pub matches: Option<Matches>,
     /// The phrases of the query, if they stand in no passage, so that their words were looked for one by one.
     pub relaxed_phrases: Vec<String>,
@@ -41,6 +42,8 @@ pub struct SearchResult {
     pub languages: Vec<QueryLanguage>,
     /// How many passages would be among the hits if their files were as they were indexed.
     pub hidden: usize,
+    /// The limits that were met, so that the answer may lack something.
+    pub met: Vec<Limit>,
 }
 
 impl SearchResult {
@@ -68,7 +71,9 @@ pub fn search(index: &Snapshot, query: &Query, options: &SearchOptions) -> Resul
 }
 
 fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<SearchResult> {
-    let listing = Listing::of(index, query, &options.scope, options.per_language.is_some())?;
+    let budget = Budget::new(&options.limits);
+    let by_language = options.per_language.is_some();
+    let listing = Listing::of(index, query, &options.scope, by_language, &budget)?;
     let page = Page::of(index, &listing, options)?;
     if options.freshness == Freshness::Required {
         page.refuse_stale(index)?;
@@ -79,13 +84,16 @@ fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Sear
     maker.explains = options.explain;
     let ranked = page.passages.iter().zip(options.offset.saturating_add(1)..);
     let hits = ranked.map(|(passage, rank)| maker.hit(rank, passage));
-    let count = || count_matches(index, &listing.plans);
+    let hits = hits.collect::<Result<_>>()?;
+    let count = || count_matches(index, &listing.plans, &budget);
+    let matches = options.count.then(count).transpose()?.flatten();
     Ok(SearchResult {
-        hits: hits.collect::<Result<_>>()?,
+        hits,
         has_matches: !listing.pool.passages.is_empty(),
-        matches: options.count.then(count).transpose()?,
+        matches,
         languages: listing.query_languages(),
         relaxed_phrases: listing.relaxed,
         hidden: page.hidden,
+        met: budget.met(),
     })
 }

@@ -14,6 +14,7 @@ use crate::article::ArticleRecord;
 use crate::error::Result;
 use crate::hit::Location;
 use crate::index::{Snapshot, Stale};
+use crate::limits::{Budget, Limits};
 use crate::plan::scope::Scope;
 use crate::plan::{Plan, plans};
 use crate::query::Query;
@@ -43,7 +44,9 @@ pub fn why(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Resul
 }
 
 fn find(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<Why> {
-    let listing = Listing::of(index, query, scope, false)?;
+    let limits = Limits::default();
+    let budget = Budget::new(&limits);
+    let listing = Listing::of(index, query, scope, false, &budget)?;
     match Article::find(index, typed)? {
         Article::Unknown { path, absence } => Ok(Why {
             article: path,
@@ -54,7 +57,7 @@ fn find(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<W
             since,
             ..not_indexed(&listing, Absence::Skipped(skip))
         }),
-        Article::Known { record, since } => indexed(index, &listing, query, scope, &record, since),
+        Article::Known { record, since } => indexed(&listing, scope, &record, since),
     }
 }
 
@@ -77,14 +80,13 @@ fn not_indexed(listing: &Listing<'_>, absence: Absence) -> Why {
 
 /// What is told of an article that has passages.
 fn indexed(
-    index: &Snapshot,
     listing: &Listing<'_>,
-    query: &Query,
     scope: &Scope,
     record: &ArticleRecord,
     since: Option<Stale>,
 ) -> Result<Why> {
-    let plans = all_plans(index, listing, query, scope)?;
+    let index = listing.index;
+    let plans = all_plans(listing, scope)?;
     let held = held::hold(index, &plans, record, scope)?;
     let article = index.article_ordinal(record.number);
     let is_found = listing
@@ -113,16 +115,16 @@ fn indexed(
     };
     let verdict = match (own, nearest) {
         (Some(at), _) if is_found => {
-            let matches = count_matches(index, &listing.plans)?;
+            let matches = count_matches(index, &listing.plans, listing.budget)?;
             Verdict::Hit {
                 rank: best.len(),
                 passage_rank: at + 1,
-                of_articles: matches.articles,
-                of_passages: matches.passages,
+                of_articles: matches.map_or(best.len(), |all| all.articles),
+                of_passages: matches.map_or(passages.len(), |all| all.passages),
             }
         }
         (Some(at), _) => {
-            let all = candidates(index, &listing.plans, usize::MAX)?;
+            let all = candidates(index, &listing.plans, usize::MAX, listing.budget)?;
             let address = passages[at].address;
             let before = all.iter().take_while(|one| one.address != address).count();
             Verdict::Outranked {
@@ -160,18 +162,13 @@ fn indexed(
 }
 
 /// The plans of the search, and those of the languages that it leaves out.
-fn all_plans(
-    index: &Snapshot,
-    listing: &Listing<'_>,
-    query: &Query,
-    scope: &Scope,
-) -> Result<Vec<Plan>> {
+fn all_plans(listing: &Listing<'_>, scope: &Scope) -> Result<Vec<Plan>> {
     let everywhere = Scope {
         languages: None,
         ..scope.clone()
     };
     let mut all = listing.plans.clone();
-    for mut plan in plans(index, query, &everywhere)? {
+    for mut plan in plans(listing.index, &listing.query, &everywhere, listing.budget)? {
         if all.iter().all(|known| known.language != plan.language) {
             if !listing.relaxed.is_empty() {
                 plan.relax();

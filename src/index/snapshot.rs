@@ -9,12 +9,8 @@ use std::time::SystemTime;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::{ColumnIndex, ColumnValues};
 use tantivy::index::SegmentComponent;
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    DocAddress, DocId, DocSet, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyError,
-    Term,
-};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::files::{self, FILES, FileTable, KnownFile};
 use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, glance, version};
@@ -38,18 +34,18 @@ pub struct Snapshot {
     folder: PathBuf,
     /// What its files were written as.
     checksums: Arc<Checksums>,
-    searcher: Searcher,
+    pub(super) searcher: Searcher,
     fields: Fields,
     manifest: Manifest,
     table: FileTable,
     /// By segment.
     texts: Vec<TextTable>,
     /// By segment.
-    endings: Vec<EndingTable>,
+    pub(super) endings: Vec<EndingTable>,
     /// The columns that were read so far, by segment and name.
     columns: Mutex<FxHashMap<(u32, &'static str), Column>>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
-    gone: Vec<OnceLock<Vec<DocId>>>,
+    pub(super) gone: Vec<OnceLock<Vec<DocId>>>,
 }
 
 /// A passage of an article.
@@ -331,101 +327,6 @@ impl Snapshot {
     /// dictionary, which takes longer than a lookup in one.
     pub(crate) fn has(&self, segment: usize, language: Language) -> bool {
         self.texts[segment].has(language)
-    }
-
-    /// The segments that have passages in a language, with their ordinals.
-    fn segments_with(&self, language: Language) -> impl Iterator<Item = (usize, &SegmentReader)> {
-        let segments = self.searcher.segment_readers().iter().enumerate();
-        segments.filter(move |(segment, _)| self.has(*segment, language))
-    }
-
-    /// How many passages have a term. The engine counts those that are gone until it merges their segment.
-    pub(crate) fn passages_with(&self, language: Language, term: &str) -> Result<u64> {
-        let field = self.field(language);
-        let term = &Term::from_field_text(field, term);
-        let mut passages = 0;
-        for (segment, reader) in self.segments_with(language) {
-            let inverted = reader.inverted_index(field)?;
-            passages += u64::from(inverted.doc_freq(term).map_err(TantivyError::from)?);
-            if !reader.has_deletes() {
-                continue;
-            }
-            let postings = inverted
-                .read_postings(term, IndexRecordOption::Basic)
-                .map_err(TantivyError::from)?;
-            let Some(mut postings) = postings else {
-                continue;
-            };
-            let gone = self.gone[segment].get_or_init(|| {
-                let docs = 0..reader.max_doc();
-                docs.filter(|doc| reader.is_deleted(*doc)).collect()
-            });
-            for doc in gone {
-                if postings.doc() < *doc {
-                    postings.seek(*doc);
-                }
-                passages -= u64::from(postings.doc() == *doc);
-            }
-        }
-        Ok(passages)
-    }
-
-    /// Visits the terms of a language from `prefix` on, as long as they begin with it; a term once per segment.
-    pub(crate) fn terms_with_prefix(
-        &self,
-        language: Language,
-        prefix: &str,
-        mut visit: impl FnMut(&str),
-    ) -> Result<()> {
-        for (_, reader) in self.segments_with(language) {
-            let inverted = reader.inverted_index(self.field(language))?;
-            let range = inverted.terms().range().ge(prefix);
-            let mut terms = range.into_stream().map_err(TantivyError::from)?;
-            while terms.advance() {
-                match std::str::from_utf8(terms.key()) {
-                    Ok(term) if term.starts_with(prefix) => visit(term),
-                    _ => break,
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Visits the terms of a language that end with `ending`, if it writes compounds as one word; a term once per
-    /// segment.
-    pub(crate) fn terms_with_ending(
-        &self,
-        language: Language,
-        ending: &str,
-        mut visit: impl FnMut(&str),
-    ) {
-        for table in &self.endings {
-            table.each(language, ending, &mut visit);
-        }
-    }
-
-    /// Visits the terms of a language within `max_edits` letters of `term`, itself included; a term once per segment.
-    pub(crate) fn terms_like(
-        &self,
-        language: Language,
-        term: &str,
-        max_edits: u8,
-        mut visit: impl FnMut(&str),
-    ) -> Result<()> {
-        let field = self.field(language);
-        let term = Term::from_field_text(field, term);
-        let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
-        for (_, reader) in self.segments_with(language) {
-            let inverted = reader.inverted_index(field)?;
-            let search = inverted.terms().search(&automaton);
-            let mut terms = search.into_stream().map_err(TantivyError::from)?;
-            while terms.advance() {
-                if let Ok(term) = std::str::from_utf8(terms.key()) {
-                    visit(term);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The passages of the article with this number, in its order.

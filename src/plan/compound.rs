@@ -84,7 +84,8 @@ impl Vocabulary<'_> {
         }
         let mut wholes: BTreeSet<String> = BTreeSet::new();
         self.index.terms_with_prefix(self.language, term, |whole| {
-            wholes.insert(whole.to_owned());
+            wholes.insert(whole.term.to_owned());
+            Ok(())
         })?;
         self.index.terms_with_ending(self.language, term, |whole| {
             wholes.insert(whole.to_owned());

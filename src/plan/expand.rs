@@ -4,18 +4,16 @@
 //! stemmer keeps apart are looked up only in the languages that the query is likely in: elsewhere they would cost
 //! time and find chance likenesses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::variant::{Reason, Variant};
 use crate::analysis::surface::folded;
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::index::{FoundTerm, Snapshot};
 use crate::language::Language;
-
-/// A prefix or similar spelling stands for at most this many terms, those with the most passages.
-const MAX_ASKED: usize = 500;
+use crate::limits::{Budget, Limit};
 
 /// To shorter words and stems nothing is alike: two letters are within one of any other two. Made up.
 const MIN_FUZZY_CHARS: usize = 3;
@@ -40,21 +38,14 @@ const MAX_CUT_CHARS: usize = 4;
 pub(crate) struct Vocabulary<'i> {
     pub(crate) index: &'i Snapshot,
     pub(crate) language: Language,
+    pub(crate) budget: &'i Budget<'i>,
 }
 
-impl<'i> Vocabulary<'i> {
-    pub(crate) fn of(index: &'i Snapshot, language: Language) -> Self {
-        Self { index, language }
-    }
-
+impl Vocabulary<'_> {
     /// A single term as a variant.
     pub(crate) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
-        Ok(Variant {
-            terms: vec![term.to_owned()],
-            weight,
-            reason,
-            passages: self.index.passages_with(self.language, term)? as f64,
-        })
+        let passages = self.index.passages_with(self.language, term)?;
+        Ok(known(term.to_owned(), passages, weight, reason))
     }
 
     /// Terms in a row as a variant.
@@ -73,29 +64,62 @@ impl<'i> Vocabulary<'i> {
 
     /// What words that begin with `prefix` may be called in the index. A stem can be shorter than the prefix, or lack
     /// what it begins with (an Arabic article), so which words it stands for is seen in their text only.
-    pub(crate) fn with_prefix(&self, prefix: &str, stem: &str) -> Result<Vec<Variant>> {
+    /// Of more than `most` the most frequent ones stand for the word.
+    pub(crate) fn with_prefix(
+        &self,
+        prefix: &str,
+        stem: &str,
+        most: usize,
+    ) -> Result<Vec<Variant>> {
         let prefix = folded(prefix, self.language);
-        let mut terms = BTreeSet::from([stem.to_owned()]);
+        let mut terms: BTreeMap<String, u64> = BTreeMap::new();
         let inner = (!prefix.starts_with(stem) && stem.chars().count() >= FORM_PREFIX_CHARS)
             .then_some(stem);
         for beginning in std::iter::once(prefix.as_str()).chain(inner) {
+            let mut found: BTreeMap<String, u64> = BTreeMap::new();
             self.index
                 .terms_with_prefix(self.language, beginning, |term| {
-                    terms.insert(term.to_owned());
+                    self.count(&mut found, term)
                 })?;
+            terms.extend(found);
         }
         let chars = prefix.chars().count();
         let shortest = chars
             .saturating_sub(MAX_CUT_CHARS)
             .max(FORM_PREFIX_CHARS)
             .min(chars);
-        for (at, _) in prefix.char_indices().skip(shortest) {
-            terms.insert(prefix[..at].to_owned());
+        let cuts = prefix.char_indices().skip(shortest);
+        let cuts = cuts.map(|(at, _)| &prefix[..at]);
+        for term in cuts.chain(std::iter::once(stem)) {
+            if !terms.contains_key(term) {
+                let passages = self.index.passages_with(self.language, term)?;
+                terms.insert(term.to_owned(), passages);
+            }
         }
-        let variants = terms
-            .into_iter()
-            .map(|term| self.variant(&term, 1.0, Reason::Prefix));
-        Ok(asked(variants.collect::<Result<_>>()?))
+        let variants = terms.into_iter();
+        let variants = variants.map(|(term, passages)| known(term, passages, 1.0, Reason::Prefix));
+        Ok(self.asked(variants.collect(), most))
+    }
+
+    /// Adds the passages of a segment that have a term.
+    fn count(&self, terms: &mut BTreeMap<String, u64>, found: &FoundTerm<'_>) -> Result<()> {
+        let passages = self.index.passages_of_found(found)?;
+        match terms.get_mut(found.term) {
+            Some(sum) => *sum += passages,
+            None => drop(terms.insert(found.term.to_owned(), passages)),
+        }
+        Ok(())
+    }
+
+    /// The variants that a word with a sign stands for, in the order of their terms.
+    fn asked(&self, variants: Vec<Variant>, most: usize) -> Vec<Variant> {
+        let all = variants.iter().filter(|one| one.passages > 0.0).count();
+        if all > most {
+            self.budget.meet(Limit::Variants);
+        }
+        let mut asked = most_frequent(variants, most);
+        asked.sort_by(|one, other| one.terms.cmp(&other.terms));
+        asked
     }
 
     /// The terms within `max_edits` letters of `word` or of its stem; by the length of each if that is not said.
@@ -108,26 +132,33 @@ impl<'i> Vocabulary<'i> {
     ) -> Result<Vec<Variant>> {
         let word = folded(word, self.language);
         let chars = word.chars().count();
-        let mut terms = BTreeSet::from([stem.to_owned()]);
+        let mut terms: BTreeMap<String, u64> = BTreeMap::new();
         for own in BTreeSet::from([word.as_str(), stem]) {
             let chars = own.chars().count();
             let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
             if chars >= MIN_FUZZY_CHARS {
+                let mut found: BTreeMap<String, u64> = BTreeMap::new();
                 self.index
                     .terms_like(self.language, own, max_edits, |term| {
-                        terms.insert(term.to_owned());
+                        self.count(&mut found, term)
                     })?;
+                terms.extend(found);
             }
         }
-        let variants = terms.into_iter().map(|term| {
+        if !terms.contains_key(stem) {
+            let passages = self.index.passages_with(self.language, stem)?;
+            terms.insert(stem.to_owned(), passages);
+        }
+        let variants = terms.into_iter().map(|(term, passages)| {
             if term == stem {
-                return self.variant(&term, 1.0, Reason::Stem);
+                return known(term, passages, 1.0, Reason::Stem);
             }
             let edits = edits(&word, &term).min(edits(stem, &term));
             let likeness = 1.0 - edits as f64 / chars.max(1) as f64;
-            self.variant(&term, (likeness * likeness).max(0.05), Reason::Fuzzy)
+            let weight = (likeness * likeness).max(0.05);
+            known(term, passages, weight, Reason::Fuzzy)
         });
-        Ok(asked(variants.collect::<Result<_>>()?))
+        Ok(self.asked(variants.collect(), self.budget.limits.variants))
     }
 
     /// Forms and spellings of a stem that the stemmer keeps apart, the likest first.
@@ -137,39 +168,45 @@ impl<'i> Vocabulary<'i> {
         }
         let grams = grams(stem);
         let prefix: String = stem.chars().take(FORM_PREFIX_CHARS).collect();
-        let mut seen = FxHashSet::default();
-        let mut forms: Vec<(f64, String)> = Vec::new();
+        // by term, with the likeness and the passages
+        let mut forms: FxHashMap<String, (f64, u64)> = FxHashMap::default();
         self.index
-            .terms_with_prefix(self.language, &prefix, |term| {
+            .terms_with_prefix(self.language, &prefix, |found| {
+                let term = found.term;
                 // as many grams as letters: more than thrice as many on one side cannot share half
                 if term == stem || term.len() > 3 * stem.len() || stem.len() > 3 * term.len() {
-                    return;
+                    return Ok(());
                 }
                 let dice = dice(&grams, term);
-                if dice >= MIN_FORM_DICE && seen.insert(term.to_owned()) {
-                    forms.push((dice, term.to_owned()));
+                if dice >= MIN_FORM_DICE {
+                    let passages = self.index.passages_of_found(found)?;
+                    let form = forms.entry(term.to_owned()).or_insert((dice, 0));
+                    form.1 += passages;
                 }
+                Ok(())
             })?;
-        forms.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        let mut variants = Vec::new();
-        for (dice, term) in forms {
-            let variant = self.variant(&term, dice.powf(FORM_EXPONENT), Reason::Form)?;
-            if variant.passages > 0.0 {
-                variants.push(variant);
-            }
-            if variants.len() == MAX_FORMS {
-                break;
-            }
-        }
-        Ok(variants)
+        forms.retain(|_, (_, passages)| *passages > 0);
+        let mut forms: Vec<(String, (f64, u64))> = forms.into_iter().collect();
+        forms.sort_by(|one, other| {
+            let order = other.1.0.total_cmp(&one.1.0);
+            order.then_with(|| one.0.cmp(&other.0))
+        });
+        forms.truncate(MAX_FORMS);
+        let variants = forms.into_iter().map(|(term, (dice, passages))| {
+            known(term, passages, dice.powf(FORM_EXPONENT), Reason::Form)
+        });
+        Ok(variants.collect())
     }
 }
 
-/// The variants that a word with a sign stands for, in the order of their terms.
-fn asked(variants: Vec<Variant>) -> Vec<Variant> {
-    let mut asked = most_frequent(variants, MAX_ASKED);
-    asked.sort_by(|one, other| one.terms.cmp(&other.terms));
-    asked
+/// A term of which is known how many passages have it, as a variant.
+fn known(term: String, passages: u64, weight: f64, reason: Reason) -> Variant {
+    Variant {
+        terms: vec![term],
+        weight,
+        reason,
+        passages: passages as f64,
+    }
 }
 
 /// Of the variants that the index has, those with the most passages, the most frequent first.
@@ -223,29 +260,9 @@ fn dice(one: &[u64], other: &str) -> f64 {
 }
 
 /// Letters that must be changed, put in, left out or exchanged with their neighbour to make one word of the other
-/// (Damerau and Levenshtein, each place touched once).
+/// (Damerau and Levenshtein, each letter touched once).
 pub(crate) fn edits(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for (place, row) in rows.iter_mut().enumerate() {
-        row[0] = place;
-    }
-    rows[0] = (0..=other.len()).collect();
-    for i in 1..=one.len() {
-        for j in 1..=other.len() {
-            let same = one[i - 1] == other[j - 1];
-            let mut least = (rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1)
-                .min(rows[i - 1][j - 1] + usize::from(!same));
-            let crossed =
-                i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
-            if crossed {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = least;
-        }
-    }
-    rows[one.len()][other.len()]
+    strsim::osa_distance(one, other)
 }
 
 #[cfg(test)]

@@ -29,9 +29,8 @@ pub(crate) fn grouped_numbers(
             let is_group = |word: &ClauseWord| {
                 word.part == part && number.byte_range.contains(&word.byte_start)
             };
-            let Some(start) = words.iter().position(is_group) else {
-                continue;
-            };
+            let number_start = (part, number.byte_range.start);
+            let start = words.partition_point(|word| (word.part, word.byte_start) < number_start);
             let groups = words[start..].iter().take_while(|word| is_group(word));
             let length = groups.count();
             if length > 1 {

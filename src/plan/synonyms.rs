@@ -3,12 +3,18 @@
 //! A line `Kyiv, Kiev, Київ` makes each stand for the others; `USA => United States, Vereinigte Staaten` makes those
 //! on the right stand for that on the left and not the other way round. Several words in a row are one entry. `#`
 //! begins a comment. Entries are analysed like queries, so they meet every inflection, in every language.
+//!
+//! A list may have a hundred thousand lines, and an index thirty languages. So the list is kept as it was written, its groups
+//! as ranges of entries, and of a long one only those entries are analysed that begin with the letter of a query's word.
 
+use std::hash::Hasher;
+use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::analysis::surface::folded;
 use crate::analysis::words::WordKind;
 use crate::analysis::{Analyzer, Token};
 use crate::error::{Error, Result};
@@ -17,21 +23,43 @@ use crate::language::Language;
 /// A user's list of synonyms.
 #[derive(Debug)]
 pub struct Synonyms {
-    /// What is looked for, and what else is found for it.
-    entries: Vec<(String, Vec<String>)>,
-    /// By [`Language::ordinal`], made when first needed.
-    tables: Vec<OnceLock<Table>>,
+    /// The entries of all lines, one behind the other.
+    text: String,
+    /// Where each entry ends in that.
+    ends: Vec<u32>,
+    groups: Vec<Group>,
+    /// The entries that are looked for, by the letter that they begin with.
+    by_letter: FxHashMap<char, Vec<Sought>>,
+    /// By language and letter.
+    analysed: Mutex<FxHashMap<(Language, char), Arc<FirstTerms>>>,
 }
+
+/// A line of the list.
+#[derive(Debug)]
+struct Group {
+    /// Its entries that stand for others.
+    standing: Range<u32>,
+}
+
+/// An entry that is looked for.
+#[derive(Clone, Copy, Debug)]
+struct Sought {
+    entry: u32,
+    group: u32,
+}
+
+/// Entries with the hashes of their first terms in a language, by hash.
+type FirstTerms = Vec<(u64, Sought)>;
 
 /// Terms in a row.
 pub(crate) type Row = Vec<String>;
 
-/// The list in the terms of one language.
-#[derive(Debug, Default)]
-pub(crate) struct Table {
-    /// First term of what is looked for → it as terms, and the terms that stand for it.
-    by_first: FxHashMap<String, Vec<(Row, Vec<Row>)>>,
-}
+/// A list of at most so many entries is analysed as a whole, so that it does not matter what a stemmer takes from the
+/// beginning of a word.
+const MAX_WHOLE: usize = 5000;
+
+/// The letter of all entries of a list that is analysed as a whole.
+const ANY_LETTER: char = '*';
 
 impl Synonyms {
     /// Reads a list; `path` is the file's, for the error.
@@ -39,7 +67,14 @@ impl Synonyms {
     /// # Errors
     /// [`Error::BadLine`] names the first line that is none.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        let mut entries = Vec::new();
+        let mut synonyms = Self {
+            text: String::with_capacity(text.len()),
+            ends: Vec::new(),
+            groups: Vec::new(),
+            by_letter: FxHashMap::default(),
+            analysed: Mutex::default(),
+        };
+        let mut sought = Vec::new();
         for (number, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
@@ -50,81 +85,147 @@ impl Synonyms {
                 line: number + 1,
                 reason: reason.to_owned(),
             };
-            let list = |text: &str| -> Vec<String> {
-                let items = text.split(',').map(str::trim);
-                items
-                    .filter(|item| !item.is_empty())
-                    .map(str::to_owned)
-                    .collect()
-            };
-            if let Some((left, right)) = line.split_once("=>") {
-                let (left, right) = (list(left), list(right));
+            let group = synonyms.groups.len() as u32;
+            let (looked_for, standing) = if let Some((left, right)) = line.split_once("=>") {
+                let (left, right) = (synonyms.add_list(left), synonyms.add_list(right));
                 if left.is_empty() || right.is_empty() {
                     return Err(bad("nothing on one side of `=>`"));
                 }
-                entries.extend(left.into_iter().map(|word| (word, right.clone())));
+                (left, right)
             } else {
-                let group = list(line);
-                if group.len() < 2 {
+                let entries = synonyms.add_list(line);
+                if entries.len() < 2 {
                     return Err(bad("a single word, nothing that could stand for it"));
                 }
-                for word in &group {
-                    let others = group.iter().filter(|other| *other != word);
-                    entries.push((word.clone(), others.cloned().collect()));
-                }
+                (entries.clone(), entries)
+            };
+            synonyms.groups.push(Group { standing });
+            sought.extend(looked_for.map(|entry| Sought { entry, group }));
+        }
+        let is_whole = sought.len() <= MAX_WHOLE;
+        for one in sought {
+            let letters = if is_whole {
+                vec![ANY_LETTER]
+            } else {
+                letters(synonyms.entry(one.entry))
+            };
+            for letter in letters {
+                synonyms.by_letter.entry(letter).or_default().push(one);
             }
         }
-        Ok(Self {
-            entries,
-            tables: Language::all().map(|_| OnceLock::new()).collect(),
-        })
+        Ok(synonyms)
     }
 
-    pub(crate) fn table(&self, language: Language) -> &Table {
-        self.tables[language.ordinal()].get_or_init(|| {
-            let mut analyzer = Analyzer::new(language);
-            let mut row = |text: &str| -> Row {
-                // in a longer run its last character is no token of its own
-                let is_tail = |token: &Token| token.kind == (WordKind::Tail { alone: false });
-                let tokens = analyzer.tokens(text).into_iter();
-                let tokens = tokens.filter(|token| !is_tail(token));
-                tokens.map(|token| token.term).collect()
-            };
-            let mut table = Table::default();
-            for (word, others) in &self.entries {
-                let word = row(word);
-                let mut others: Vec<Row> = others.iter().map(|other| row(other)).collect();
-                others.retain(|other| !other.is_empty() && *other != word);
-                others.sort();
-                others.dedup();
-                if let Some(first) = word.first().cloned()
-                    && !others.is_empty()
-                {
-                    table
-                        .by_first
-                        .entry(first)
-                        .or_default()
-                        .push((word, others));
-                }
+    /// Adds the entries between the commas of a text.
+    fn add_list(&mut self, text: &str) -> Range<u32> {
+        let start = self.ends.len() as u32;
+        for entry in text.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+            self.text.push_str(entry);
+            self.ends.push(self.text.len() as u32);
+        }
+        start..self.ends.len() as u32
+    }
+
+    fn entry(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[number] as usize]
+    }
+
+    /// What stands for the words that `words` (as typed, and their terms) begins with: how many of them, and the rows that
+    /// stand for them.
+    pub(crate) fn starting(
+        &self,
+        words: &[(&str, &str)],
+        analyzer: &mut Analyzer,
+    ) -> Vec<(usize, Vec<Row>)> {
+        let Some((text, first)) = words.first() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let letter = if self.by_letter.contains_key(&ANY_LETTER) {
+            Some(ANY_LETTER)
+        } else {
+            letters(text).first().copied()
+        };
+        let Some(first_terms) = letter.and_then(|letter| self.first_terms(letter, analyzer)) else {
+            return found;
+        };
+        let hash = hash(first);
+        let start = first_terms.partition_point(|(other, _)| *other < hash);
+        let same = first_terms[start..].iter();
+        for (_, one) in same.take_while(|(other, _)| *other == hash) {
+            let row = row(self.entry(one.entry), analyzer);
+            let own = words.iter().map(|(_, term)| *term);
+            if row.len() > words.len() || !row.iter().zip(own).all(|(a, b)| a == b) {
+                continue;
             }
-            table
-        })
+            let standing = self.groups[one.group as usize].standing.clone();
+            let others = standing.filter(|entry| *entry != one.entry);
+            let mut others: Vec<Row> = others
+                .map(|entry| self::row(self.entry(entry), analyzer))
+                .filter(|other| !other.is_empty() && *other != row)
+                .collect();
+            others.sort();
+            others.dedup();
+            if !others.is_empty() {
+                found.push((row.len(), others));
+            }
+        }
+        found
+    }
+
+    /// The first terms of the entries with a letter, in the analyzer's language.
+    fn first_terms(&self, letter: char, analyzer: &mut Analyzer) -> Option<Arc<FirstTerms>> {
+        let entries = self.by_letter.get(&letter)?;
+        let key = (analyzer.language(), letter);
+        let analysed = || self.analysed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = analysed().get(&key) {
+            return Some(known.clone());
+        }
+        let first_term = |one: &Sought| {
+            let row = row(self.entry(one.entry), analyzer);
+            row.first().map(|first| (hash(first), *one))
+        };
+        let mut terms: FirstTerms = entries.iter().filter_map(first_term).collect();
+        terms.sort_by_key(|(hash, one)| (*hash, one.entry));
+        let terms = Arc::new(terms);
+        analysed().insert(key, terms.clone());
+        Some(terms)
     }
 }
 
-impl Table {
-    /// What stands for the terms that `terms` begins with: how many of them, and the rows that stand for them.
-    pub(crate) fn starting<'t>(
-        &'t self,
-        terms: &'t [&str],
-    ) -> impl Iterator<Item = (usize, &'t [Row])> {
-        let first = terms.first().and_then(|first| self.by_first.get(*first));
-        let entries = first.into_iter().flatten();
-        entries.filter_map(move |(word, others)| {
-            let is_here = word.len() <= terms.len() && word.iter().zip(terms).all(|(a, b)| a == b);
-            is_here.then_some((word.len(), others.as_slice()))
-        })
-    }
+fn hash(term: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(term.as_bytes());
+    hasher.finish()
+}
+
+/// The letters by which an entry or a word is known: that which it begins with, whatever the language, and that behind an
+/// apostrophe, since an article may be cut off there. A digit is as good as another.
+fn letters(text: &str) -> Vec<char> {
+    let first = text.split(char::is_whitespace).next().unwrap_or_default();
+    let parts = first.split(|c: char| !c.is_alphanumeric());
+    let letter = |part: &str| {
+        let first: String = part.chars().take(1).collect();
+        match folded(&first, Language::UNKNOWN).chars().next()? {
+            'ı' => Some('i'),
+            digit if digit.is_numeric() => Some('0'),
+            letter => Some(letter),
+        }
+    };
+    let mut letters: Vec<char> = parts.filter_map(letter).collect();
+    letters.dedup();
+    letters
+}
+
+/// An entry as terms.
+fn row(text: &str, analyzer: &mut Analyzer) -> Row {
+    // in a longer run its last character is no token of its own
+    let is_tail = |token: &Token| token.kind == (WordKind::Tail { alone: false });
+    let tokens = analyzer.tokens(text).into_iter();
+    let tokens = tokens.filter(|token| !is_tail(token));
+    tokens.map(|token| token.term).collect()
 }
 
 #[cfg(test)]
@@ -135,12 +236,10 @@ mod tests {
     fn a_group_stands_for_each_other_and_an_arrow_points_one_way() {
         let list = "# names\nKyiv, Kiev\nUSA => United States # and not back\n";
         let synonyms = Synonyms::parse(list, Path::new("list")).expect("a list");
-        let table = synonyms.table(Language::from_code("en").expect("en"));
-        let found = |terms: &[&str]| -> Vec<(usize, Vec<Row>)> {
-            let found = table.starting(terms);
-            found
-                .map(|(length, rows)| (length, rows.to_vec()))
-                .collect()
+        let mut analyzer = Analyzer::new(Language::from_code("en").expect("en"));
+        let mut found = |terms: &[&str]| -> Vec<(usize, Vec<Row>)> {
+            let words: Vec<(&str, &str)> = terms.iter().map(|term| (*term, *term)).collect();
+            synonyms.starting(&words, &mut analyzer)
         };
         assert_eq!(found(&["kyiv"]), [(1, vec![vec!["kiev".to_owned()]])]);
         assert_eq!(
@@ -156,5 +255,46 @@ mod tests {
             let error = Synonyms::parse(text, Path::new("list")).expect_err(text);
             assert!(matches!(error, Error::BadLine { line: at, .. } if at == line));
         }
+    }
+
+    #[test]
+    fn of_a_long_list_what_begins_like_the_word_is_found_as_in_a_short_one() {
+        let lines: Vec<String> = (0..3000)
+            .map(|number| format!("wort{number}, mot{number}, слово {number}"))
+            .collect();
+        let known = "Häuser, Gebäude\nl'école => collège\n3.765, viele\n";
+        let short = Synonyms::parse(known, Path::new("list")).expect("a list");
+        let long = Synonyms::parse(&(lines.join("\n") + "\n" + known), Path::new("list"));
+        let long = long.expect("a list");
+        assert!(long.by_letter.len() > 1 && short.by_letter.len() == 1);
+        for (code, text) in [
+            ("de", "Haus"),
+            ("de", "GEBÄUDEN"),
+            ("fr", "écoles"),
+            ("fr", "L'École"),
+            ("de", "3765"),
+            ("en", "houses"),
+        ] {
+            let mut analyzer = Analyzer::new(Language::from_code(code).expect(code));
+            let tokens = analyzer.tokens(text);
+            let words: Vec<(&str, &str)> = tokens
+                .iter()
+                .map(|token| (&text[token.byte_range.clone()], token.term.as_str()))
+                .collect();
+            let expected = short.starting(&words, &mut analyzer);
+            assert_eq!(long.starting(&words, &mut analyzer), expected, "{text}");
+            assert_eq!(expected.is_empty(), text == "houses", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_kept_once() {
+        let words: Vec<String> = (0..20_000).map(|number| format!("wort{number}")).collect();
+        let synonyms = Synonyms::parse(&words.join(", "), Path::new("list")).expect("a list");
+        assert_eq!((synonyms.groups.len(), synonyms.ends.len()), (1, 20_000));
+        assert_eq!(synonyms.text.len(), words.concat().len());
+        let mut analyzer = Analyzer::new(Language::from_code("de").expect("de"));
+        let found = synonyms.starting(&[("Wort7", "wort7")], &mut analyzer);
+        assert_eq!((found.len(), found[0].1.len()), (1, 19_999));
     }
 }

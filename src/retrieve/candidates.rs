@@ -16,6 +16,7 @@ use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::index::{ARTICLE, BYTE_START, Column, LENGTH, Snapshot};
 use crate::language::Language;
+use crate::limits::Budget;
 use crate::plan::{Plan, PlannedPhrase, PlannedWord};
 use crate::snippet::{PhraseMatcher, WordMatcher, matcher::occurrences};
 
@@ -51,12 +52,17 @@ impl Candidate {
 }
 
 /// The `limit` best candidates, best first.
-pub(crate) fn candidates(index: &Snapshot, plans: &[Plan], limit: usize) -> Result<Vec<Candidate>> {
+pub(crate) fn candidates(
+    index: &Snapshot,
+    plans: &[Plan],
+    limit: usize,
+    budget: &Budget<'_>,
+) -> Result<Vec<Candidate>> {
     let mut best = Best {
         limit,
         heap: BinaryHeap::new(),
     };
-    each_segment(index, plans, |segment| segment.collect(&mut best))?;
+    each_segment(index, plans, |segment| segment.collect(&mut best, budget))?;
     let mut candidates: Vec<Candidate> = best.heap.into_iter().map(|worst| worst.0).collect();
     candidates.sort_by(Candidate::order);
     Ok(candidates)
@@ -154,6 +160,8 @@ pub(crate) struct Segment<'p> {
     words: Vec<Cursor>,
     required: Vec<WordPostings>,
     excluded: Vec<WordPostings>,
+    /// Passages that may have an excluded word in the form that is excluded.
+    suspects: Vec<WordPostings>,
     /// What only the text of a passage can tell, if the query asks for such.
     surfaces: Option<Surfaces>,
     lengths: Column,
@@ -185,11 +193,15 @@ impl<'p> Segment<'p> {
             };
             required.push(docs);
         }
-        let mut excluded = Vec::new();
-        // which passages have an excluded word in a certain form is seen in their text
-        for phrase in plan.excluded.iter().filter(|one| !one.minds_surface()) {
-            let readings = std::slice::from_ref(phrase);
-            excluded.extend(phrase_docs(readings, plan.field, reader)?);
+        let (mut excluded, mut suspects) = (Vec::new(), Vec::new());
+        for phrase in &plan.excluded {
+            let docs = phrase_docs(std::slice::from_ref(phrase), plan.field, reader)?;
+            // which passages have an excluded word in a certain form is seen in their text
+            if phrase.minds_surface() {
+                suspects.extend(docs);
+            } else {
+                excluded.extend(docs);
+            }
         }
         let lengths = index.column(ordinal, LENGTH)?;
         let articles = index.column(ordinal, ARTICLE)?;
@@ -202,6 +214,7 @@ impl<'p> Segment<'p> {
             words,
             required,
             excluded,
+            suspects,
             surfaces: Surfaces::of(plan),
             lengths,
             articles,
@@ -215,8 +228,19 @@ impl<'p> Segment<'p> {
 
     /// The score of a passage whose words add `parts`, in their order; none if its text is not what was asked for.
     /// Always summed in the order of the words, so that a score does not depend on what was found before.
-    fn total(&mut self, doc: DocId, parts: &mut [f64], norm: f64) -> Result<Option<f64>> {
-        if let Some(surfaces) = &mut self.surfaces {
+    fn total(
+        &mut self,
+        doc: DocId,
+        parts: &mut [f64],
+        norm: f64,
+        budget: &Budget<'_>,
+    ) -> Result<Option<f64>> {
+        if self.is_doubtful(doc)
+            && let Some(surfaces) = &mut self.surfaces
+        {
+            if !budget.may_read_text() {
+                return Ok(None);
+            }
             let address = DocAddress::new(self.ordinal, doc);
             let text = self.index.text(address)?;
             let Some(frequencies) = surfaces.frequencies(&text) else {
@@ -230,6 +254,18 @@ impl<'p> Segment<'p> {
         }
         let score: f64 = parts.iter().sum();
         Ok((score > 0.0).then_some(score))
+    }
+
+    /// Whether only its text can tell that a passage, on which the words stand or which they have passed, is as it must
+    /// be. Called with rising documents.
+    fn is_doubtful(&mut self, doc: DocId) -> bool {
+        let Some(surfaces) = &self.surfaces else {
+            return false;
+        };
+        let minding = |word: &&Cursor| surfaces.words[word.number].is_some();
+        !surfaces.required.is_empty()
+            || self.words.iter().any(|word| minding(&word))
+            || self.suspects.iter_mut().any(|docs| stands_on(docs, doc))
     }
 
     fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
@@ -248,16 +284,16 @@ impl<'p> Segment<'p> {
         !self.reader.is_deleted(doc) && !self.excluded.iter_mut().any(|docs| stands_on(docs, doc))
     }
 
-    fn collect(&mut self, best: &mut Best) -> Result<()> {
+    fn collect(&mut self, best: &mut Best, budget: &Budget<'_>) -> Result<()> {
         if self.required.is_empty() {
-            self.collect_any(best)
+            self.collect_any(best, budget)
         } else {
-            self.collect_required(best)
+            self.collect_required(best, budget)
         }
     }
 
     /// `MaxScore` over the union of the words.
-    fn collect_any(&mut self, best: &mut Best) -> Result<()> {
+    fn collect_any(&mut self, best: &mut Best, budget: &Budget<'_>) -> Result<()> {
         // bounds[i]: the most that words 0..=i can add together
         let bounds: Vec<f64> = self
             .words
@@ -277,7 +313,7 @@ impl<'p> Segment<'p> {
                 .map(Cursor::doc)
                 .min()
                 .unwrap_or(TERMINATED);
-            if doc == TERMINATED {
+            if doc == TERMINATED || budget.is_over_after_steps() {
                 break;
             }
             let norm = self.norm(doc);
@@ -306,7 +342,7 @@ impl<'p> Segment<'p> {
             if score < reach(threshold) || !self.admits(doc) {
                 continue;
             }
-            if let Some(score) = self.total(doc, &mut parts, norm)?
+            if let Some(score) = self.total(doc, &mut parts, norm, budget)?
                 && score >= threshold
             {
                 self.offer(best, doc, score);
@@ -318,17 +354,22 @@ impl<'p> Segment<'p> {
     }
 
     /// Every passage that has all that is required, scored by all words.
-    fn collect_required(&mut self, best: &mut Best) -> Result<()> {
+    fn collect_required(&mut self, best: &mut Best, budget: &Budget<'_>) -> Result<()> {
         let mut parts = vec![0.0; self.words.len()];
         while let Some(doc) = self.next_required() {
             if self.admits(doc) {
                 let norm = self.norm(doc);
                 self.score_words(doc, norm, &mut parts);
-                if let Some(score) = self.total(doc, &mut parts, norm)?
+                let may_score = parts.iter().sum::<f64>() >= best.threshold() * (1.0 - ROUNDING);
+                if may_score
+                    && let Some(score) = self.total(doc, &mut parts, norm, budget)?
                     && score >= best.threshold()
                 {
                     self.offer(best, doc, score);
                 }
+            }
+            if budget.is_over_after_steps() {
+                break;
             }
             self.required[0].advance();
         }
@@ -371,9 +412,12 @@ impl<'p> Segment<'p> {
         }
     }
 
-    /// Visits every passage that matches.
-    pub(crate) fn each_match(&mut self, mut visit: impl FnMut(DocId)) -> Result<()> {
-        let mut parts = vec![0.0; self.words.len()];
+    /// Visits every passage that matches as far as that can be told without its text.
+    pub(crate) fn each_match(
+        &mut self,
+        budget: &Budget<'_>,
+        mut visit: impl FnMut(Match),
+    ) -> Result<()> {
         loop {
             let doc = if self.required.is_empty() {
                 let docs = self.words.iter().map(Cursor::doc);
@@ -381,16 +425,11 @@ impl<'p> Segment<'p> {
             } else {
                 self.next_required()
             };
-            let Some(doc) = doc else { return Ok(()) };
+            let Some(doc) = doc.filter(|_| !budget.is_over_after_steps()) else {
+                return Ok(());
+            };
             if self.admits(doc) {
-                let matches = self.surfaces.is_none() || {
-                    let norm = self.norm(doc);
-                    self.score_words(doc, norm, &mut parts);
-                    self.total(doc, &mut parts, norm)?.is_some()
-                };
-                if matches {
-                    visit(doc);
-                }
+                visit(self.matched(doc));
             }
             match self.required.first_mut() {
                 Some(required) => drop(required.advance()),
@@ -402,6 +441,45 @@ impl<'p> Segment<'p> {
             }
         }
     }
+
+    fn matched(&mut self, doc: DocId) -> Match {
+        let is_doubtful = self.is_doubtful(doc);
+        let mut has_plain_word = false;
+        if let (true, Some(surfaces)) = (is_doubtful, &self.surfaces) {
+            for word in &mut self.words {
+                if word.doc() < doc {
+                    word.postings.seek(doc);
+                }
+                has_plain_word |= word.doc() == doc && surfaces.words[word.number].is_none();
+            }
+        }
+        Match {
+            doc,
+            is_doubtful,
+            has_plain_word,
+        }
+    }
+
+    /// Whether the text of a passage is as it must be.
+    pub(crate) fn is_confirmed(&mut self, found: Match) -> Result<bool> {
+        let Some(surfaces) = self.surfaces.as_mut().filter(|_| found.is_doubtful) else {
+            return Ok(true);
+        };
+        let text = self.index.text(DocAddress::new(self.ordinal, found.doc))?;
+        let has = |frequency: &Option<f64>| frequency.is_some_and(|one| one > 0.0);
+        let frequencies = surfaces.frequencies(&text);
+        Ok(frequencies.is_some_and(|all| found.has_plain_word || all.iter().any(has)))
+    }
+}
+
+/// A passage that matches as far as that can be told without its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Match {
+    pub(crate) doc: DocId,
+    /// Whether only its text can tell.
+    pub(crate) is_doubtful: bool,
+    /// Of a doubtful one, whether it has a word whose form does not matter.
+    has_plain_word: bool,
 }
 
 /// What a query asks of the surface of words: only the text of a passage can tell.

@@ -10,31 +10,45 @@ use super::candidates::Segment;
 use super::word::VariantPostings;
 use crate::error::Result;
 use crate::index::{ARTICLE, Snapshot};
+use crate::limits::{Budget, Limit};
 use crate::plan::Plan;
 
 /// How much of an index matches a query.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Matches {
     /// Passages with one of its words, or with all that it requires.
     pub passages: usize,
     /// Articles that have such a passage.
     pub articles: usize,
+    /// Whether that is so; else there are at most so many, since only texts could tell, and more than may be read.
+    pub is_exact: bool,
 }
 
-/// How much of an index matches these plans.
-pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<Matches> {
+/// How much of an index matches these plans; none if the time is up.
+pub(crate) fn count_matches(
+    index: &Snapshot,
+    plans: &[Plan],
+    budget: &Budget<'_>,
+) -> Result<Option<Matches>> {
     let mut passages = 0;
     let mut articles = Numbers::below(index.article_numbers());
+    let mut texts = Texts {
+        left: budget.limits.texts_counted,
+        is_exact: true,
+    };
     for (ordinal, reader) in index.searcher().segment_readers().iter().enumerate() {
         let mut docs = Numbers::below(reader.max_doc().into());
         for plan in plans {
+            if budget.is_over() {
+                return Ok(None);
+            }
             if !index.has(ordinal, plan.language) {
                 continue;
             }
             if plan.asks_for_words_only() {
                 add_words(plan, reader, &mut docs)?;
             } else if let Some(mut segment) = Segment::open(index, plan, ordinal as u32)? {
-                segment.each_match(|doc| docs.insert(doc.into()))?;
+                texts.add_matches(&mut segment, &mut docs, budget)?;
             }
         }
         let article_of = index.column(ordinal as u32, ARTICLE)?;
@@ -45,10 +59,47 @@ pub(crate) fn count_matches(index: &Snapshot, plans: &[Plan]) -> Result<Matches>
             }
         }
     }
-    Ok(Matches {
+    if !texts.is_exact {
+        budget.meet(Limit::TextsCounted);
+    }
+    Ok((!budget.is_over()).then(|| Matches {
         passages,
         articles: articles.iter().count(),
-    })
+        is_exact: texts.is_exact,
+    }))
+}
+
+/// The texts that may be read to count.
+struct Texts {
+    left: usize,
+    is_exact: bool,
+}
+
+impl Texts {
+    /// Adds what matches in a segment; where too much is in doubt, all that may.
+    fn add_matches(
+        &mut self,
+        segment: &mut Segment<'_>,
+        docs: &mut Numbers,
+        budget: &Budget<'_>,
+    ) -> Result<()> {
+        let mut doubtful = Vec::new();
+        segment.each_match(budget, |found| {
+            if found.is_doubtful {
+                doubtful.push(found);
+            } else {
+                docs.insert(found.doc.into());
+            }
+        })?;
+        self.is_exact &= doubtful.len() <= self.left;
+        for found in doubtful {
+            if !self.is_exact || segment.is_confirmed(found)? {
+                docs.insert(found.doc.into());
+            }
+            self.left = self.left.saturating_sub(1);
+        }
+        Ok(())
+    }
 }
 
 /// Adds the passages of a segment that have a word of the plan, and those that did and are gone.

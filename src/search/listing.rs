@@ -10,6 +10,7 @@ use std::ops::{ControlFlow, Range};
 use crate::error::Result;
 use crate::hit::QueryLanguage;
 use crate::index::Snapshot;
+use crate::limits::{Budget, Limit};
 use crate::plan::scope::Scope;
 use crate::plan::{self, Plan};
 use crate::query::{Clause, ClauseKind, Query};
@@ -24,7 +25,10 @@ const GROWTH: usize = 4;
 
 /// What a query means to an index, and what matches it.
 pub(crate) struct Listing<'i> {
-    index: &'i Snapshot,
+    pub(crate) index: &'i Snapshot,
+    pub(crate) budget: &'i Budget<'i>,
+    /// What of the query is looked at.
+    pub(crate) query: Query,
     /// What the query means in each language that has a word of it, the likeliest first.
     pub(crate) plans: Vec<Plan>,
     /// The phrases that stand in no passage, so that the plans have none.
@@ -44,27 +48,34 @@ impl<'i> Listing<'i> {
         query: &Query,
         scope: &Scope,
         by_language: bool,
+        budget: &'i Budget<'i>,
     ) -> Result<Self> {
         query.require_word()?;
-        let mut plans = plan::plans(index, query, scope)?;
+        let (query, met) = query.within(budget.limits);
+        for limit in met {
+            budget.meet(limit);
+        }
+        let mut plans = plan::plans(index, &query, scope, budget)?;
         plans.retain(Plan::finds_something);
         let shares: Vec<Range<usize>> = if by_language {
             (0..plans.len()).map(|plan| plan..plan + 1).collect()
         } else {
             std::iter::once(0..plans.len()).collect()
         };
-        let mut found = first_candidates(index, &plans, &shares)?;
+        let mut found = first_candidates(index, &plans, &shares, budget)?;
         let mut relaxed = Vec::new();
         if found.is_empty() && !scope.require_all {
-            relaxed.extend(phrases(query).map(Clause::text));
+            relaxed.extend(phrases(&query).map(Clause::text));
         }
         if !relaxed.is_empty() {
             plans.iter_mut().for_each(Plan::relax);
-            found = first_candidates(index, &plans, &shares)?;
+            found = first_candidates(index, &plans, &shares, budget)?;
         }
         Ok(Self {
-            pool: Pool::read(index, query, &plans, &found)?,
+            pool: Pool::read(index, &query, &plans, &found)?,
             index,
+            budget,
+            query,
             plans,
             relaxed,
             shares,
@@ -105,9 +116,14 @@ impl<'i> Listing<'i> {
             }
         }
         let mut limit = CANDIDATES;
+        let most = self.budget.limits.candidates;
         while visited == limit {
-            limit = expected.max(limit.saturating_mul(GROWTH));
-            let found = candidates(self.index, plans, limit)?;
+            if limit >= most {
+                self.budget.meet(Limit::Candidates);
+                break;
+            }
+            limit = expected.max(limit.saturating_mul(GROWTH)).min(most);
+            let found = candidates(self.index, plans, limit, self.budget)?;
             for candidate in found.iter().skip(visited) {
                 if visit(&RankedPassage::from(candidate))?.is_break() {
                     return Ok(());
@@ -124,10 +140,16 @@ fn first_candidates(
     index: &Snapshot,
     plans: &[Plan],
     shares: &[Range<usize>],
+    budget: &Budget<'_>,
 ) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();
     for share in shares {
-        found.extend(candidates(index, &plans[share.clone()], CANDIDATES)?);
+        found.extend(candidates(
+            index,
+            &plans[share.clone()],
+            CANDIDATES,
+            budget,
+        )?);
     }
     Ok(found)
 }

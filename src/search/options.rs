@@ -1,5 +1,6 @@
 //! What is asked of a search besides the query.
 
+use crate::limits::Limits;
 use crate::plan::scope::Scope;
 
 /// What to search for, besides the query, and what to tell of it.
@@ -23,6 +24,8 @@ pub struct SearchOptions {
     pub explain: bool,
     /// Whether all that matches is counted.
     pub count: bool,
+    /// How much work may be done.
+    pub limits: Limits,
 }
 
 impl Default for SearchOptions {
@@ -37,6 +40,7 @@ impl Default for SearchOptions {
             snippet_chars: Some(320),
             explain: false,
             count: true,
+            limits: Limits::default(),
         }
     }
 }

@@ -4,7 +4,9 @@ use std::fs;
 use std::sync::Arc;
 
 use super::*;
+use crate::error::Error;
 use crate::index::{BuildOptions, Index, Progress, build};
+use crate::limits::Limits;
 use crate::source::Sources;
 
 /// More passages with the word than a pool holds, several of most articles, in two languages.
@@ -177,4 +179,124 @@ fn a_hit_without_a_snippet_has_a_text_and_no_marks() {
         assert!(hit.fragments.is_empty() && hit.highlights.is_empty());
         assert_eq!(hit.text_of(&hit.span), hit.text);
     }
+}
+
+/// What a search of a query meets, and how many passages it shows.
+fn met(index: &Snapshot, query: &str, limits: Limits) -> (Vec<Limit>, SearchResult) {
+    let options = SearchOptions {
+        limits,
+        ..SearchOptions::default()
+    };
+    let result = search(index, &Query::parse(query), &options).expect("an answer");
+    (result.met.clone(), result)
+}
+
+#[test]
+fn of_a_query_of_any_length_a_beginning_is_looked_at() {
+    let (_folder, index) = harbour();
+    let limits = Limits::default();
+    let long = 100_000;
+    for (text, expected) in [
+        ("a".repeat(long), vec![Limit::QueryChars, Limit::WordChars]),
+        (
+            "1 ".repeat(long / 2),
+            vec![Limit::QueryChars, Limit::QueryWords],
+        ),
+        ("«".repeat(long) + " harbour", vec![Limit::QueryChars]),
+        ("« ".repeat(long / 2) + "harbour »", vec![Limit::QueryChars]),
+        (
+            "港口".repeat(long / 2),
+            vec![Limit::QueryChars, Limit::QueryWords],
+        ),
+        (
+            format!("{}~2", "harbour".repeat(long / 7)),
+            vec![Limit::QueryChars, Limit::WordChars],
+        ),
+        (
+            "captains~2 ".repeat(long / 11),
+            vec![Limit::QueryWords, Limit::ExpandedWords],
+        ),
+        (
+            "ha* ".repeat(long / 4),
+            vec![Limit::QueryWords, Limit::ExpandedWords],
+        ),
+        ("\"a\" ".repeat(long / 4), vec![Limit::QueryWords]),
+        ("harbour -a ".repeat(long / 11), vec![Limit::QueryWords]),
+    ] {
+        let query = Query::parse(&text);
+        let (within, _) = query.within(&limits);
+        let clauses = within.clauses.iter();
+        let kept: String = clauses.map(|clause| clause.text() + " ").collect();
+        let words = crate::analysis::words::Words::new(&kept, false).count();
+        assert!(words <= limits.query_words && kept.len() <= 4 * limits.query_chars);
+        let about = &text[..text.char_indices().nth(9).map_or(0, |(at, _)| at)];
+        match search(&index, &query, &SearchOptions::default()) {
+            Ok(result) => assert_eq!(result.met, expected, "{about}"),
+            // nothing of what is looked at is a word
+            Err(error) => assert!(
+                matches!(error, Error::EmptyQuery { .. }),
+                "{about}: {error}"
+            ),
+        }
+    }
+    assert_eq!(met(&index, "harbour \"captain\" -storm*", limits).0, []);
+}
+
+#[test]
+fn a_prefix_finds_the_most_frequent_of_its_terms_and_excludes_all() {
+    let (_folder, index) = harbour();
+    let few = || Limits {
+        variants: 1,
+        ..Limits::default()
+    };
+    let (limits, _) = met(&index, "s*", few());
+    assert_eq!(limits, []); // too short for a sign
+    let (limits, result) = met(&index, "sa*", few());
+    assert_eq!(limits, [Limit::Variants]);
+    assert!(result.is_found());
+    // `sails` and `sailor`, of which one would be left
+    let (limits, result) = met(&index, "harbour -sa*", few());
+    assert_eq!(limits, []);
+    let has_one = |hit: &Hit| hit.text.contains(" sail") || hit.text.contains(" Sa");
+    assert!(!result.hits.iter().any(has_one));
+}
+
+#[test]
+fn what_only_texts_can_tell_is_counted_as_far_as_they_may_be_read() {
+    let (_folder, index) = harbour();
+    let count = |texts_counted, texts_searched| {
+        let limits = Limits {
+            texts_searched,
+            texts_counted,
+            ..Limits::default()
+        };
+        met(&index, "=sails", limits)
+    };
+    let (limits, all) = count(1000, 1000);
+    let exact = all.matches.expect("a count");
+    assert!(limits.is_empty() && exact.is_exact);
+    let (limits, most) = count(3, 1000);
+    let most = most.matches.expect("a count");
+    assert_eq!(limits, [Limit::TextsCounted]);
+    assert!(!most.is_exact && most.passages >= exact.passages);
+    let (limits, few) = count(1000, 5);
+    assert_eq!(limits, [Limit::TextsSearched]);
+    assert!(few.hits.len() <= 5 && few.is_found());
+}
+
+#[test]
+fn a_search_ends_when_its_time_is_up_and_says_so() {
+    let (_folder, index) = harbour();
+    let limits = Limits {
+        deadline: Some(std::time::Instant::now()),
+        ..Limits::default()
+    };
+    let (limits, result) = met(&index, "harbour", limits);
+    assert_eq!((limits, result.matches), (vec![Limit::Deadline], None));
+    let later = Limits {
+        deadline: std::time::Instant::now().checked_add(std::time::Duration::from_secs(600)),
+        ..Limits::default()
+    };
+    let (limits, result) = met(&index, "harbour", later);
+    assert!(limits.is_empty() && result.hits.len() == 10);
 }

@@ -9,6 +9,7 @@ use crate::article::ArticleRecord;
 use crate::error::Result;
 use crate::hit::Location;
 use crate::index::{ArticlePassage, Snapshot};
+use crate::limits::{Budget, Limits};
 use crate::plan::expand::Vocabulary;
 use crate::plan::scope::Scope;
 use crate::plan::variant::Variant;
@@ -227,7 +228,12 @@ impl HeldPassage<'_> {
 
 /// Terms of a language spelled much like `term`, the most frequent first.
 fn terms_like(index: &Snapshot, plan: &Plan, term: &str) -> Result<Vec<String>> {
-    let vocabulary = Vocabulary::of(index, plan.language);
+    let limits = Limits::default();
+    let vocabulary = Vocabulary {
+        index,
+        language: plan.language,
+        budget: &Budget::new(&limits),
+    };
     let mut alike = vocabulary.similar(term, term, None)?;
     alike.retain(|one| few_edits(term, &one.text()).is_some());
     alike.sort_by(|one, other| other.passages.total_cmp(&one.passages));

@@ -159,10 +159,18 @@ fn when_no_query_finds_anything_nothing_was_found() {
 #[test]
 fn a_query_as_long_as_a_book_is_a_query() {
     let env = mill();
-    fs::write(env.path("long"), "x".repeat(1_000_000) + " corn").expect("a long query");
+    let book = "x".repeat(1_000_000);
+    fs::write(env.path("long"), format!("corn {book}\n{book} corn\n")).expect("long queries");
     let search = ["search", "--format=trec", "--queries", "long"];
     let run = "1 Q0 corn.txt 1 # tolmach\n";
-    env.run(search).without_scores().is(0, run, "");
+    let said = |id| {
+        format!(
+            "query {id}: only the first 4096 characters of the query were looked at\n\
+             query {id}: words of more than 64 characters were looked for in no other form\n"
+        )
+    };
+    let said = said(1) + &said(2);
+    env.run(search).without_scores().is(0, run, &said);
 }
 
 #[test]

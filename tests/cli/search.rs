@@ -221,8 +221,12 @@ fn verbose_says_which_languages_the_query_may_be_in() {
 fn a_query_of_ten_thousand_words_is_a_query() {
     let env = notices();
     let words = (0..10_000).map(|number| format!("word{number}"));
-    let query: Vec<String> = words.chain(["ferry".to_owned()]).collect();
-    assert_eq!(env.found(query), ["en ferry.txt: ferry"]);
+    let query: Vec<String> = std::iter::once("ferry".to_owned()).chain(words).collect();
+    assert_eq!(env.found(&query), ["en ferry.txt: ferry"]);
+    let search = ["search".to_owned()];
+    let outcome = env.run(search.iter().chain(&query));
+    let said = "only the first 4096 characters of the query were looked at\n";
+    assert!(outcome.stderr.starts_with(said), "{}", outcome.stderr);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use clap::ColorChoice;
 use tolmach::eval::{Topic, topics};
 use tolmach::index::{BuildOptions, Index, Snapshot};
 use tolmach::language::Language;
+use tolmach::limits::{Limit, Limits};
 use tolmach::query::Query;
 use tolmach::search::{
     Freshness, Matches, QueryLanguage, Scope, SearchOptions, SearchResult, Synonyms, search,
@@ -97,6 +98,7 @@ fn print_all(
         if !result.relaxed_phrases.is_empty() {
             note!("query {id}: {RELAXED}");
         }
+        tell_limits(Some(id), &result.met);
         print(output, Some(id), query, &result)?;
         if result.is_found() && exit == Exit::NothingFound {
             exit = Exit::Success;
@@ -133,7 +135,13 @@ fn print(
 
 /// Says on stderr how much matched and how long it took.
 fn summarize(arguments: &SearchArguments, result: &SearchResult, started: Instant) {
-    let Some(Matches { passages, articles }) = result.matches else {
+    tell_limits(None, &result.met);
+    let Some(Matches {
+        passages,
+        articles,
+        is_exact,
+    }) = result.matches
+    else {
         return;
     };
     if !result.relaxed_phrases.is_empty() {
@@ -147,11 +155,56 @@ fn summarize(arguments: &SearchArguments, result: &SearchResult, started: Instan
     let milliseconds = started.elapsed().as_secs_f64() * 1e3;
     let (passages, articles) = (passages as u64, articles as u64);
     note!(
-        "{passages} {} in {articles} {} {}, {milliseconds:.0} ms",
+        "{}{passages} {} in {articles} {} {}, {milliseconds:.0} ms",
+        if is_exact { "" } else { "at most " },
         plural(passages, "passage"),
         plural(articles, "article"),
         if passages == 1 { "matches" } else { "match" },
     );
+}
+
+/// Says which limits an answer has met.
+fn tell_limits(id: Option<&str>, met: &[Limit]) {
+    let limits = Limits::default();
+    let about = id.map_or_else(String::new, |id| format!("query {id}: "));
+    for limit in met {
+        let told = match limit {
+            Limit::QueryChars => {
+                let chars = limits.query_chars;
+                format!("only the first {chars} characters of the query were looked at")
+            }
+            Limit::QueryWords => {
+                let words = limits.query_words;
+                format!("only the first {words} words of the query were looked at")
+            }
+            Limit::WordChars => {
+                let chars = limits.word_chars;
+                format!("words of more than {chars} characters were looked for in no other form")
+            }
+            Limit::ExpandedWords => {
+                let words = limits.expanded_words;
+                format!("only the first {words} words with `*` or `~` were looked for as such")
+            }
+            Limit::Variants => {
+                let variants = limits.variants;
+                format!(
+                    "more than {variants} terms stand for a word; the most frequent were looked for"
+                )
+            }
+            Limit::Candidates => {
+                let passages = limits.candidates;
+                format!("the list of hits ends after {passages} passages")
+            }
+            Limit::TextsSearched => {
+                let texts = limits.texts_searched;
+                format!("forms of words were looked for in {texts} texts; others may have them too")
+            }
+            Limit::Deadline => "the time was up; there may be more".to_owned(),
+            // what is counted says so
+            Limit::TextsCounted => continue,
+        };
+        note!("{about}{told}");
+    }
 }
 
 /// What is searched for and told of it.
@@ -173,6 +226,7 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
         snippet_chars: (!is_run).then_some(arguments.snippet_chars),
         explain: arguments.explain && !is_run,
         count: arguments.queries.is_none() && !is_run,
+        limits: Limits::default(),
     }
 }
 

@@ -1,0 +1,168 @@
+//! Which terms does a language have, and in how many passages? The dictionaries of the segments, seen as one.
+
+use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermStreamer;
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy_fst::Automaton;
+
+use super::snapshot::Snapshot;
+use crate::error::Result;
+use crate::language::Language;
+
+/// A term of one segment, met while its dictionary is enumerated.
+pub(crate) struct FoundTerm<'s> {
+    pub(crate) term: &'s str,
+    segment: usize,
+    inverted: &'s InvertedIndexReader,
+    info: &'s TermInfo,
+}
+
+impl Snapshot {
+    /// The segments that have passages in a language, with their ordinals.
+    fn segments_with(&self, language: Language) -> impl Iterator<Item = (usize, &SegmentReader)> {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.filter(move |(segment, _)| self.has(*segment, language))
+    }
+
+    /// The document frequency of a term: how many passages have it.
+    pub(crate) fn passages_with(&self, language: Language, term: &str) -> Result<u64> {
+        let field = self.field(language);
+        let term = &Term::from_field_text(field, term);
+        let mut passages = 0;
+        for (segment, reader) in self.segments_with(language) {
+            let inverted = reader.inverted_index(field)?;
+            let info = inverted.get_term_info(term).map_err(TantivyError::from)?;
+            if let Some(info) = info {
+                passages += self.alive_with(segment, &inverted, &info)?;
+            }
+        }
+        Ok(passages)
+    }
+
+    /// How many passages of a segment have a term that was found in it.
+    pub(crate) fn passages_of_found(&self, found: &FoundTerm<'_>) -> Result<u64> {
+        self.alive_with(found.segment, found.inverted, found.info)
+    }
+
+    /// The engine counts passages that are gone until it merges their segment; so they are told from the others here, by
+    /// whichever list is shorter.
+    fn alive_with(
+        &self,
+        segment: usize,
+        inverted: &InvertedIndexReader,
+        info: &TermInfo,
+    ) -> Result<u64> {
+        let reader = self.searcher.segment_reader(segment as u32);
+        if !reader.has_deletes() {
+            return Ok(u64::from(info.doc_freq));
+        }
+        let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic);
+        let mut postings = postings.map_err(TantivyError::from)?;
+        let gone = self.gone[segment].get_or_init(|| {
+            let docs = 0..reader.max_doc();
+            docs.filter(|doc| reader.is_deleted(*doc)).collect()
+        });
+        let mut alive = u64::from(info.doc_freq);
+        if gone.len() < info.doc_freq as usize {
+            for doc in gone {
+                if postings.doc() < *doc {
+                    postings.seek(*doc);
+                }
+                alive -= u64::from(postings.doc() == *doc);
+            }
+        } else {
+            while postings.doc() != TERMINATED {
+                alive -= u64::from(reader.is_deleted(postings.doc()));
+                postings.advance();
+            }
+        }
+        Ok(alive)
+    }
+
+    /// Visits the terms of a language from `prefix` on, as long as they begin with it; a term once per segment.
+    pub(crate) fn terms_with_prefix(
+        &self,
+        language: Language,
+        prefix: &str,
+        mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()> {
+        for (segment, reader) in self.segments_with(language) {
+            let inverted = reader.inverted_index(self.field(language))?;
+            let range = inverted.terms().range().ge(prefix);
+            let terms = range.into_stream().map_err(TantivyError::from)?;
+            each_term(segment, &inverted, terms, |found| {
+                let is_of = found.term.starts_with(prefix);
+                if is_of {
+                    visit(found)?;
+                }
+                Ok(is_of)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Visits the terms of a language that end with `ending`, if it writes compounds as one word; a term once per
+    /// segment.
+    pub(crate) fn terms_with_ending(
+        &self,
+        language: Language,
+        ending: &str,
+        mut visit: impl FnMut(&str),
+    ) {
+        for table in &self.endings {
+            table.each(language, ending, &mut visit);
+        }
+    }
+
+    /// Visits the terms of a language within `max_edits` letters of `term`, itself included; a term once per segment.
+    pub(crate) fn terms_like(
+        &self,
+        language: Language,
+        term: &str,
+        max_edits: u8,
+        mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let field = self.field(language);
+        let term = Term::from_field_text(field, term);
+        let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
+        for (segment, reader) in self.segments_with(language) {
+            let inverted = reader.inverted_index(field)?;
+            let search = inverted.terms().search(&automaton);
+            let terms = search.into_stream().map_err(TantivyError::from)?;
+            each_term(segment, &inverted, terms, |found| {
+                visit(found)?;
+                Ok(true)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Visits the terms of a stream that are text, until `visit` says no.
+fn each_term<A: Automaton>(
+    segment: usize,
+    inverted: &InvertedIndexReader,
+    mut terms: TermStreamer<'_, A>,
+    mut visit: impl FnMut(&FoundTerm<'_>) -> Result<bool>,
+) -> Result<()>
+where
+    A::State: Clone,
+{
+    while terms.advance() {
+        let Ok(term) = std::str::from_utf8(terms.key()) else {
+            continue;
+        };
+        let found = FoundTerm {
+            term,
+            segment,
+            inverted,
+            info: terms.value(),
+        };
+        if !visit(&found)? {
+            break;
+        }
+    }
+    Ok(())
+}
