@@ -1,4 +1,4 @@
-//! Evaluation: how well questions are answered, by the judgements that people made of the articles.
+//! How well are judged questions answered? People judged the articles, and an evaluation counts.
 //!
 //! The measures are those of `trec_eval`, over the first [`DEPTH`] articles of each question: RR@10, nDCG@10 and
 //! R@100. Means are taken over the topics that have a relevant article in the qrels: one that finds nothing counts 0,
@@ -19,7 +19,7 @@ pub mod trec;
 use std::collections::BTreeMap;
 
 pub use answer::Answer;
-pub use floors::{Fallen, Floor};
+pub use floors::{BelowFloor, Floor};
 pub use line::{ALL, FiguresLine, LOSS, Loser, worst};
 pub use measure::{Figures, Grades, Measure};
 pub use topic::{Topic, require_distinct, topics};

@@ -52,6 +52,15 @@ static PLAIN: CharTable<bool> = CharTable::new(|character| {
 
 /// The word composed (NFC), full-width forms narrowed, without ignorable characters and dots, apostrophes straight.
 pub(crate) fn composed(word: &str) -> Cow<'_, str> {
+    composed_but(word, &[])
+}
+
+/// The same with those ignorable characters that the stemmer of a language looks for.
+pub(crate) fn composed_for_stemmer(word: &str, language: Language) -> Cow<'_, str> {
+    composed_but(word, language.row().stemmed_apart)
+}
+
+fn composed_but<'w>(word: &'w str, kept: &[char]) -> Cow<'w, str> {
     if word.chars().all(|character| PLAIN.get(character)) {
         return word.into();
     }
@@ -60,14 +69,8 @@ pub(crate) fn composed(word: &str) -> Cow<'_, str> {
         _ => Narrow::Same(Some(character)),
     });
     narrowed
-        .filter(|character| !is_ignorable(*character) && *character != '.')
-        .map(|character| {
-            if is_apostrophe(character) {
-                '\''
-            } else {
-                character
-            }
-        })
+        .filter(|one| !(is_ignorable(*one) || *one == '.') || kept.contains(one))
+        .map(|one| if is_apostrophe(one) { '\'' } else { one })
         .nfc()
         .collect()
 }
@@ -193,7 +196,7 @@ static BASES: CharTable<[Option<char>; 2]> = CharTable::new(base);
 /// The letters of a term that a character in lower case becomes.
 fn base(character: char) -> [Option<char>; 2] {
     let two = |first, second| [Some(first), Some(second)];
-    let Some(character) = unified(character) else {
+    let Some(character) = unified(character).filter(|one| !is_ignorable(*one)) else {
         return [None, None];
     };
     let one = match character {

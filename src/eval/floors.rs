@@ -1,4 +1,4 @@
-//! Floors: the values below which figures must not fall, kept in a file from one evaluation to the next.
+//! Which figures are good enough? Those that are not below their floors, which a file keeps from one evaluation to the next.
 //!
 //! A line is a language or `all`, a measure and a value. A language that has a floor and no question any more is below
 //! it: an index that has lost a language must not pass.
@@ -22,9 +22,9 @@ pub struct Floor {
     pub value: f64,
 }
 
-/// A floor, and what has fallen below it.
+/// A floor, and the figure that is below it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fallen {
+pub struct BelowFloor {
     /// The floor.
     pub floor: Floor,
     /// The figure; none if there is no question in its language.
@@ -93,13 +93,13 @@ impl Floor {
         floors.collect()
     }
 
-    /// What has fallen below it in these rows.
+    /// Its figure in these rows, if that is below it.
     #[must_use]
-    pub fn fallen(self, rows: &[Row]) -> Option<Fallen> {
+    pub fn below(self, rows: &[Row]) -> Option<BelowFloor> {
         let row = rows.iter().find(|row| row.language == self.language);
         let figure = row.map(|row| row.mean.get(self.measure));
         let holds = figure.is_some_and(|figure| figure >= self.value);
-        (!holds).then_some(Fallen {
+        (!holds).then_some(BelowFloor {
             floor: self,
             figure,
         })
@@ -123,7 +123,7 @@ impl fmt::Display for Floor {
     }
 }
 
-impl fmt::Display for Fallen {
+impl fmt::Display for BelowFloor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Floor {
             language,
@@ -183,7 +183,7 @@ mod tests {
             let rows = [row];
             for floor in Floor::of(&rows) {
                 let again = Floor::read(&floor.to_string(), Path::new("f")).expect("a floor");
-                assert_eq!(again[0].fallen(&rows), None);
+                assert_eq!(again[0].below(&rows), None);
             }
         }
     }

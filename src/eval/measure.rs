@@ -1,4 +1,4 @@
-//! The measures, as `trec_eval` defines them; an article is relevant if its grade is 1 or more.
+//! What is measured? The measures of an evaluation are defined as `trec_eval` defines them; an article is relevant if its grade is 1 or more.
 //!
 //! - RR@10: 1 / the rank of the first relevant article, 0 if none is among the first ten.
 //! - nDCG@10: the sum of `grade / log2(rank + 1)` over the first ten, divided by that of the best order there could be.
@@ -91,7 +91,7 @@ impl Figures {
         let first = gains.iter().take(10).position(|gain| *gain > 0);
         let found = gains.iter().take(100).filter(|gain| **gain > 0).count();
         Self([
-            first.map_or(0.0, |place| 1.0 / (place + 1) as f64),
+            first.map_or(0.0, |index| 1.0 / (index + 1) as f64),
             discounted(&gains) / discounted(&ideal),
             found as f64 / ideal.len() as f64,
         ])
@@ -125,7 +125,7 @@ impl Serialize for Figures {
 
 /// The discounted cumulative gain of the first ten.
 fn discounted(gains: &[i64]) -> f64 {
-    let discounted = |(place, gain): (usize, &i64)| *gain as f64 / ((place + 2) as f64).log2();
+    let discounted = |(index, gain): (usize, &i64)| *gain as f64 / ((index + 2) as f64).log2();
     total(gains.iter().take(10).enumerate().map(discounted))
 }
 
@@ -208,10 +208,10 @@ mod tests {
 
     /// Grades of articles 0, 1, 2, …, and an order of some articles, judged or not.
     fn judged_run() -> impl Strategy<Value = (Vec<i64>, Vec<usize>)> {
-        let places = Just((0..150_usize).collect::<Vec<_>>()).prop_shuffle();
-        let run = (places, 0..150_usize).prop_map(|(mut places, length)| {
-            places.truncate(length);
-            places
+        let ranking = Just((0..150_usize).collect::<Vec<_>>()).prop_shuffle();
+        let run = (ranking, 0..150_usize).prop_map(|(mut ranking, length)| {
+            ranking.truncate(length);
+            ranking
         });
         (proptest::collection::vec(-1..4_i64, 1..120), run)
     }
@@ -245,7 +245,7 @@ mod tests {
 
         #[test]
         fn a_better_article_put_before_a_worse_one_harms_nothing((judged, run) in judged_run(), one in 0..150_usize, other in 0..150_usize) {
-            let gain = |place: usize| judged.get(run[place]).copied().unwrap_or(0).max(0);
+            let gain = |index: usize| judged.get(run[index]).copied().unwrap_or(0).max(0);
             let (above, below) = (one.min(other), one.max(other));
             if below < run.len() && gain(above) < gain(below) {
                 let mut better = run.clone();

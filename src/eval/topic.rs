@@ -1,4 +1,4 @@
-//! Topics: the questions of an evaluation, and of `search --queries`.
+//! What is asked? Topics are the questions of an evaluation, and of `search --queries`.
 //!
 //! A file has `<top>` blocks with a `<num>` and a `<title>`, as TREC has them, or lines `id<TAB>text`, which are
 //! shorter to write.
@@ -32,7 +32,7 @@ pub struct Topic {
 /// [`Error::BadLine`](crate::Error::BadLine) if a block has no number or no title, or a line no id before its tab.
 pub fn topics(text: &str, path: &Path) -> Result<Vec<Topic>> {
     let text = text.trim_start_matches('\u{FEFF}');
-    // of the same length, so that places in it are places in the text
+    // of the same length, so that an offset in it is one in the text
     let lowered = text.to_ascii_lowercase();
     if lowered.trim_start().starts_with(TOP) {
         return blocks(text, &lowered)

@@ -1,4 +1,4 @@
-//! Qrels and runs, as TREC has them.
+//! What was judged, and what was found? Qrels and runs say it, as TREC has them.
 //!
 //! Their columns are separated by spaces; one in an id or a path is written as in a URL. What cannot be read is an
 //! error with its line, never a guess: a figure from half of the judgements would look like any other.
@@ -84,8 +84,8 @@ impl fmt::Display for Run {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (id, articles) in &self.0 {
             let scores = falling(articles.iter().map(|(_, score)| *score));
-            for (place, ((article, _), score)) in articles.iter().zip(scores).enumerate() {
-                writeln!(formatter, "{}", run_line(id, article, place + 1, score))?;
+            for (index, ((article, _), score)) in articles.iter().zip(scores).enumerate() {
+                writeln!(formatter, "{}", run_line(id, article, index + 1, score))?;
             }
         }
         Ok(())
@@ -260,7 +260,7 @@ mod tests {
         fn a_run_that_was_written_is_read_again(answers in proptest::collection::btree_map("[a-c ]{1,3}", proptest::collection::vec("\\PC{1,4}", 1..6), 1..4)) {
             let mut written = Run::default();
             for (id, articles) in &answers {
-                let articles = articles.iter().enumerate().map(|(place, article)| (article.clone(), -(place as f64))).collect();
+                let articles = articles.iter().enumerate().map(|(index, article)| (article.clone(), -(index as f64))).collect();
                 written.insert(id, &Answer { language: Language::UNKNOWN, articles });
             }
             prop_assert_eq!(run(&written.to_string(), Path::new("run")).expect("a run"), written);

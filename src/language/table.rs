@@ -183,7 +183,7 @@ pub(super) static TABLE: &[Row] = &[
         "eta da ez du zen bat dira izan ere dute hau baina egin zuen dituzte edo arte"),
     row!("fa" "Persian" "فارسی", Arabic, Stemming::Newer(Newer::Persian), Some(Lang::Pes),
         "و در به از که این را با است برای آن یک تا بر هم می شد بود خود اما شده کرد های دیگر",
-        stemmed_apart: &['آ'], lookalikes: &["ar", "ur"]),
+        stemmed_apart: &['آ', '\u{200C}'], lookalikes: &["ar", "ur"]),
     row!("fi" "Finnish" "suomi", Latin, Stemming::Classic(Classic::Finnish), Some(Lang::Fin),
         "ja on ei että se oli myös hän mutta ovat kun joka tai sen jotka kuin ole niin mukaan vuonna sekä mikä jonka noin vain jo kuka missä milloin",
         space_groups_digits: true, links: Some(&["n"]), lookalikes: &["et"]),

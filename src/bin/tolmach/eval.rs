@@ -14,7 +14,7 @@ use std::time::Instant;
 use anyhow::Context;
 use tolmach::Error;
 use tolmach::eval::trec::{self, Qrels, Run, column};
-use tolmach::eval::{self, Answer, Fallen, Floor, Measure, Question, Row, Topic};
+use tolmach::eval::{self, Answer, BelowFloor, Floor, Measure, Question, Row, Topic};
 use tolmach::index::{Index, Snapshot};
 use tolmach::language::Language;
 
@@ -52,12 +52,12 @@ pub fn run(arguments: &EvalArguments) -> anyhow::Result<Exit> {
     let printed = print(arguments.format, &rows, &questions);
     tell_other_paths(&questions, &now);
 
-    let below: Vec<Fallen> = floors
+    let below: Vec<BelowFloor> = floors
         .iter()
-        .filter_map(|floor| floor.fallen(&rows))
+        .filter_map(|floor| floor.below(&rows))
         .collect();
-    for fallen in &below {
-        note!("{fallen}");
+    for floor in &below {
+        note!("{floor}");
     }
     if let Some(path) = &arguments.run {
         write(path, "the run", &now.to_string())?;
