@@ -1,4 +1,4 @@
-//! An article: one document of the collection, with what is told of it.
+//! What is an article? One document of the collection, with what is told of it.
 //!
 //! A file yields a sequence of articles, a plain text one. Each has a name of its own: the path of its file, or
 //! `path#id` where the file has several. Whatever is known of an article besides its text says where it comes from.

@@ -1,4 +1,4 @@
-//! What is known of the inside of the engine, Tantivy, in one room: fields, the files that a segment has besides its
+//! How does Tantivy work inside? What is known of that is in one room: fields, the files that a segment has besides its
 //! own, and how passages leave an index.
 
 pub(crate) mod checksums;

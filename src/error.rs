@@ -1,4 +1,4 @@
-//! What can go wrong, as data: the program turns it into a message, a hint and an exit code.
+//! What can go wrong? It is data here; the program turns it into a message, a hint and an exit code.
 
 mod damage;
 mod difference;

@@ -1,4 +1,4 @@
-//! The index on disk: what it holds, how it is built, published and opened.
+//! What is on disk, how is it built, and how is it opened?
 //!
 //! An index folder has generations (`gen-000001`), each complete: a Tantivy index of the passages and a table of the
 //! files and their articles. A file `CURRENT` names the one to read. A build writes the next generation, which shares what stays with the

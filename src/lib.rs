@@ -23,11 +23,11 @@
 //! std::fs::write(corpus.join("de.txt"), "Der Präsident besuchte am Montag die Häuser am Hafen.\n")?;
 //! std::fs::write(corpus.join("fr.txt"), "Le président a visité lundi les maisons du port.\n")?;
 //!
-//! let place = folder.path().join("index");
-//! let report = build(&Sources::folder(&corpus), &place, &BuildOptions::default(), &Progress::default())?;
+//! let path = folder.path().join("index");
+//! let report = build(&Sources::folder(&corpus), &path, &BuildOptions::default(), &Progress::default())?;
 //! assert_eq!(report.manifest.articles, 2);
 //!
-//! let index = Index::open(&place)?.snapshot();
+//! let index = Index::open(&path)?.snapshot();
 //! let result = search(&index, &Query::parse("Haus"), &SearchOptions::default())?;
 //! let hit = &result.hits[0];
 //! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));

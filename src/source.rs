@@ -1,4 +1,4 @@
-//! The corpus: the folders of files that are indexed, and reading a file of them as an article.
+//! Where do articles come from? From the files of folders, each of which is read as articles.
 
 mod folders;
 mod index_folder;
@@ -25,7 +25,7 @@ pub use skip::{IgnoreFault, Skip};
 pub use text::{FileText, decode};
 
 use crate::error::Result;
-use folders::{Place, places};
+use folders::{CorpusFolder, corpus_folders};
 use selection::Filter;
 use walk::Finder;
 
@@ -64,22 +64,30 @@ impl Sources {
 pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
     let filter = Filter::new(&sources.selection)?;
     let index = fs::canonicalize(index).ok();
-    let places = places(&sources.folders, index.as_deref())?;
-    let roots = places.iter().map(|place| place.root.clone()).collect();
+    let corpus_folders = corpus_folders(&sources.folders, index.as_deref())?;
+    let roots = corpus_folders
+        .iter()
+        .map(|corpus_folder| corpus_folder.root.clone())
+        .collect();
     let mut finder = Finder::new(filter, &sources.selection, index.as_deref());
-    let (readable, unreadable): (Vec<Place>, Vec<Place>) =
-        places.into_iter().partition(|place| place.fault.is_none());
-    for place in unreadable {
-        let Some(source) = place.fault else { continue };
+    let (readable, unreadable): (Vec<CorpusFolder>, Vec<CorpusFolder>) = corpus_folders
+        .into_iter()
+        .partition(|corpus_folder| corpus_folder.fault.is_none());
+    for corpus_folder in unreadable {
+        let Some(source) = corpus_folder.fault else {
+            continue;
+        };
         finder.pass_over(UnreadableFolder {
-            root: place.root,
-            path: place.typed,
+            root: corpus_folder.root,
+            path: corpus_folder.typed,
             source,
         });
     }
     match &sources.files_from {
         Some(paths) => finder.take_listed(&readable, paths),
-        None => readable.iter().for_each(|place| finder.walk(place)),
+        None => readable
+            .iter()
+            .for_each(|corpus_folder| finder.walk(corpus_folder)),
     }
     Ok(finder.finish(roots))
 }
@@ -110,7 +118,7 @@ mod tests {
         let listing = list(&sources, &folder.path().join("index")).expect("a listing");
         let files = listing.files.iter();
         let located = files.map(|file| locate(&listing.roots, &file.path));
-        let mut located: Vec<PathBuf> = located.collect::<Option<_>>().expect("a place for each");
+        let mut located: Vec<PathBuf> = located.collect::<Option<_>>().expect("a file for each");
         located.sort();
         written.sort();
         assert_eq!(located, written);

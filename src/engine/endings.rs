@@ -1,4 +1,4 @@
-//! Terms backwards, so that a compound is found by its last part: one more file of each segment.
+//! Which terms end so? One more file of each segment has them backwards, so that a compound is found by its last part.
 //!
 //! Only of languages that write compounds as one word, and only of terms that are long enough for two parts. The engine
 //! has it written with each segment that is made or merged, checks it and removes it with the segment; so it costs an

@@ -1,4 +1,4 @@
-//! Removing the passages of articles, as a query that finds them by the column that has their article's number.
+//! Which passages leave? A query finds those of an article by the column that has its number.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The fields of the index: one per language for the text, and a few columns that say where a passage lies.
+//! Which fields are there? One per language for the text, and a few columns that say where a passage lies.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
@@ -9,7 +9,7 @@ use crate::analysis::Analyzer;
 use crate::analysis::words::Words;
 use crate::language::Language;
 
-/// The handles of all fields, in one place.
+/// The handles of all fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields {
     /// The text of a passage, indexed with positions; by [`Language::ordinal`].

@@ -1,4 +1,4 @@
-//! The texts of passages, each read by itself: one more file of each segment.
+//! What does a passage say? One more file of each segment has the texts, each of which is read by itself.
 //!
 //! Re-ranking reads some hundred passages from all over the index, and the engine's own store would decompress a block of
 //! passages for each of them. Here every passage is compressed alone, by a table of the byte sequences that its language
@@ -329,8 +329,8 @@ impl TextsWriter {
             let learnt = compressor.symbol_lengths();
             lengths[..learnt.len()].copy_from_slice(learnt);
             let sequences = sequences.chunks_exact_mut(SEQUENCE_BYTES);
-            for (place, symbol) in sequences.zip(compressor.symbol_table()) {
-                place.copy_from_slice(&symbol.to_u64().to_le_bytes());
+            for (bytes, symbol) in sequences.zip(compressor.symbol_table()) {
+                bytes.copy_from_slice(&symbol.to_u64().to_le_bytes());
             }
             self.file.write_all(&table)?;
         }

@@ -1,4 +1,4 @@
-//! Bringing an index up to date with its corpus: what changed, a new generation with it, and the switch to that.
+//! How is an index brought up to date with its corpus? By what changed, a new generation with it, and the switch to that.
 //!
 //! An index that is not there, is damaged, or is of another version is built anew; so it is when asked. Else only new
 //! and changed files are read. Both ways end in the same index: the same passages, statistics and order.
@@ -17,7 +17,7 @@ use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
 use super::glance::known_files;
 use super::guard::Guard;
-use super::next::Next;
+use super::next::GenerationWriter;
 use super::remembered::{Remembered, Selected, remembered};
 
 use super::Manifest;
@@ -290,7 +290,7 @@ pub(crate) fn build_on(
     };
     match writer {
         Some(writer) if report.outcome != Outcome::Unchanged => {
-            let next = Next {
+            let next = GenerationWriter {
                 disk,
                 options,
                 reader,

@@ -1,4 +1,4 @@
-//! What has become of the corpus since it was indexed: which files are new, changed, removed or renamed.
+//! What has become of the corpus since it was indexed? It says which files are new, changed, removed or renamed.
 //!
 //! Size and modification time decide first; only where they leave doubt is a file read and its content compared. A file
 //! that was changed shortly before it was read may change again within the same time stamp, so it stays in doubt.

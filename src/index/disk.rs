@@ -1,4 +1,5 @@
-//! Every write by which an index is published, in one room, so that a test can make each of them fail.
+//! How is something written so that it stays? Every write by which an index is published is here, so that a test can make
+//! each of them fail.
 //!
 //! What is written is synced before it counts: a file with its content, a folder with its entries.
 

@@ -1,4 +1,4 @@
-//! A disk that fails, for tests: from a given write on for good, or at that write alone.
+//! What if a disk fails? In tests it does: from a given write on for good, or at that write alone.
 
 use std::io::{self, Write};
 use std::path::Path;

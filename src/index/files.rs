@@ -1,4 +1,4 @@
-//! What the index knows of the corpus: a table of its files and their articles, beside the segments of a generation.
+//! What does the index know of the corpus? It has a table of its files and their articles, beside the segments of a generation.
 //!
 //! A passage has the number of its article; the table has the record of that number. So a file that was touched or
 //! renamed gets another record, as do its articles, and their passages stay as they are. Files stand in the order of
@@ -215,13 +215,13 @@ pub(crate) fn write(
     out.write_all(hasher.finalize().as_bytes())
 }
 
-/// Files that wait to be written, in the room that they take in the table.
+/// The entries of files that are to be written, as the table has them.
 #[derive(Default)]
-pub(crate) struct Waiting {
+pub(crate) struct EncodedFiles {
     encoded: Vec<u8>,
 }
 
-impl Waiting {
+impl EncodedFiles {
     pub(crate) fn push(&mut self, entry: &FileEntry) -> Result<(), postcard::Error> {
         let encoded = std::mem::take(&mut self.encoded);
         self.encoded = postcard::to_extend(&entry.file, encoded)?;
@@ -230,7 +230,7 @@ impl Waiting {
     }
 }
 
-impl IntoIterator for Waiting {
+impl IntoIterator for EncodedFiles {
     type Item = FileEntry;
     type IntoIter = Box<dyn Iterator<Item = FileEntry>>;
 
@@ -494,11 +494,15 @@ mod tests {
         let entries: Vec<_> = entries
             .map(|(path, numbers)| entry(path, numbers))
             .collect();
-        let mut lists = [Waiting::default(), Waiting::default(), Waiting::default()];
+        let mut lists = [
+            EncodedFiles::default(),
+            EncodedFiles::default(),
+            EncodedFiles::default(),
+        ];
         for (entry, list) in entries.iter().zip([1, 1, 0, 1, 0, 0, 1]) {
             lists[list].push(entry).expect("a file");
         }
-        let sorted: Vec<_> = by_path(lists.map(Waiting::into_iter)).collect();
+        let sorted: Vec<_> = by_path(lists.map(EncodedFiles::into_iter)).collect();
         assert_eq!(encode(&sorted), encode(&entries));
     }
 

@@ -1,4 +1,4 @@
-//! Whether a file is still as it was indexed, for a hit that is about to be shown.
+//! Is a file still as it was indexed? A hit that is about to be shown asks that.
 //!
 //! One look at the file's size and time is all it costs. Only where these leave doubt, as `changes.rs` has it, is its
 //! content compared: a file that was merely touched is not called changed.

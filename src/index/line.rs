@@ -1,4 +1,4 @@
-//! What is told of an index as JSON: an object on a line each, see `docs/json.md`.
+//! What is told of an index as JSON? An object on a line each, see `docs/json.md`.
 
 use std::collections::BTreeMap;
 use std::path::Path;

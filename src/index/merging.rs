@@ -95,7 +95,7 @@ fn sizes(segments: &[SegmentMeta], folder: &Path) -> Vec<SegmentSize> {
     segments.iter().map(size).collect()
 }
 
-/// The segments that are to become one next, by their places in `sizes`; none if they are well as they are. They have no
+/// The segments that are to become one next, by their positions in `sizes`; none if they are well as they are. They have no
 /// more than `most` bytes, but one of which much is gone may be larger if nothing was merged yet: a segment that was
 /// written with more memory would stay full of what is gone.
 fn choose(sizes: &[SegmentSize], most: u64, is_first: bool) -> Vec<usize> {

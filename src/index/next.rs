@@ -1,4 +1,4 @@
-//! The next generation of an index: the former one with its changes, written beside it.
+//! What is in the next generation of an index? The former one with its changes, written beside it.
 
 use std::collections::HashSet;
 use std::fs;
@@ -15,12 +15,12 @@ use super::build::BuildOptions;
 use super::changes::Changes;
 use super::disk::Disk;
 use super::files::{
-    self, Articles, FILES, FileEntry, FilePosition, FileRecord, KnownFile, Waiting,
+    self, Articles, EncodedFiles, FILES, FileEntry, FilePosition, FileRecord, KnownFile,
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
 use super::remembered::{MADE_OF, Remembered};
-use super::segments::{MIN_WRITER_BYTES, Progress, Work};
+use super::segments::{MIN_WRITER_BYTES, Progress, SegmentBuild};
 use super::snapshot::Snapshot;
 use super::{Manifest, merging, whole};
 use crate::engine::checksums::{CHECKSUMS, Checksums};
@@ -32,14 +32,14 @@ use crate::engine::texts::Texts;
 use crate::error::{Error, Result};
 use crate::source::reader::Reader;
 
-/// Text that is worth a thread, and the segment that it makes, when an index is brought up to date.
+/// Bytes of text that deserve a thread, and the segment that it makes, when an index is brought up to date.
 const BYTES_PER_JOB: u64 = 4_000_000;
 
 /// The files of a generation that are written anew each time.
 const OWN_FILES: [&str; 3] = [META, FILES, MADE_OF];
 
 /// How the next generation is written.
-pub(crate) struct Next<'n> {
+pub(crate) struct GenerationWriter<'n> {
     pub(crate) disk: &'n Disk,
     pub(crate) options: &'n BuildOptions,
     pub(crate) reader: Reader,
@@ -49,7 +49,7 @@ pub(crate) struct Next<'n> {
     pub(crate) progress: &'n Progress,
 }
 
-impl Next<'_> {
+impl GenerationWriter<'_> {
     /// Writes and publishes the generation in which the changes have been made to `former`; visits the record of each
     /// file, by path.
     pub(crate) fn write(
@@ -99,7 +99,7 @@ impl Next<'_> {
                 .min(bytes.div_ceil(BYTES_PER_JOB) as usize),
             None => self.options.jobs,
         };
-        let work = Work {
+        let build = SegmentBuild {
             roots: &self.about.corpus,
             selection: &self.about.selection,
             engine: &engine,
@@ -112,13 +112,13 @@ impl Next<'_> {
             now_ms: self.now_ms,
             progress: self.progress,
         };
-        let made = work.run()?;
+        let built = build.run()?;
         let mut manifest = Manifest {
             generation: Uuid::new_v4().simple().to_string(),
             ..self.about.emptied()
         };
         let kept: Box<dyn Iterator<Item = FileEntry>> = Box::new(kept.into_iter());
-        let read = made.files.into_iter().map(Waiting::into_iter);
+        let read = built.files.into_iter().map(EncodedFiles::into_iter);
         let entries = files::by_path(std::iter::once(kept).chain(read)).inspect(|entry| {
             manifest.add_file(&entry.file);
             for languages in entry.articles.languages() {
@@ -132,7 +132,7 @@ impl Next<'_> {
         written.map_err(TantivyError::from)?;
         let made_of = Remembered::of(&self.about).write(self.disk, &folder);
         made_of.map_err(TantivyError::from)?;
-        let mut committed = commit(&engine, made.segments, leaving, &manifest)?;
+        let mut committed = commit(&engine, built.segments, leaving, &manifest)?;
         if former.is_some() {
             let memory_bytes = self.options.memory_bytes;
             merging::merge(&mut committed, &engine, &folder, memory_bytes);
@@ -152,7 +152,7 @@ impl Next<'_> {
     }
 }
 
-impl Next<'_> {
+impl GenerationWriter<'_> {
     /// Completes a generation by the list of its files; what no segment needs any more is removed.
     fn seal(
         &self,
@@ -194,7 +194,7 @@ fn articles_of(former: Option<&Snapshot>, position: FilePosition) -> Result<Arti
 /// Adds the new segments and removes the passages that leave, in one commit.
 fn commit(
     engine: &tantivy::Index,
-    made: Vec<SegmentMeta>,
+    built: Vec<SegmentMeta>,
     leaving: Vec<u64>,
     manifest: &Manifest,
 ) -> Result<IndexWriter> {
@@ -209,7 +209,7 @@ fn commit(
         let leaving = Arc::new(leaving.into_iter().collect());
         writer.delete_query(Box::new(PassagesOf(leaving)))?;
     }
-    for segment in made {
+    for segment in built {
         writer.add_segment(segment)?;
     }
     let payload = serde_json::to_string(manifest)

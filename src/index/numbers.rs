@@ -1,4 +1,4 @@
-//! Numbers for new articles.
+//! Which numbers do new articles get?
 
 use std::iter::Peekable;
 use std::vec;

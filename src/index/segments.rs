@@ -1,4 +1,4 @@
-//! Making segments: files dealt to workers, each writing passages into segments of its own.
+//! How do files become passages on disk? They are dealt to workers, each of which writes segments of its own.
 //!
 //! A worker reads a file, splits it, and adds its passages to its segment writer, which analyses them. There is no
 //! queue between the steps, so memory is bounded by what the segment writers may hold plus one file per worker.
@@ -12,7 +12,7 @@ use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::changes::is_settled;
-use super::files::{Articles, FileEntry, FileOutcome, FileRecord, Waiting};
+use super::files::{Articles, EncodedFiles, FileEntry, FileOutcome, FileRecord};
 use super::numbers::FreeNumbers;
 use crate::article::{self, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
@@ -45,8 +45,8 @@ pub struct Progress {
     pub bytes_done: AtomicU64,
 }
 
-/// Files to read, and how.
-pub(crate) struct Work<'w> {
+/// What segments are built of, and how.
+pub(crate) struct SegmentBuild<'w> {
     /// The folders of the corpus.
     pub(crate) roots: &'w [Root],
     /// How files are read.
@@ -67,22 +67,22 @@ pub(crate) struct Work<'w> {
     pub(crate) progress: &'w Progress,
 }
 
-/// What came of it.
+/// The segments that were built, and the records of their files.
 #[derive(Default)]
-pub(crate) struct Made {
+pub(crate) struct BuiltSegments {
     pub(crate) segments: Vec<SegmentMeta>,
     /// What is known of the files, those of each thread by path.
-    pub(crate) files: Vec<Waiting>,
+    pub(crate) files: Vec<EncodedFiles>,
 }
 
-impl Work<'_> {
+impl SegmentBuild<'_> {
     /// Writes segments of the passages of all files.
-    pub(crate) fn run(&self) -> Result<Made> {
+    pub(crate) fn run(&self) -> Result<BuiltSegments> {
         let jobs = self.jobs.clamp(1, self.files.len().max(1));
         let files_bytes = self.files.len().saturating_mul(FILE_BYTES);
         let memory_bytes = self.memory_bytes.saturating_sub(files_bytes) / jobs;
         let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let shares: Vec<Result<Made>> = std::thread::scope(|scope| {
+        let shares: Vec<Result<BuiltSegments>> = std::thread::scope(|scope| {
             let start = || {
                 scope.spawn(|| {
                     let share = self.share(&next, &failed, memory_bytes);
@@ -97,19 +97,24 @@ impl Work<'_> {
             });
             results.collect()
         });
-        let mut made = Made::default();
+        let mut built = BuiltSegments::default();
         for share in shares {
             let share = share?;
-            made.segments.extend(share.segments);
-            made.files.extend(share.files);
+            built.segments.extend(share.segments);
+            built.files.extend(share.files);
         }
-        Ok(made)
+        Ok(built)
     }
 
-    /// What one thread does.
-    fn share(&self, next: &AtomicUsize, failed: &AtomicBool, memory_bytes: usize) -> Result<Made> {
+    /// Builds the segments of one thread.
+    fn share(
+        &self,
+        next: &AtomicUsize,
+        failed: &AtomicBool,
+        memory_bytes: usize,
+    ) -> Result<BuiltSegments> {
         let memory_bytes = memory_bytes.max(MIN_WRITER_BYTES);
-        let (mut segments, mut files) = (Vec::new(), Waiting::default());
+        let (mut segments, mut files) = (Vec::new(), EncodedFiles::default());
         let mut open: Option<OpenSegment> = None;
         loop {
             let first = next.fetch_add(FILES_PER_TURN, Ordering::Relaxed);
@@ -137,7 +142,7 @@ impl Work<'_> {
         if let Some(segment) = open {
             segments.extend(segment.finish()?);
         }
-        Ok(Made {
+        Ok(BuiltSegments {
             segments,
             files: vec![files],
         })
@@ -211,7 +216,7 @@ impl Work<'_> {
         let FileArticle { id, text, metadata } = article;
         let told = metadata.language.as_ref().map(|told| told.value);
         let mut languages: BTreeMap<Language, LanguageCounts> = BTreeMap::new();
-        let mut place = Place::default();
+        let mut location = Location::default();
         for (ordinal, passage) in passage::split(&text, told).into_iter().enumerate() {
             let content = &text[passage.byte_range.clone()];
             languages
@@ -227,12 +232,12 @@ impl Work<'_> {
             document.add_text(fields.of(passage.language), content);
             document.add_u64(fields.article, number);
             document.add_u64(fields.byte_start, passage.byte_range.start as u64);
-            document.add_u64(fields.char_start, place.char_start);
-            document.add_u64(fields.line, place.line);
-            document.add_u64(fields.column, place.column);
+            document.add_u64(fields.char_start, location.char_start);
+            document.add_u64(fields.line, location.line);
+            document.add_u64(fields.column, location.column);
             document.add_u64(fields.length, passage.weighed_chars as u64);
             segment.add(document)?;
-            place.advance(content);
+            location.advance(content);
         }
         Ok(ArticleRecord {
             name: article::name(path, id.as_deref()),
@@ -248,13 +253,13 @@ fn not_encoded(error: &postcard::Error) -> Error {
 }
 
 /// Where in its article a passage starts.
-struct Place {
+struct Location {
     char_start: u64,
     line: u64,
     column: u64,
 }
 
-impl Default for Place {
+impl Default for Location {
     fn default() -> Self {
         Self {
             char_start: 0,
@@ -264,7 +269,7 @@ impl Default for Place {
     }
 }
 
-impl Place {
+impl Location {
     /// Moves behind `text`.
     fn advance(&mut self, text: &str) {
         let chars = text.chars().count() as u64;

@@ -1,4 +1,4 @@
-//! Whether an index is whole, and whether it is of the corpus as it is now.
+//! Is an index whole, and is it of the corpus as it is now?
 
 use std::path::{Path, PathBuf};
 

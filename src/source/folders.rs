@@ -1,4 +1,4 @@
-//! The folders of the corpus, and which of them a listed path is in.
+//! Where are the folders of the corpus, and which of them is a listed path in?
 
 use std::fs;
 use std::io;
@@ -19,7 +19,7 @@ pub struct Folder {
 }
 
 /// A corpus folder while its files are looked for.
-pub(super) struct Place {
+pub(super) struct CorpusFolder {
     pub(super) root: Root,
     /// The folder, absolute and without links.
     pub(super) folder: PathBuf,
@@ -56,8 +56,11 @@ fn find(path: &Path) -> io::Result<(PathBuf, Option<io::Error>)> {
 }
 
 /// Where the folders are and what they are called.
-pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Place>> {
-    let mut places: Vec<Place> = Vec::with_capacity(folders.len());
+pub(super) fn corpus_folders(
+    folders: &[Folder],
+    index: Option<&Path>,
+) -> Result<Vec<CorpusFolder>> {
+    let mut corpus_folders: Vec<CorpusFolder> = Vec::with_capacity(folders.len());
     for Folder { name, path } in folders {
         let unreadable = |source| Error::ReadCorpus {
             path: path.clone(),
@@ -76,18 +79,18 @@ pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Pla
             None if folders.len() > 1 => own_name(),
             name => name.as_ref().map(|name| spell(name.as_ref())),
         };
-        for (other, place) in folders.iter().zip(&places) {
+        for (other, corpus_folder) in folders.iter().zip(&corpus_folders) {
             let overlap = |inner: &Path, outer: &Path| Error::Overlap {
                 inner: inner.to_owned(),
                 outer: outer.to_owned(),
             };
-            if folder.starts_with(&place.folder) {
+            if folder.starts_with(&corpus_folder.folder) {
                 return Err(overlap(path, &other.path));
             }
-            if place.folder.starts_with(&folder) {
+            if corpus_folder.folder.starts_with(&folder) {
                 return Err(overlap(&other.path, path));
             }
-            if place.root.name == name {
+            if corpus_folder.root.name == name {
                 return Err(Error::SameName {
                     name: name.unwrap_or_default(),
                     one: other.path.clone(),
@@ -95,7 +98,7 @@ pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Pla
                 });
             }
         }
-        places.push(Place {
+        corpus_folders.push(CorpusFolder {
             root: Root {
                 name,
                 folder: spell(folder.as_os_str()),
@@ -106,35 +109,40 @@ pub(super) fn places(folders: &[Folder], index: Option<&Path>) -> Result<Vec<Pla
             fault,
         });
     }
-    if places.iter().all(|place| place.fault.is_some())
-        && let (Some(folder), Some(place)) = (folders.first(), places.first_mut())
-        && let Some(source) = place.fault.take()
+    if corpus_folders
+        .iter()
+        .all(|corpus_folder| corpus_folder.fault.is_some())
+        && let (Some(folder), Some(corpus_folder)) = (folders.first(), corpus_folders.first_mut())
+        && let Some(source) = corpus_folder.fault.take()
     {
         return Err(Error::ReadCorpus {
             path: folder.path.clone(),
             source,
         });
     }
-    Ok(places)
+    Ok(corpus_folders)
 }
 
 /// The corpus folder of a listed path, and the path relative to it without `.` and `..`; none if it is outside.
-pub(super) fn resolve<'p>(places: &'p [Place], listed: &Path) -> Option<(&'p Place, PathBuf)> {
+pub(super) fn resolve<'p>(
+    corpus_folders: &'p [CorpusFolder],
+    listed: &Path,
+) -> Option<(&'p CorpusFolder, PathBuf)> {
     let path = plain(listed)?;
-    places.iter().find_map(|place| {
+    corpus_folders.iter().find_map(|corpus_folder| {
         let relative = if path.is_absolute() {
-            let in_folder = path.strip_prefix(&place.folder);
+            let in_folder = path.strip_prefix(&corpus_folder.folder);
             in_folder
-                .or_else(|_| path.strip_prefix(&place.named))
+                .or_else(|_| path.strip_prefix(&corpus_folder.named))
                 .ok()?
-        } else if let Some(name) = &place.root.name {
+        } else if let Some(name) = &corpus_folder.root.name {
             let first = path.components().next()?;
             let is_ours = spell(first.as_os_str()) == *name;
             is_ours.then(|| path.strip_prefix(first).ok())??
         } else {
             &path
         };
-        Some((place, relative.to_owned()))
+        Some((corpus_folder, relative.to_owned()))
     })
 }
 

@@ -1,4 +1,4 @@
-//! What a file of the corpus is called in the index, and where a file of that name is.
+//! What is a file of the corpus called in the index, and where is a file of that name?
 //!
 //! A name is the path relative to its corpus folder, with `/` between parts and the folder's own name in front if it
 //! has one. File names need not be text: a byte that is no UTF-8 is spelled `\xE9`, and a backslash that would read
@@ -76,18 +76,18 @@ pub fn spell(name: &OsStr) -> String {
     }
     let bytes = name.as_encoded_bytes();
     let mut spelled = String::with_capacity(bytes.len() + 8);
-    let mut place = 0;
+    let mut offset = 0;
     for chunk in bytes.utf8_chunks() {
         for character in chunk.valid().chars() {
-            if character == '\\' && escape_at(&bytes[place..]).is_some() {
+            if character == '\\' && escape_at(&bytes[offset..]).is_some() {
                 spelled.push_str("\\x5C");
             } else {
                 spelled.push(character);
             }
-            place += character.len_utf8();
+            offset += character.len_utf8();
         }
         push_escaped(&mut spelled, chunk.invalid());
-        place += chunk.invalid().len();
+        offset += chunk.invalid().len();
     }
     spelled
 }
@@ -208,12 +208,12 @@ mod tests {
             root(Some("news"), "/a/news"),
             root(Some("newsletter"), r"/b\xE9/n"),
         ];
-        let place = |article| locate(&roots, article);
-        assert_eq!(place("news/x/y.txt"), Some("/a/news/x/y.txt".into()));
+        let located = |article| locate(&roots, article);
+        assert_eq!(located("news/x/y.txt"), Some("/a/news/x/y.txt".into()));
         let latin1 = OsStr::from_bytes(b"/b\xe9/n/\xe9.txt");
-        assert_eq!(place(r"newsletter/\xE9.txt"), Some(latin1.into()));
+        assert_eq!(located(r"newsletter/\xE9.txt"), Some(latin1.into()));
         for stranger in ["x.txt", "news", "news/", "news/../x.txt", r"news/\x2Fetc"] {
-            assert_eq!(place(stranger), None, "{stranger}");
+            assert_eq!(located(stranger), None, "{stranger}");
         }
         let alone = [root(None, "/c")];
         assert_eq!(locate(&alone, "x/y.txt"), Some("/c/x/y.txt".into()));

@@ -1,4 +1,4 @@
-//! What articles a file has.
+//! Which articles does a file have?
 
 use super::{Skip, decode};
 use crate::article::{Metadata, Origin, Told};

@@ -1,4 +1,4 @@
-//! Which files of a corpus are to be indexed: hidden ones or not, patterns, and `.tolmachignore` files.
+//! Which files of a corpus are to be indexed? Patterns, `.tolmachignore` files and what is hidden decide.
 //!
 //! All patterns are those of `.gitignore`, told by the crate that ripgrep uses. Each rule can only leave out: a file is
 //! taken when no rule speaks against it, so their order does not matter.

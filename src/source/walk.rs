@@ -1,4 +1,4 @@
-//! Finding the files of the corpus: by walking its folders, or by a list of paths.
+//! Which files does the corpus have? Its folders are walked, or a list has their paths.
 //!
 //! A file is taken once, under its own name if that is among those found, else under the name that lies least deep:
 //! what a link within the corpus leads to is found without the link, and no reader wants a hit twice.
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::folders::{Place, resolve};
+use super::folders::{CorpusFolder, resolve};
 use super::index_folder::is_index;
 use super::listing::{CorpusFile, Listing, UnreadableFolder, milliseconds};
 use super::name::{Root, locate, spell};
@@ -55,20 +55,26 @@ impl<'s> Finder<'s> {
     }
 
     /// Takes what is below a folder.
-    pub(super) fn walk(&mut self, place: &Place) {
+    pub(super) fn walk(&mut self, corpus_folder: &CorpusFolder) {
         let mut ignore_files = IgnoreFiles::default();
         // the depth of the link that the walk is behind
         let mut link_depth: Option<usize> = None;
-        let mut walk = WalkDir::new(&place.folder)
+        let mut walk = WalkDir::new(&corpus_folder.folder)
             .follow_links(self.selection.follow_links)
             .sort_by_file_name()
             .into_iter();
         while let Some(entry) = walk.next() {
             let (location, depth, kind) = match &entry {
                 Ok(entry) => (entry.path(), entry.depth(), Some(entry.file_type())),
-                Err(error) => (error.path().unwrap_or(&place.folder), error.depth(), None),
+                Err(error) => (
+                    error.path().unwrap_or(&corpus_folder.folder),
+                    error.depth(),
+                    None,
+                ),
             };
-            let path = location.strip_prefix(&place.folder).unwrap_or(location);
+            let path = location
+                .strip_prefix(&corpus_folder.folder)
+                .unwrap_or(location);
             let is_folder = kind.is_some_and(|kind| kind.is_dir())
                 // a link that is not followed, a cycle, a folder that cannot be read
                 || (kind.is_none_or(|kind| kind.is_symlink()) && location.is_dir());
@@ -92,7 +98,7 @@ impl<'s> Finder<'s> {
                     continue;
                 }
             }
-            let article = place.root.article(path);
+            let article = corpus_folder.root.article(path);
             match &entry {
                 Err(error) => self.skip(article, skip_of(error)),
                 Ok(entry) if entry.file_type().is_dir() => {
@@ -108,7 +114,7 @@ impl<'s> Finder<'s> {
                         walk.skip_current_dir();
                         continue;
                     }
-                    if !self.enter(&mut ignore_files, depth, path, place) {
+                    if !self.enter(&mut ignore_files, depth, path, corpus_folder) {
                         walk.skip_current_dir();
                     }
                 }
@@ -126,26 +132,26 @@ impl<'s> Finder<'s> {
     }
 
     /// Takes the files of a list: absolute paths, or what would be the names of the articles.
-    pub(super) fn take_listed(&mut self, places: &[Place], paths: &[PathBuf]) {
+    pub(super) fn take_listed(&mut self, corpus_folders: &[CorpusFolder], paths: &[PathBuf]) {
         let mut seen = HashSet::new();
         for listed in paths {
-            let Some((place, path)) = resolve(places, listed) else {
+            let Some((corpus_folder, path)) = resolve(corpus_folders, listed) else {
                 self.skip(spell(listed.as_os_str()), Skip::Outside);
                 continue;
             };
-            let article = place.root.article(&path);
+            let article = corpus_folder.root.article(&path);
             if !seen.insert(article.clone()) {
                 continue;
             }
-            let location = place.folder.join(&path);
-            let is_link = |part: &Path| place.folder.join(part).is_symlink();
+            let location = corpus_folder.folder.join(&path);
+            let is_link = |part: &Path| corpus_folder.folder.join(part).is_symlink();
             let is_linked = path
                 .ancestors()
                 .any(|part| !part.as_os_str().is_empty() && is_link(part));
             if self.is_ours(&location, is_linked) {
                 continue;
             }
-            if let Some(index) = self.index_around(place, &path) {
+            if let Some(index) = self.index_around(corpus_folder, &path) {
                 if seen.insert(index.clone()) {
                     self.skip(index, Skip::Index);
                 }
@@ -205,12 +211,12 @@ impl<'s> Finder<'s> {
     }
 
     /// The name of the outermost folder around a listed file that is an index.
-    fn index_around(&mut self, place: &Place, path: &Path) -> Option<String> {
+    fn index_around(&mut self, corpus_folder: &CorpusFolder, path: &Path) -> Option<String> {
         let mut folders: Vec<&Path> = path.ancestors().skip(1).collect();
         folders.pop(); // the corpus folder itself
         let folders = folders.into_iter().rev();
         let mut indexes = folders.filter(|folder| {
-            let location = place.folder.join(folder);
+            let location = corpus_folder.folder.join(folder);
             let known = self.are_indexes.get(&location).copied();
             known.unwrap_or_else(|| {
                 let is_index = is_index(&location);
@@ -218,7 +224,9 @@ impl<'s> Finder<'s> {
                 is_index
             })
         });
-        indexes.next().map(|folder| place.root.article(folder))
+        indexes
+            .next()
+            .map(|folder| corpus_folder.root.article(folder))
     }
 
     /// Whether this is no part of the corpus, but the index or an ignore file.
@@ -247,11 +255,11 @@ impl<'s> Finder<'s> {
         ignore_files: &mut IgnoreFiles,
         depth: usize,
         path: &Path,
-        place: &Place,
+        corpus_folder: &CorpusFolder,
     ) -> bool {
-        let file = || place.root.article(&path.join(IGNORE_FILE));
+        let file = || corpus_folder.root.article(&path.join(IGNORE_FILE));
         let follow_links = self.selection.follow_links;
-        match ignore_files.enter(depth, &place.folder, path, follow_links) {
+        match ignore_files.enter(depth, &corpus_folder.folder, path, follow_links) {
             Ok(bad) => {
                 let bad = bad.into_iter().map(|(line, reason)| BadLine {
                     file: file(),
@@ -262,9 +270,11 @@ impl<'s> Finder<'s> {
                 true
             }
             // what cannot be read for lack of rights is told of the folder itself
-            Err(_) if fs::read_dir(place.folder.join(path)).is_err() => true,
+            Err(_) if fs::read_dir(corpus_folder.folder.join(path)).is_err() => true,
             Err(fault) => {
-                self.listing.unknown.insert(&place.root.article(path));
+                self.listing
+                    .unknown
+                    .insert(&corpus_folder.root.article(path));
                 self.skip(file(), Skip::IgnoreFile(fault));
                 false
             }
