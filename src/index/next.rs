@@ -99,7 +99,7 @@ impl GenerationWriter<'_> {
                 .min(bytes.div_ceil(BYTES_PER_JOB) as usize),
             None => self.options.jobs,
         };
-        let build = SegmentBuild {
+        let to_build = SegmentBuild {
             roots: &self.about.corpus,
             selection: &self.about.selection,
             engine: &engine,
@@ -112,7 +112,7 @@ impl GenerationWriter<'_> {
             now_ms: self.now_ms,
             progress: self.progress,
         };
-        let built = build.run()?;
+        let built = to_build.run()?;
         let mut manifest = Manifest {
             generation: Uuid::new_v4().simple().to_string(),
             ..self.about.emptied()
