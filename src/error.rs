@@ -29,6 +29,14 @@ pub enum Error {
         /// The one around it.
         outer: PathBuf,
     },
+    /// A corpus folder is named twice.
+    #[error("the folder `{}` is named twice{}", one.display(), as_also(one, other))]
+    NamedTwice {
+        /// How it is named first.
+        one: PathBuf,
+        /// How it is named later.
+        other: PathBuf,
+    },
     /// Articles of two corpus folders would have the same names.
     #[error("the folders `{}` and `{}` are both called `{name}`", one.display(), other.display())]
     SameName {
@@ -275,6 +283,15 @@ fn emptied(corpus: &Path, left_out: u64) -> String {
         many => format!(
             "no file of the corpus `{corpus}` is selected ({many} files and folders are left out)"
         ),
+    }
+}
+
+fn as_also(one: &Path, other: &Path) -> String {
+    // not as paths, which leave out a slash at the end
+    if one.as_os_str() == other.as_os_str() {
+        String::new()
+    } else {
+        format!(", also as `{}`", other.display())
     }
 }
 

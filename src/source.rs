@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use folders::{Folder, listed_paths};
 pub(crate) use index_folder::is_in_index;
+pub use index_folder::is_index;
 pub(crate) use listing::milliseconds;
 pub use listing::{CorpusFile, Listing, Unknown, UnreadableFolder};
 pub use name::{Root, locate};

@@ -84,6 +84,12 @@ pub(super) fn corpus_folders(
                 inner: inner.to_owned(),
                 outer: outer.to_owned(),
             };
+            if folder == corpus_folder.folder {
+                return Err(Error::NamedTwice {
+                    one: other.path.clone(),
+                    other: path.clone(),
+                });
+            }
             if folder.starts_with(&corpus_folder.folder) {
                 return Err(overlap(path, &other.path));
             }

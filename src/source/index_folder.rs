@@ -15,7 +15,8 @@ const MARKER: &str = ".tolmach";
 const MAX_NAME_BYTES: u64 = 1024;
 
 /// Whether `folder` is that of an index, or is to become one.
-pub(super) fn is_index(folder: &Path) -> bool {
+#[must_use]
+pub fn is_index(folder: &Path) -> bool {
     let marker = folder.join(MARKER);
     is_current_index(folder)
         || fs::symlink_metadata(marker).is_ok_and(|marker| marker.is_file() && marker.len() == 0)

@@ -13,17 +13,88 @@ const BUILD_ANEW: &str = "\n\nhint: build it anew: tolmach index --index index\n
 #[test]
 fn without_an_index_and_without_a_corpus_there_is_nothing_to_search() {
     let env = TestEnv::empty();
-    env.run(["search", "mill"]).is(
-        2,
-        "",
-        "tolmach: no index at `index`\n\nhint: tolmach index CORPUS --index index\n",
-    );
-    env.run(["search", "mill", "--index", "my own"]).is(
-        2,
-        "",
-        "tolmach: no index at `my own`\n\nhint: tolmach index CORPUS --index 'my own'\n",
-    );
+    let none = |place: &str, hint: &str| {
+        let full = env.path(place);
+        format!(
+            "tolmach: no index at `{}`\n\nhint: {hint}\n",
+            full.display()
+        )
+    };
+    let said = none("index", "tolmach index CORPUS --index index");
+    env.run(["search", "mill"]).is(2, "", &said);
+    let said = none("my own", "tolmach index CORPUS --index 'my own'");
+    env.run(["search", "mill", "--index", "my own"])
+        .is(2, "", &said);
     assert!(env.names(".").is_empty());
+}
+
+#[test]
+fn a_search_writes_nothing_where_it_was_told_to_look() {
+    let env = TestEnv::new();
+    let none = |place: &str| {
+        let full = env.path(place);
+        format!(
+            "tolmach: no index at `{}`\n\nhint: tolmach index CORPUS --index {place}\n",
+            full.display()
+        )
+    };
+    env.run(["search", "Kim", "--index", "idx"])
+        .is(2, "", &none("idx"));
+    let mut search = env.command(["search", "Kim"]);
+    outcome(search.env("TOLMACH_INDEX", "ix"), b"").is(2, "", &none("ix"));
+    assert_eq!(env.names("."), ["corpus"]);
+    env.run(["search", "Kim"]).exits(0);
+    assert_eq!(env.names("."), ["corpus", "index"]);
+}
+
+#[test]
+fn an_index_further_up_is_pointed_at() {
+    let env = TestEnv::new().indexed();
+    let outcome = env.script("mkdir -p a/b; cd a/b; \"$TOLMACH\" search Kim");
+    let said = format!(
+        "tolmach: no index at `{}`\n\nhint: there is one further up: tolmach search … --index ../../index\n",
+        env.path("a/b/index").display()
+    );
+    outcome.is(2, "", &said);
+    env.script("cd a; \"$TOLMACH\" search declaration --index ../index")
+        .exits(0);
+}
+
+#[test]
+fn a_file_in_the_place_of_an_index_is_told() {
+    let env = TestEnv::new();
+    env.write("file", "x");
+    let hint = "hint: `file` is a file, and an index is a folder: --index DIR\n";
+    let full = env.path("file");
+    let missing = format!("tolmach: no index at `{}`\n\n{hint}", full.display());
+    env.run(["search", "Kim", "--index", "file"])
+        .is(2, "", &missing);
+    env.run(["status", "--index", "file"]).is(2, "", &missing);
+    let outcome = env.run(["index", "--index", "file"]);
+    outcome.exits(2);
+    assert!(outcome.stderr.ends_with(hint), "{outcome}");
+    assert_eq!(fs::read(full).expect("the file"), b"x");
+}
+
+#[test]
+fn what_matches_is_found_whether_it_is_shown_or_not() {
+    let env = TestEnv::new().indexed();
+    for arguments in [
+        &["-n", "0"][..],
+        &["--offset", "100000"],
+        &["--per-language", "0"],
+        &["-n", "0", "--format", "trec"],
+        &["-n", "0", "--format", "json"],
+    ] {
+        let outcome = env.run([&["search", "declaration"], arguments].concat());
+        assert_eq!(
+            (outcome.code, outcome.stdout.as_str()),
+            (Some(0), ""),
+            "{outcome}"
+        );
+        env.run([&["search", "volcano"], arguments].concat())
+            .exits(1);
+    }
 }
 
 #[test]

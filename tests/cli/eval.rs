@@ -439,7 +439,10 @@ fn what_is_not_there_is_an_error() {
     env.run(with(&["--index", "other"])).is(
         2,
         "",
-        "tolmach: no index at `other`\n\nhint: tolmach index CORPUS --index other\n",
+        &format!(
+            "tolmach: no index at `{}`\n\nhint: tolmach index CORPUS --index other\n",
+            env.path("other").display()
+        ),
     );
     for (floor, said) in [
         ("RR@10", "a floor is MEASURE=VALUE"),

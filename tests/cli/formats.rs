@@ -20,7 +20,7 @@ fn text_shows_title_language_place_and_the_best_of_the_passage() {
     env.run(["search", "mills", "bridges"]).is(
         0,
         "
- 1. Fire at the old mill
+ 1. Fire at the old **mill**
     en  fire.txt:2
     The old **mill** by the river burned down in the evening. Nobody was hurt. The fire brigade of the town came late because the **bridge** was closed. The mayor spoke to the press in front of the school. He thanked the neighbours for their help and for the soup. …
 
@@ -57,8 +57,8 @@ fn a_match_in_the_title_alone_shows_the_beginning() {
     env.run(["search", "news"]).is(
         0,
         "
- 1. Harbour news
-    en  a.txt:2
+ 1. Harbour **news**
+    en  a.txt:1
     The crane has been repaired and works again.
 
 ",

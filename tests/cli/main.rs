@@ -23,6 +23,7 @@ mod languages;
 mod outcome;
 mod queries;
 mod ranking;
+mod readme;
 mod remembered;
 mod search;
 mod selection;

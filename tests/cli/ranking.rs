@@ -127,7 +127,7 @@ fn a_passage_further_down_is_weighed_with_the_title_and_the_lead_of_its_article(
     .is(
         0,
         "
- 2. A summit in Helsinki
+ 2. A summit in **Helsinki**
     en  #  b.txt:3
     They signed the **treaty** on the border at noon.
 

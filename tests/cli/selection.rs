@@ -428,10 +428,20 @@ fn folders_that_do_not_go_together_are_an_error() {
         (["archive", "archive/news"], "archive/news", "archive"),
         (["archive/news", "archive"], "archive/news", "archive"),
         (["archive/news", "linked"], "archive/news", "linked"),
-        (["news", "news"], "news", "news"),
     ] {
         let said = part(inner, outer);
         env.run(["index"].iter().chain(&arguments)).is(2, "", &said);
+    }
+    for (other, also) in [
+        ("news", ""),
+        ("./news/", ", also as `./news/`"),
+        ("x=news", ""),
+    ] {
+        let said = format!(
+            "tolmach: the folder `news` is named twice{also}\n\n\
+             hint: name it once: tolmach index news\n"
+        );
+        env.run(["index", "news", other]).is(2, "", &said);
     }
     env.run(["index", "news", "index=nowhere"]).is(
         2,

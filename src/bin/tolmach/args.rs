@@ -76,15 +76,17 @@ pub struct IndexPlace {
 impl IndexPlace {
     /// The folder: the option, else the variable unless it is empty, else `index`.
     pub fn path(&self) -> PathBuf {
+        self.told().unwrap_or_else(|| PathBuf::from("index"))
+    }
+
+    /// The folder, if the option or the variable says it.
+    pub fn told(&self) -> Option<PathBuf> {
         let variable = || {
             std::env::var_os("TOLMACH_INDEX")
                 .filter(|value| !value.is_empty())
                 .map(PathBuf::from)
         };
-        self.path
-            .clone()
-            .or_else(variable)
-            .unwrap_or_else(|| PathBuf::from("index"))
+        self.path.clone().or_else(variable)
     }
 }
 

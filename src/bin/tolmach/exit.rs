@@ -7,7 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tolmach::Error;
 
-use crate::terminal::note;
+use crate::missing;
+use crate::terminal::{note, quoted};
 
 /// What the program returns to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,10 @@ const DAMAGED: &str =
 
 /// Tells an error on stderr.
 pub fn report(error: &anyhow::Error) -> Exit {
-    note!("tolmach: {error:#}");
+    match error.downcast_ref::<Error>() {
+        Some(Error::NoIndex { path }) => note!("tolmach: {}", missing::message(path)),
+        _ => note!("tolmach: {error:#}"),
+    }
     let own = error.downcast_ref::<ProgramError>();
     let own = own.map(|own| own.hint.clone());
     let hint = own.or_else(|| error.downcast_ref::<Error>().and_then(hint));
@@ -99,7 +103,7 @@ fn hint(error: &Error) -> Option<String> {
         Error::CorpusForgotten { index } => {
             format!("name them: tolmach index CORPUS --index {}", quoted(index))
         }
-        Error::NoIndex { path } => format!("tolmach index CORPUS --index {}", quoted(path)),
+        Error::NoIndex { path } => missing::hint(path),
         Error::OtherVersion { path, .. } | Error::Damaged { path, .. } => {
             format!(
                 "build it anew: tolmach index --index {}",
@@ -113,6 +117,7 @@ fn hint(error: &Error) -> Option<String> {
             "name the folder that has the articles: tolmach index FOLDER".into()
         }
         Error::Overlap { outer, .. } => format!("name that one only: tolmach index {}", quoted(outer)),
+        Error::NamedTwice { one, .. } => format!("name it once: tolmach index {}", quoted(one)),
         Error::SameName { name, one, other } => format!(
             "give one another name: tolmach index {} {}",
             quoted(one),
@@ -135,6 +140,7 @@ fn hint(error: &Error) -> Option<String> {
         {
             "name a folder that can be written: --index DIR".into()
         }
+        Error::WriteIndex { path, .. } if path.is_file() => missing::of_file(path),
         Error::WriteIndex { .. } => {
             "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
         }
@@ -173,8 +179,8 @@ fn hint(error: &Error) -> Option<String> {
         }
         Error::OtherTopics { .. } => "make a run of these topics: tolmach eval … --run FILE".into(),
         Error::UnknownArticle { closest, .. } if !closest.is_empty() => {
-            let quoted: Vec<String> = closest.iter().map(|path| self::quoted(path.as_ref())).collect();
-            format!("like it: {}", quoted.join(" "))
+            let closest: Vec<String> = closest.iter().map(|path| quoted(path.as_ref())).collect();
+            format!("like it: {}", closest.join(" "))
         }
         Error::UnknownArticle { .. } => "name a path as the hits of `tolmach search` show it".into(),
         Error::UnknownLanguage { .. } => "tolmach languages".into(),
@@ -199,16 +205,5 @@ fn unreadable(index: &Path, source: &io::Error) -> Option<String> {
         Some("the disk may be failing: look at `dmesg`, and build the index on another one".into())
     } else {
         None
-    }
-}
-
-/// A path as a shell takes it.
-pub fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/._-~+,:@%=".contains(c);
-    if !path.is_empty() && path.chars().all(plain) {
-        path
-    } else {
-        format!("'{}'", path.replace('\'', "'\\''"))
     }
 }

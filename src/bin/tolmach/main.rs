@@ -11,6 +11,7 @@ mod exit;
 mod index;
 mod input;
 mod languages;
+mod missing;
 mod output;
 mod search;
 mod status;

@@ -18,7 +18,7 @@ use tolmach::search::{
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
-use crate::args::{self, Format, SearchArguments, StaleHits};
+use crate::args::{self, Format, IndexPlace, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::index::plural;
 use crate::input;
@@ -34,7 +34,7 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     let scope = scope(&arguments.scope)?;
     let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
     // the system takes it back at once with the process, faster than file by file
-    let index = ManuallyDrop::new(open_or_build(&arguments.index.path())?);
+    let index = ManuallyDrop::new(open_or_build(&arguments.index)?);
     let options = options(arguments, scope);
     let mut out = BufWriter::new(Stdout::lock());
     let mut output = Output {
@@ -271,10 +271,12 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
     Ok(topics.into_iter().map(query).collect())
 }
 
-/// Opens the index; builds it first from `./corpus` if there is none.
-fn open_or_build(path: &Path) -> anyhow::Result<Arc<Snapshot>> {
+/// Opens the index; builds it first from `./corpus` if there is none where it is looked for by itself. A place that was
+/// told may have a slip in it, so nothing is written there.
+fn open_or_build(place: &IndexPlace) -> anyhow::Result<Arc<Snapshot>> {
+    let path = &place.path();
     match Index::open(path) {
-        Err(Error::NoIndex { .. }) if Path::new("corpus").is_dir() => {
+        Err(Error::NoIndex { .. }) if place.told().is_none() && Path::new("corpus").is_dir() => {
             note!(
                 "no index at {} yet: building it from ./corpus",
                 path.display()

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
+use std::path::Path;
 
 use clap::ColorChoice;
 use tolmach::source::name::{is_control, turns_direction};
@@ -20,6 +21,9 @@ pub struct Style {
 }
 
 const MAX_COLUMNS: usize = 110;
+
+/// Begins bold letters.
+const BOLD: &str = "\x1b[1m";
 
 impl Style {
     /// The style for stdout: colour as chosen (`auto`: at a terminal, unless `NO_COLOR` is set or it is dumb).
@@ -46,7 +50,7 @@ impl Style {
 
     pub fn bold(self, text: &str) -> String {
         if self.color {
-            format!("\x1b[1m{text}\x1b[0m")
+            format!("{BOLD}{text}\x1b[0m")
         } else {
             text.to_owned()
         }
@@ -62,7 +66,6 @@ impl Style {
 
     /// `text` with `highlights` (sorted, disjoint bytes of it) marked, wrapped and indented by `indent` columns.
     pub fn lay_out(self, text: &str, highlights: &[Range<usize>], indent: usize) -> String {
-        let (open, close) = self.marks();
         let margin = " ".repeat(indent);
         let width = self
             .columns
@@ -70,23 +73,46 @@ impl Style {
         let highlights = joined_for_the_eye(text, highlights);
         let mut lines = Vec::new();
         for line in wrapped(text, width) {
-            let mut out = String::new();
-            let mut at = line.start;
-            for mark in highlights
-                .iter()
-                .filter(|mark| mark.start < line.end && mark.end > line.start)
-            {
-                let (start, end) = (mark.start.max(line.start), mark.end.min(line.end));
-                out.push_str(&safe(&text[at..start]));
-                out.push_str(open);
-                out.push_str(&safe(&text[start..end]));
-                out.push_str(close);
-                at = end;
-            }
-            out.push_str(&safe(&text[at..line.end]));
-            lines.push(format!("{margin}{}", self.isolated(&out)));
+            let marked = self.marked(text, line, &highlights, "");
+            lines.push(format!("{margin}{}", self.isolated(&marked)));
         }
         lines.join("\n")
+    }
+
+    /// A title in bold with `highlights` (sorted, disjoint bytes of it) marked.
+    pub fn title(self, title: &str, highlights: &[Range<usize>]) -> String {
+        let highlights = joined_for_the_eye(title, highlights);
+        // what ends a mark ends bold letters too
+        let bold = if self.color { BOLD } else { "" };
+        let marked = self.marked(title, 0..title.len(), &highlights, bold);
+        self.bold(&self.isolated(&marked))
+    }
+
+    /// A part of `text` with the highlights in it marked, and `after` behind each mark.
+    fn marked(
+        self,
+        text: &str,
+        part: Range<usize>,
+        highlights: &[Range<usize>],
+        after: &str,
+    ) -> String {
+        let (open, close) = self.marks();
+        let mut out = String::new();
+        let mut at = part.start;
+        for mark in highlights
+            .iter()
+            .filter(|mark| mark.start < part.end && mark.end > part.start)
+        {
+            let (start, end) = (mark.start.max(part.start), mark.end.min(part.end));
+            out.push_str(&safe(&text[at..start]));
+            out.push_str(open);
+            out.push_str(&safe(&text[start..end]));
+            out.push_str(close);
+            out.push_str(after);
+            at = end;
+        }
+        out.push_str(&safe(&text[at..part.end]));
+        out
     }
 
     /// Text with right-to-left letters between marks that keep it from turning what stands around it.
@@ -143,6 +169,17 @@ pub fn escaped(json: &str) -> Cow<'_, str> {
         }
     }
     escaped.into()
+}
+
+/// A path as a shell takes it.
+pub fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-~+,:@%=".contains(c);
+    if !path.is_empty() && path.chars().all(plain) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }
 
 /// Highlights with nothing but a space or hyphen between them made one, which reads better than each marked.

@@ -7,8 +7,9 @@ use tolmach::index::{Remembered, remembered};
 use tolmach::source::{Folder, Selection, Sources, listed_paths};
 
 use crate::args::IndexArguments;
-use crate::exit::{ProgramError, quoted};
+use crate::exit::ProgramError;
 use crate::input::read_bytes;
+use crate::terminal::quoted;
 
 /// The corpus of an index that does not remember one, unless told otherwise.
 const DEFAULT_CORPUS: &str = "corpus";

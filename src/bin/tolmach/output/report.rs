@@ -16,8 +16,8 @@ use tolmach::language::Language;
 use tolmach::source::{LeftOut, Root, Rule, Selection};
 
 use super::json::print_object;
-use crate::exit::quoted;
 use crate::index::plural;
+use crate::terminal::quoted;
 use crate::terminal::{note, safe};
 
 /// Files that are listed one by one; of more, the number is given.

@@ -92,10 +92,8 @@ pub fn variant(variant: &VariantExplanation) -> String {
 fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<()> {
     let style = output.style;
     let fragments = without_title(hit);
-    let shown_line = fragments
-        .first()
-        .map_or(hit.span.line, |fragment| fragment.line);
-    let place = format!("{}:{shown_line}", safe(&hit.article));
+    let place = format!("{}:{}", safe(&hit.article), hit.line);
+    let place = style.isolated(&place);
     let score = if output.arguments.score || output.arguments.explain {
         format!("  {:.4}", hit.score)
     } else {
@@ -107,7 +105,7 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<(
         .map_or_else(String::new, |stale| format!("  (it {stale})"));
     match &hit.title {
         Some(title) => {
-            let title = style.bold(&style.isolated(&safe(title)));
+            let title = style.title(title, &hit.title_highlights);
             writeln!(
                 output.out,
                 "{:>2}. {title}\n    {}{mark}",

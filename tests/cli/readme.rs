@@ -1,0 +1,155 @@
+//! What README shows: every command of it, run in a folder with the sample corpus.
+
+use std::fs;
+use std::path::Path;
+
+use crate::env::TestEnv;
+use crate::outcome::Outcome;
+
+/// Copies the sample corpus.
+fn sample() -> TestEnv {
+    let env = TestEnv::empty();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.expect("the sample corpus");
+        if entry.file_type().is_file() {
+            let relative = entry.path().strip_prefix(&root).expect("a path in it");
+            let text = fs::read(entry.path()).expect("an article");
+            env.write(&format!("corpus/{}", relative.display()), text);
+        }
+    }
+    env
+}
+
+/// A command of README, and what is shown below it.
+struct Shown {
+    command: String,
+    output: String,
+}
+
+/// The commands in the blocks of README that are a console.
+fn console() -> Vec<Shown> {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("README.md");
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut is_console = false;
+    for line in readme.lines() {
+        if let Some(block) = line.strip_prefix("```") {
+            is_console = block == "console";
+        } else if let (true, Some(command)) = (is_console, line.strip_prefix("$ ")) {
+            let command = command.split("  #").next().unwrap_or(command).trim_end();
+            shown.push(Shown {
+                command: command.to_owned(),
+                output: String::new(),
+            });
+        } else if let (true, Some(last)) = (is_console, shown.last_mut()) {
+            last.output += line;
+            last.output.push('\n');
+        }
+    }
+    shown
+}
+
+/// Without the line that says how long it took, and with scores to two places, which is what a reader compares.
+fn comparable(output: &str) -> String {
+    let lines = output.lines().filter(|line| !line.ends_with(" ms"));
+    let words = |line: &str| line.split(' ').map(rounded).collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = lines.map(words).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+fn rounded(word: &str) -> String {
+    match (word.parse::<f64>(), word.split_once('.')) {
+        (Ok(score), Some((_, digits))) if digits.len() == 4 => format!("{score:.2}"),
+        _ => word.to_owned(),
+    }
+}
+
+/// Runs a command as it stands in README, `~` being the folder of the test.
+fn run(env: &TestEnv, command: &str, variables: &str) -> Outcome {
+    let command = command.replacen("tolmach ", "\"$TOLMACH\" ", 1);
+    env.script(&format!("HOME=$PWD; export HOME; {variables}\n{command}"))
+}
+
+#[test]
+fn every_command_of_the_readme_does_what_it_shows() {
+    let env = sample();
+    env.run(["index"]).exits(0);
+    env.write("news/a.txt", "Die Wahlen in Frankreich waren am Sonntag.\n");
+    env.write("topics.tsv", "q1\tKim Jong Un\ten\n");
+    env.write("qrels.txt", "q1 0 singapore-2018/en.txt 1\n");
+    let mut variables = String::new();
+    let commands = console();
+    assert!(commands.len() > 12, "{}", commands.len());
+    for Shown { command, output } in commands {
+        if command.starts_with("export ") {
+            variables += &command;
+            continue;
+        }
+        // what builds the program itself, and what is of an index that nobody has
+        if command.starts_with("cargo ") {
+            continue;
+        }
+        // what README shows is of the sample corpus, and so is what is judged here
+        let is_eval = command.contains(" eval ");
+        let is_sample = is_eval || !output.is_empty();
+        let variables = if is_sample { "" } else { variables.as_str() };
+        let outcome = run(&env, &command, variables);
+        outcome.exits(0);
+        if !output.is_empty() && !is_eval {
+            assert_eq!(
+                comparable(&outcome.stdout),
+                comparable(&output),
+                "{command}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_hit_names_a_line_that_has_what_it_marks() {
+    let env = sample();
+    env.run(["index"]).exits(0);
+    let mut hits = 0;
+    for query in [
+        "Kim Jong Un",
+        "cave rescue",
+        "Wahlen in Frankreich",
+        "summit -Trump",
+        "earthquake victims",
+        "Nobel",
+        "elect*",
+        "Путин",
+    ] {
+        let outcome = env.run(["search", "-n", "20", query]);
+        let mut place = None;
+        for line in outcome.stdout.lines() {
+            if line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                place = None;
+            }
+            let words = line.split_whitespace();
+            let named = words
+                .filter_map(|word| word.rsplit_once(':'))
+                .find_map(|(path, line)| {
+                    let line = line.parse::<usize>().ok()?;
+                    path.ends_with(".txt").then(|| (path.to_owned(), line))
+                });
+            place = named.or(place);
+            let Some((_, rest)) = line.split_once("**") else {
+                continue;
+            };
+            let Some((article, number)) = place.take() else {
+                continue;
+            };
+            let text = fs::read_to_string(env.path(format!("corpus/{article}"))).expect("a text");
+            let there = text.lines().nth(number - 1).expect("a line");
+            let marked = rest.split("**").next().unwrap_or_default();
+            assert!(
+                there.contains(marked),
+                "{query}: {article}:{number} has no {marked}"
+            );
+            hits += 1;
+        }
+    }
+    assert!(hits > 60, "{hits}");
+}
