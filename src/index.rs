@@ -6,6 +6,7 @@
 //! fails leaves the old one as it was.
 
 pub(crate) mod build;
+mod build_line;
 mod changes;
 pub(crate) mod disk;
 #[cfg(test)]
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::engine::schema::{ARTICLE, BYTE_START, CHAR_START, COLUMN, LENGTH, LINE};
 pub use build::{BuildOptions, BuildReport, Outcome, build};
+pub use build_line::{BuildLine, FileCounts, KeptUnseen, Replaced};
 pub use changes::{Change, ChangeCounts};
 pub(crate) use files::Entry;
 pub use files::{FileOutcome, FileRecord};

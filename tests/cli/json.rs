@@ -1,12 +1,13 @@
 //! Hits as JSON Lines: one whole line, and offsets that slice the article.
 
 use std::fs;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 use tolmach::hit::HitLine;
-use tolmach::index::{Status, verify};
+use tolmach::index::{BuildOptions, Progress, Status, build, verify};
 use tolmach::search::{Freshness, Scope, SearchOptions, search};
+use tolmach::source::Sources;
 use tolmach::why::{WhyLine, why};
 use tolmach::{Index, Query};
 
@@ -218,11 +219,25 @@ fn a_user_of_the_library_prints_the_same_lines() {
 
     let status = Status::of(&index, SystemTime::now()).expect("a status");
     let timeless = |line: &str| {
-        let mut status: Value = serde_json::from_str(line).expect("JSON");
-        status["age_seconds"].take();
-        status
+        let mut object: Value = serde_json::from_str(line).expect("JSON");
+        for time in ["age_seconds", "seconds"] {
+            object[time].take();
+        }
+        object
     };
     assert_eq!(timeless(&lines("status")), timeless(&line(&status)));
+
+    let options = BuildOptions {
+        dry_run: true,
+        ..BuildOptions::default()
+    };
+    let sources = Sources::folder(&env.path("corpus"));
+    let report = build(&sources, &place, &options, &Progress::default()).expect("a report");
+    let told = report.line(&options, Duration::ZERO, &place);
+    assert_eq!(
+        timeless(&lines("index corpus --dry-run")),
+        timeless(&line(&told))
+    );
 }
 
 /// An object as a user of the library prints it.

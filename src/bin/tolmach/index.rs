@@ -15,6 +15,7 @@ use tolmach::source::Sources;
 
 use crate::args::{IndexArguments, ReportFormat};
 use crate::exit::Exit;
+use crate::output::json::print_object;
 use crate::output::report;
 use crate::stdout::{self, Stdout};
 use crate::terminal::note;
@@ -39,7 +40,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         report::summary(built, options, took, &index);
         let mut out = Stdout::lock();
         match arguments.format {
-            ReportFormat::Json => report::json(&mut out, built, options, took, &index),
+            ReportFormat::Json => print_object(&mut out, &built.line(options, took, &index)),
             ReportFormat::Text if options.dry_run => report::changes(&mut out, &built.changes),
             ReportFormat::Text => Ok(()),
         }

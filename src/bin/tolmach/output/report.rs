@@ -1,24 +1,17 @@
-//! What a build did: in words on stderr, and as one JSON object. The schema is documented in `docs/json.md`.
+//! What a build did, in words on stderr, and its changes.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
 use indicatif::HumanBytes;
-use serde::Serialize;
 use tolmach::article::LanguageCounts;
-use tolmach::index::{
-    BuildOptions, BuildReport, Change, ChangeCounts, LINE_VERSION, Manifest, Outcome, PassedOver,
-    Selected, Share,
-};
+use tolmach::index::{BuildOptions, BuildReport, Change, Manifest, Outcome, Selected};
 use tolmach::language::Language;
 use tolmach::source::{LeftOut, Root, Rule, Selection};
 
-use super::json::print_object;
 use crate::index::plural;
-use crate::terminal::quoted;
-use crate::terminal::{note, safe};
+use crate::terminal::{note, quoted, safe};
 
 /// Files that are listed one by one; of more, the number is given.
 const MAX_LISTED: usize = 50;
@@ -188,27 +181,6 @@ pub fn changes(out: &mut impl Write, changes: &[Change]) -> anyhow::Result<()> {
     Ok(())
 }
 
-#[derive(Serialize)]
-struct Files {
-    #[serde(flatten)]
-    changes: ChangeCounts,
-    unchanged: usize,
-    failed: usize,
-    skipped: usize,
-}
-
-#[derive(Serialize)]
-struct KeptUnseen<'r> {
-    path: &'r str,
-    files: usize,
-}
-
-#[derive(Serialize)]
-struct Replaced<'r> {
-    path: &'r str,
-    bytes: u64,
-}
-
 /// Says how much the selection left out. That hidden files were is worth telling only if nothing is left.
 fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
     let told = left_out
@@ -234,102 +206,4 @@ fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
 /// The folders of a corpus, with the names that they give their articles.
 pub fn folders(roots: &[Root]) -> String {
     roots.iter().map(Root::typed).collect::<Vec<_>>().join(", ")
-}
-
-#[derive(Serialize)]
-struct Object<'r> {
-    version: u32,
-    program: &'static str,
-    index_version: String,
-    outcome: &'static str,
-    reason: Option<&'r str>,
-    dry_run: bool,
-    index: String,
-    corpus: &'r [Root],
-    former_corpus: Option<&'r [Root]>,
-    selection: Selected,
-    former_selection: Option<&'r Selected>,
-    files: Files,
-    failed: Vec<PassedOver<'r>>,
-    skipped: Vec<PassedOver<'r>>,
-    kept_unseen: Vec<KeptUnseen<'r>>,
-    replaced: Vec<Replaced<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<&'r [Change]>,
-    articles: u64,
-    passages: u64,
-    bytes: u64,
-    bytes_read: u64,
-    languages: BTreeMap<Language, Share>,
-    index_bytes: u64,
-    seconds: f64,
-}
-
-/// Prints what was done as one object.
-pub fn json(
-    out: &mut impl Write,
-    report: &BuildReport,
-    options: &BuildOptions,
-    elapsed: Duration,
-    index: &Path,
-) -> anyhow::Result<()> {
-    let (outcome, reason) = match &report.outcome {
-        Outcome::Built => ("built", None),
-        Outcome::Rebuilt { reason } => ("rebuilt", reason.as_deref()),
-        Outcome::Updated => ("updated", None),
-        Outcome::Unchanged => ("unchanged", None),
-    };
-    let passed_over = |failed: bool| {
-        let skipped = report.skipped.iter();
-        let such = skipped.filter(move |(_, skip)| skip.is_failure() == failed);
-        such.map(PassedOver::of).collect::<Vec<_>>()
-    };
-    let (failed, skipped) = (passed_over(true), passed_over(false));
-    let kept_unseen = report.kept_unseen.iter();
-    let kept_unseen = kept_unseen.map(|(path, files)| KeptUnseen {
-        path,
-        files: *files,
-    });
-    let replaced = report.repaired.iter();
-    let replaced = replaced.map(|(path, bytes)| Replaced {
-        path,
-        bytes: *bytes,
-    });
-    // all files of a build are new, which need not be said of each
-    let is_whole = matches!(outcome, "built" | "rebuilt");
-    let object = Object {
-        version: LINE_VERSION,
-        program: env!("CARGO_PKG_VERSION"),
-        index_version: tolmach::index::version(),
-        outcome,
-        reason,
-        dry_run: options.dry_run,
-        index: index.display().to_string(),
-        corpus: &report.manifest.corpus,
-        former_corpus: report.former_corpus.as_deref(),
-        selection: Selected::of(&report.manifest),
-        former_selection: report
-            .selection_change
-            .as_ref()
-            .map(|change| &change.former),
-        files: Files {
-            changes: report.counts,
-            unchanged: report.unchanged,
-            failed: failed.len(),
-            skipped: skipped.len(),
-        },
-        failed,
-        skipped,
-        kept_unseen: kept_unseen.collect(),
-        replaced: replaced.collect(),
-        changes: (options.dry_run || !is_whole).then_some(&report.changes[..]),
-        articles: report.manifest.articles,
-        passages: report.manifest.passages(),
-        bytes: report.manifest.bytes,
-        bytes_read: report.bytes_read,
-        languages: Share::all(&report.manifest),
-        index_bytes: report.index_bytes,
-        seconds: elapsed.as_secs_f64(),
-    };
-    print_object(out, &object)
 }
