@@ -67,7 +67,7 @@ impl SearchResult {
 /// [`Error::StaleHit`](crate::Error::StaleHit) if a hit is not as it was indexed and that is [`Freshness::Required`],
 /// [`Error::Damaged`](crate::Error::Damaged) if the index cannot be read.
 pub fn search(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<SearchResult> {
-    find(index, query, options).map_err(|error| index.blame(error))
+    index.reading(|| find(index, query, options))
 }
 
 fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<SearchResult> {

@@ -3,6 +3,8 @@
 // what is compared is text
 #![allow(clippy::format_push_string)]
 
+mod damage;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};

@@ -40,7 +40,7 @@ pub use article::Absence;
 /// [`Error::UnknownArticle`](crate::Error::UnknownArticle) if there is no such article,
 /// [`Error::Damaged`](crate::Error::Damaged) if the index cannot be read.
 pub fn why(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<Why> {
-    find(index, typed, query, scope).map_err(|error| index.blame(error))
+    index.reading(|| find(index, typed, query, scope))
 }
 
 fn find(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<Why> {

@@ -35,8 +35,9 @@ const MANAGED: &str = ".managed.json";
 /// More than the list of ten thousand segments takes.
 pub(crate) const MAX_META_BYTES: u64 = 16_000_000;
 
-/// Files up to this size are compared whole when they are opened: it takes some microseconds.
-const SMALL_BYTES: u64 = 16 * 1024;
+/// Files up to this size are compared whole when they are opened: it takes some microseconds. The small files of tests
+/// stand for large ones.
+const SMALL_BYTES: u64 = if cfg!(test) { 128 } else { 16 * 1024 };
 
 /// A lock that nobody needs.
 fn no_lock() -> DirectoryLock {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
-use crate::engine::checksums::Checksums;
+use crate::engine::checksums::{CHECKSUMS, Checksums};
 use crate::engine::directory::META;
 use crate::engine::fault::Fault;
 use crate::error::{Damage, Error, Result};
@@ -167,7 +167,7 @@ impl<'d> Writer<'d> {
         };
         fs::create_dir_all(index).map_err(write)?;
         let is_ours = || is_there(&index.join(CURRENT)) || is_there(&index.join(MARKER));
-        if !is_ours() && !is_empty(index).map_err(write)? {
+        if !is_ours() && !has_only_generations(index).map_err(write)? {
             return Err(Error::NotAnIndex {
                 path: index.to_owned(),
             });
@@ -229,10 +229,16 @@ impl<'d> Writer<'d> {
     }
 }
 
-/// Whether a folder has nothing but hidden entries.
-fn is_empty(folder: &Path) -> io::Result<bool> {
+/// Whether a folder has nothing but hidden entries, and generations of an index that lost what names the current one.
+fn has_only_generations(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
-        if !entry?.file_name().as_encoded_bytes().starts_with(b".") {
+        let name = entry?.file_name();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        let is_generation = || {
+            let is_named_so = name.to_str().and_then(number).is_some();
+            is_named_so && is_there(&folder.join(&name).join(CHECKSUMS))
+        };
+        if !is_hidden && !is_generation() {
             return Ok(false);
         }
     }

@@ -1,7 +1,7 @@
 //! What does a reader see? One generation of an index, which never changes.
 
 use std::collections::hash_map::Entry;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
@@ -190,11 +190,28 @@ impl Snapshot {
         generation::folder_bytes(&self.folder)
     }
 
-    /// An error of the engine while it reads this index, as what it means.
-    pub(crate) fn blame(&self, error: Error) -> Error {
-        match error {
-            Error::Engine(error) => Fault::of_engine(&error.0).in_index(&self.path),
-            other => other,
+    /// Does something that reads this index. Where the engine fails or panics, the files are compared with their
+    /// checksums: it trusts what it reads, and damage to a large file is not seen before it stumbles over it. A panic
+    /// over files that are whole goes on.
+    pub(crate) fn reading<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(Err(Error::Engine(error))) => {
+                let fault = self.damage().unwrap_or_else(|| Fault::of_engine(&error.0));
+                Err(fault.in_index(&self.path))
+            }
+            Ok(result) => result,
+            Err(panic) => match self.damage() {
+                Some(fault) => Err(fault.in_index(&self.path)),
+                None => resume_unwind(panic),
+            },
+        }
+    }
+
+    /// The first file that is not as it was written, or cannot be read.
+    fn damage(&self) -> Option<Fault> {
+        match self.checksums.damages(&self.folder) {
+            Ok(damages) => damages.into_iter().next().map(Fault::from),
+            Err(fault) => Some(fault),
         }
     }
 
