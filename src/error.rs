@@ -304,9 +304,23 @@ fn of_process(process: Option<u32>) -> String {
 #[error("{0}")]
 pub struct EngineError(pub(crate) tantivy::TantivyError);
 
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Engine(EngineError(error))
+/// What the engine fails with. A trait, so that no signature of this library names a type of the engine.
+pub(crate) trait EngineFailure {
+    /// The error as the engine has it.
+    fn into_engine_error(self) -> EngineError;
+}
+
+impl EngineFailure for tantivy::TantivyError {
+    fn into_engine_error(self) -> EngineError {
+        EngineError(self)
+    }
+}
+
+// nobody else can fail as the engine does
+#[allow(private_bounds)]
+impl<E: EngineFailure> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self::Engine(error.into_engine_error())
     }
 }
 

@@ -153,3 +153,62 @@ fn every_hit_names_a_line_that_has_what_it_marks() {
     }
     assert!(hits > 60, "{hits}");
 }
+
+/// The examples in the help of a command.
+fn examples(env: &TestEnv, command: &str) -> Vec<String> {
+    let help = env.run([command, "--help"]).exits(0).stdout.clone();
+    let examples = help.split_once("\nExamples:\n");
+    let lines = examples.map(|(_, examples)| examples.lines().take_while(|line| !line.is_empty()));
+    let without_remark = |line: &str| {
+        line.trim()
+            .split("   ")
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    lines.into_iter().flatten().map(without_remark).collect()
+}
+
+#[test]
+fn every_example_of_the_help_can_be_typed() {
+    let env = sample();
+    env.write("corpus/report.txt", "They cut the tax for small firms.\n");
+    env.write(
+        "news/2024/budget.txt",
+        "The budget has a joint statement.\n",
+    );
+    env.write("blogs/b.txt", "The harbour has a crane.\n");
+    env.write("questions.tsv", "q1\tKim Jong Un\n");
+    env.write("topics.tsv", "q1\tKim Jong Un\ten\n");
+    env.write("qrels.txt", "q1 0 singapore-2018/en.txt 1\n");
+    env.write("archive/old.txt", "The mill burned down in the night.\n");
+    env.run(["index"]).exits(0);
+    env.run(["index", "news", "--index", "news-index"]).exits(0);
+    let mut run_of_them = 0;
+    for command in [
+        "search", "why", "eval", "analyze", "status", "verify", "index",
+    ] {
+        for example in examples(&env, command) {
+            // it goes on for ever; is of another corpus than that of the index; is of a folder that is nowhere
+            let is_odd = ["--watch", "budget.txt", "/mnt/"]
+                .iter()
+                .any(|odd| example.contains(odd));
+            if is_odd {
+                continue;
+            }
+            let example = example.split(" | jq").next().unwrap_or_default();
+            let example = example.replace("/archive/news", "$PWD/archive");
+            // each example of `index` is of its own corpus
+            let own = if command == "index" {
+                "rm -rf index news-index;"
+            } else {
+                ""
+            };
+            let typed = example.replace("tolmach ", "\"$TOLMACH\" ");
+            let outcome = env.script(&format!("HOME=$PWD; export HOME; {own} {typed}"));
+            assert!(matches!(outcome.code, Some(0 | 1)), "{outcome}");
+            run_of_them += 1;
+        }
+    }
+    assert!(run_of_them > 15, "{run_of_them}");
+}

@@ -8,7 +8,6 @@ use crate::source::{is, path_at, test_only};
 
 /// What still names one: the file, and a name of the signature. Each goes away with its reason; none is added.
 const STILL: &[(&str, &str)] = &[
-    ("src/error.rs", "From"),
     ("src/retrieve/word.rs", "WordQuery"),
     ("src/retrieve/word.rs", "field"),
     ("src/snippet/matcher.rs", "terms"),

@@ -94,8 +94,9 @@ impl IndexPlace {
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Every file below CORPUS that is text in UTF-8 becomes an article, but for hidden files, symbolic links, \
-and what a file .tolmachignore in its folder, or in one above, leaves out. \
+Every file below CORPUS that is text in UTF-8 becomes an article, but for empty and hidden files, symbolic links, files \
+of an index, and what a file .tolmachignore in its folder, or in one above, leaves out. Bytes that are no UTF-8 are \
+replaced and told. \
 Its first line is its title if it is short and has no closing stop. \
 The language of each passage is found by itself.
 
@@ -139,8 +140,7 @@ Examples:
 
 Exit codes:
   0  complete
-  3  complete but for files that could not be read, each listed with its reason, or without any article, or without its
-     report
+  3  published, but files could not be read, there is no article, or the report could not be written
   2  failed; the old index is untouched")]
 pub struct IndexArguments {
     /// Folders of the articles [default: those that the index was made of, ./corpus for a new one]
