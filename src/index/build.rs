@@ -11,22 +11,21 @@ use std::sync::atomic::Ordering;
 use serde::Serialize;
 use tantivy::TantivyError;
 
+use super::Manifest;
 use super::changes::{Change, ChangeCounts, Changes, Comparison};
 use super::disk::Disk;
 use super::files::{FileRecord, KnownFile};
 use super::generation::{self, Writer};
 use super::glance::known_files;
-use super::guard::Guard;
+use super::guard::{self, Guard};
 use super::next::GenerationWriter;
 use super::remembered::{Remembered, Selected, remembered};
-
-use super::Manifest;
 use super::segments::Progress;
 use super::snapshot::Snapshot;
 use super::whole::{Examined, examine};
 use crate::error::{EngineError, Error, Result};
 use crate::source::reader::{Reader, plain_text};
-use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown, UnreadableFolder};
+use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown};
 
 /// How to build.
 // each is a switch of its own
@@ -162,33 +161,9 @@ pub(crate) fn build_on(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
-    let remembered = remembered(index).ok().flatten();
-    let mut listing =
-        source::list(sources, index).map_err(|error| as_gone(error, index, remembered.as_ref()))?;
-    let replaced = remembered
-        .as_ref()
-        .filter(|former| !former.is_of(&listing.roots));
-    if let Some(former) = replaced.filter(|_| !options.replace_corpus) {
-        return Err(Error::OtherCorpus {
-            index: index.to_owned(),
-            former: former.corpus.iter().map(Root::typed).collect(),
-            corpus: listing.roots.iter().map(Root::typed).collect(),
-        });
-    }
-    // an index has nothing of a folder that it never saw
-    let known = |root: &Root| {
-        remembered
-            .as_ref()
-            .is_some_and(|made_of| made_of.corpus.contains(root))
-    };
-    let missing = listing
-        .unreadable
-        .iter()
-        .position(|folder| !known(&folder.root));
-    if let Some(missing) = missing {
-        let UnreadableFolder { path, source, .. } = listing.unreadable.swap_remove(missing);
-        return Err(Error::ReadCorpus { path, source });
-    }
+    let mut listing = source::list(sources, index).map_err(|error| as_gone(error, index))?;
+    let replace = options.replace_corpus;
+    guard::same_corpus(&mut listing, former_corpus(index).as_ref(), index, replace)?;
     let writer = if options.dry_run {
         None
     } else {
@@ -205,6 +180,12 @@ pub(crate) fn build_on(
         Some(former) => former.known_files()?,
         None => known_files(index).unwrap_or_default(),
     };
+    // another build may have been faster
+    let remembered = former_corpus(index);
+    guard::same_corpus(&mut listing, remembered.as_ref(), index, replace)?;
+    let replaced = remembered
+        .as_ref()
+        .filter(|former| !former.is_of(&listing.roots));
     let about = Manifest {
         corpus: match &remembered {
             // in whatever order they are named now
@@ -313,21 +294,24 @@ pub(crate) fn build_on(
     Ok(report)
 }
 
+/// What the index at `index` was made of, if it can be told.
+fn former_corpus(index: &Path) -> Option<Remembered> {
+    remembered(index).ok().flatten()
+}
+
 /// An error of listing; that a folder is gone which the index remembers is told as such.
-fn as_gone(error: Error, index: &Path, remembered: Option<&Remembered>) -> Error {
+fn as_gone(error: Error, index: &Path) -> Error {
+    let is_remembered = |path: &Path| {
+        let former = former_corpus(index);
+        let roots = former.iter().flat_map(|former| &former.corpus);
+        roots.filter_map(Root::path).any(|folder| folder == path)
+    };
     match error {
-        Error::ReadCorpus { path, source }
-            if remembered.is_some_and(|made_of| {
-                let mut folders = made_of.corpus.iter();
-                folders.any(|root| root.path().as_ref() == Some(&path))
-            }) =>
-        {
-            Error::CorpusGone {
-                path,
-                index: index.to_owned(),
-                source,
-            }
-        }
+        Error::ReadCorpus { path, source } if is_remembered(&path) => Error::CorpusGone {
+            path,
+            index: index.to_owned(),
+            source,
+        },
         other => other,
     }
 }

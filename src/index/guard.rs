@@ -1,11 +1,44 @@
-//! Which articles stay although their files are not to be found? Those where nobody could look, and those of a corpus
-//! folder that has no files at all: it is more often a disk that is not mounted than a collection that was given up.
+//! What must not happen to an index by mistake? That it becomes one of other folders, and that articles vanish because
+//! their files are not to be found.
+//!
+//! Articles stay where nobody could look, and so do those of a corpus folder that has no files at all: it is more often a
+//! disk that is not mounted than a collection that was given up.
 
 use std::path::Path;
 
 use super::files::KnownFile;
+use super::remembered::Remembered;
 use crate::error::{Error, Result};
-use crate::source::{Listing, Root, Skip};
+use crate::source::{Listing, Root, Skip, UnreadableFolder};
+
+/// Sees to it that an index does not become one of other folders unless that is meant, and that all folders can be read
+/// that it never saw.
+///
+/// # Errors
+/// [`Error::OtherCorpus`], [`Error::ReadCorpus`].
+pub(crate) fn same_corpus(
+    listing: &mut Listing,
+    remembered: Option<&Remembered>,
+    index: &Path,
+    may_replace: bool,
+) -> Result<()> {
+    let other = remembered.filter(|former| !may_replace && !former.is_of(&listing.roots));
+    if let Some(former) = other {
+        return Err(Error::OtherCorpus {
+            index: index.to_owned(),
+            former: former.corpus.iter().map(Root::typed).collect(),
+            corpus: listing.roots.iter().map(Root::typed).collect(),
+        });
+    }
+    // an index has nothing of a folder that it never saw
+    let is_known = |root: &Root| remembered.is_some_and(|former| former.corpus.contains(root));
+    let mut unreadable = listing.unreadable.iter();
+    let unknown = unreadable.position(|folder| !is_known(&folder.root));
+    unknown.map_or(Ok(()), |unknown| {
+        let UnreadableFolder { path, source, .. } = listing.unreadable.swap_remove(unknown);
+        Err(Error::ReadCorpus { path, source })
+    })
+}
 
 /// An index, and what it is to be made of.
 pub(crate) struct Guard<'g> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::index_folder::{is_current_index, is_index};
+use super::index_folder::is_part_of_index;
 use super::name::{Root, from_bytes, spell};
 use crate::error::{Error, Result};
 
@@ -70,8 +70,7 @@ pub(super) fn corpus_folders(
         if index == Some(&folder) {
             return Err(Error::IndexIsCorpus { path: path.clone() });
         }
-        let mut around = folder.ancestors();
-        if is_index(&folder) || around.any(is_current_index) {
+        if is_part_of_index(&folder) {
             return Err(Error::CorpusIsIndex { path: path.clone() });
         }
         let own_name = || folder.file_name().map(spell);

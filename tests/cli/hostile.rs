@@ -157,7 +157,7 @@ en English                       4         4
         "
 tolmach: building anew would lose what the index at `index` has of `secret`, which cannot be looked at now (1 file in all)
 
-hint: update without --rebuild to keep them, or, if they are gone: tolmach index --rebuild --allow-empty
+hint: update without --rebuild to keep them, or, if they are gone: tolmach index --index index --rebuild --allow-empty
 ",
     );
     index(&env, "--allow-empty").exits(3);

@@ -327,6 +327,11 @@ en English                       1         1
     let skipped =
         "new: skipped, the folder of an index\nport/index: skipped, the folder of an index\n";
     assert!(updated.exits(0).stderr.starts_with(skipped), "{updated}");
+    env.script("cp -r index/gen-000001 corpus/ && rm -r corpus/port corpus/new")
+        .exits(0);
+    let updated = env.run(["index"]);
+    let skipped = "gen-000001: skipped, the folder of an index\n";
+    assert!(updated.exits(0).stderr.starts_with(skipped), "{updated}");
     for corpus in ["index", "index/gen-000001"] {
         let said = format!(
             "tolmach: `{corpus}` is in an index, so there are no articles in it\n\n\

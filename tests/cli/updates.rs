@@ -240,7 +240,7 @@ fn a_corpus_that_has_no_files_any_more_is_refused() {
         "",
         &format!(
             "tolmach: the corpus `{corpus}` has no files, the index at `index` has 6\n\n\
-             hint: if all its articles were removed indeed: tolmach index --allow-empty\n"
+             hint: if all its articles were removed indeed: tolmach index --index index --allow-empty\n"
         ),
     );
     assert_eq!(env.found(["lunch"]), ["en en.txt: lunch"]);
@@ -250,7 +250,7 @@ fn a_corpus_that_has_no_files_any_more_is_refused() {
         "",
         &format!(
             "tolmach: no file of the corpus `{corpus}` is selected (1 file or folder is left out), the index at `index` has 6\n\n\
-         hint: tolmach index --dry-run --allow-empty says by which rule; without --dry-run it removes all articles\n"
+         hint: tolmach index --index index --dry-run --allow-empty says by which rule; without --dry-run it removes all articles\n"
         ),
     );
     fs::remove_file(env.path("corpus/.hidden.txt")).expect("gone");

@@ -11,7 +11,7 @@ use crate::env::TestEnv;
 /// How long something may take to become so, which a slow machine needs and none is measured by.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// An indexer that watches, with its reports in the file `reports` and its words in `notes`; killed when the test ends.
+/// A process that ends with the test: an indexer that watches, with its reports in the file `reports` and its words in `notes`; killed when the test ends.
 struct Watcher(Child);
 
 impl Watcher {
@@ -134,13 +134,13 @@ fn watching_waits_for_another_writer() {
     let env = TestEnv::new().indexed();
     env.write("corpus/new.txt", "The crane works again.\n");
     // a writer that holds the lock until it is told to go
-    let script =
-        "exec 9< index; flock -n 9 || exit 1; touch held; while [ ! -e go ]; do sleep 0.05; done";
-    let mut writer = std::process::Command::new("bash")
+    let script = "exec 9<> index/.lock; flock -n 9 || exit 1; touch held; while [ ! -e go ]; do sleep 0.05; done";
+    let writer = std::process::Command::new("bash")
         .args(["-c", script])
         .current_dir(env.path(""))
-        .spawn()
-        .expect("a shell");
+        .spawn();
+    // it ends with the test, however that ends
+    let mut writer = Watcher(writer.expect("a shell"));
     becomes(&env, "the lock", || env.path("held").exists());
     let _watcher = Watcher::of(&env);
     becomes(&env, "a word", || {
@@ -149,7 +149,7 @@ fn watching_waits_for_another_writer() {
     });
     env.write("go", "");
     becomes(&env, "the update", || env.found(["crane"]).len() == 1);
-    writer.wait().expect("it ends");
+    writer.0.wait().expect("it ends");
 }
 
 #[test]

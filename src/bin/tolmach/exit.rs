@@ -145,9 +145,11 @@ fn hint(error: &Error) -> Option<String> {
             "make room (an index takes about as much as the text) or name a place with room: --index DIR".into()
         }
         Error::Engine(_) => DAMAGED.into(),
-        Error::EmptiedCorpus { left_out: 1.., .. } => {
-            "tolmach index --dry-run --allow-empty says by which rule; without --dry-run it removes all articles".into()
-        }
+        Error::EmptiedCorpus { index, left_out: 1.., .. } => format!(
+            "tolmach index --index {} --dry-run --allow-empty says by which rule; \
+             without --dry-run it removes all articles",
+            quoted(index)
+        ),
         Error::OtherCorpus { index, corpus, .. } => {
             let corpus: Vec<String> = corpus.iter().map(|folder| quoted(folder.as_ref())).collect();
             let (index, corpus) = (quoted(index), corpus.join(" "));
@@ -165,12 +167,15 @@ fn hint(error: &Error) -> Option<String> {
              or take all files: tolmach index --index {0} --reset-selection",
             quoted(index)
         ),
-        Error::RebuildLoses { .. } => {
-            "update without --rebuild to keep them, or, if they are gone: tolmach index --rebuild --allow-empty".into()
-        }
-        Error::EmptiedCorpus { .. } => {
-            "if all its articles were removed indeed: tolmach index --allow-empty".into()
-        }
+        Error::RebuildLoses { index, .. } => format!(
+            "update without --rebuild to keep them, or, if they are gone: \
+             tolmach index --index {} --rebuild --allow-empty",
+            quoted(index)
+        ),
+        Error::EmptiedCorpus { index, .. } => format!(
+            "if all its articles were removed indeed: tolmach index --index {} --allow-empty",
+            quoted(index)
+        ),
         Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
         Error::EmptyQuery { .. } => "a word has a letter or a digit: tolmach search Kim Jong Un".into(),
         Error::OnlyExclusions { .. } => "name a word to search for too: tolmach search Kim -Trump".into(),
