@@ -156,50 +156,40 @@ impl Analyzer {
         kind: WordKind,
         trace: &mut dyn FnMut(Step, &str),
     ) -> (String, usize) {
-        let mut term = surface.to_owned();
-        let mut change =
-            |step: Step, term: &mut String, apply: &dyn for<'w> Fn(&'w str) -> Cow<'w, str>| {
-                let result = apply(term);
-                if *result != **term {
-                    let result = result.into_owned();
-                    trace(step, &result);
-                    *term = result;
-                }
-            };
+        let mut term = Derivation {
+            term: surface.to_owned(),
+            trace,
+        };
         let mut elided_bytes = 0;
         match kind {
-            WordKind::Number => change(Step::Number, &mut term, &|word| number::term(word).into()),
+            WordKind::Number => term.change(Step::Number, |word| number::term(word).into()),
             WordKind::Bigram | WordKind::Tail { .. } => {
-                change(Step::Normalized, &mut term, &fold::composed);
+                term.change(Step::Normalized, fold::composed);
             }
             WordKind::Letters => {
-                change(Step::Normalized, &mut term, &|word| {
+                term.change(Step::Normalized, |word| {
                     fold::composed_for_stemmer(word, self.language)
                 });
-                if self.elides(&term) {
+                if self.elides(&term.term) {
                     elided_bytes = surface
                         .char_indices()
                         .find(|(_, c)| fold::is_apostrophe(*c))
                         .map_or(0, |(at, c)| at + c.len_utf8());
                 }
-                change(Step::Elided, &mut term, &|word| self.elided(word));
-                change(Step::Lowered, &mut term, &|word| {
-                    fold::lowered(word, self.language)
-                });
-                change(Step::Unified, &mut term, &|word| {
-                    fold::for_stemmer(word, self.language)
-                });
-                change(Step::Stemmed, &mut term, &|word| self.stemmer.stem(word));
-                change(Step::Folded, &mut term, &fold::without_diacritics);
+                term.change(Step::Elided, |word| self.elided(word));
+                term.change(Step::Lowered, |word| fold::lowered(word, self.language));
+                term.change(Step::Unified, |word| fold::for_stemmer(word, self.language));
+                term.change(Step::Stemmed, |word| self.stemmer.stem(word));
+                term.change(Step::Folded, fold::without_diacritics);
             }
         }
-        if term.is_empty() {
-            surface.clone_into(&mut term);
+        if term.term.is_empty() {
+            surface.clone_into(&mut term.term);
         }
-        if term.len() > MAX_TERM_BYTES {
-            change(Step::Shortened, &mut term, &|term| shortened(term).into());
+        if term.term.len() > MAX_TERM_BYTES {
+            term.change(Step::Shortened, |term| shortened(term).into());
         }
-        (term, elided_bytes)
+        (term.term, elided_bytes)
     }
 
     /// Whether an article stands before the apostrophe of a composed word.
@@ -224,6 +214,24 @@ impl Analyzer {
             // Putin's, in any language that borrows the English ending
             _ if matches!(after, "s" | "S") && before.chars().count() > 1 => before.into(),
             _ => word.replace('\'', "").into(),
+        }
+    }
+}
+
+/// A term while it is made of a word.
+struct Derivation<'t> {
+    term: String,
+    trace: &'t mut dyn FnMut(Step, &str),
+}
+
+impl Derivation<'_> {
+    /// Takes a step, and tells it if it changes anything.
+    fn change(&mut self, step: Step, change: impl for<'w> FnOnce(&'w str) -> Cow<'w, str>) {
+        let result = change(&self.term);
+        if *result != *self.term {
+            let result = result.into_owned();
+            (self.trace)(step, &result);
+            self.term = result;
         }
     }
 }

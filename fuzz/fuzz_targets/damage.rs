@@ -56,6 +56,7 @@ fuzz_target!(|input: (u8, u16, &[u8])| {
     damaged.splice(at..(at + new.len()).min(whole.len()), new.iter().copied());
     fs::write(path, damaged).expect("a file of the index");
     if let Ok(index) = Index::open(&built.index) {
+        let index = index.snapshot();
         let _ = search(&index, &Query::parse("Haus président"), &SearchOptions { limit: 10, ..SearchOptions::default() });
     }
     fs::write(path, whole).expect("a file of the index");

@@ -64,31 +64,19 @@ fn composed_but<'w>(word: &'w str, kept: &[char]) -> Cow<'w, str> {
     if word.chars().all(|character| PLAIN.get(character)) {
         return word.into();
     }
-    let narrowed = word.chars().flat_map(|character| match character {
-        '\u{FF00}'..='\u{FFEF}' => Narrow::Compatible(std::iter::once(character).nfkc()),
-        _ => Narrow::Same(Some(character)),
-    });
+    let mut narrowed = String::with_capacity(word.len());
+    for character in word.chars() {
+        match character {
+            '\u{FF00}'..='\u{FFEF}' => narrowed.extend(std::iter::once(character).nfkc()),
+            _ => narrowed.push(character),
+        }
+    }
     narrowed
+        .chars()
         .filter(|one| !(is_ignorable(*one) || *one == '.') || kept.contains(one))
         .map(|one| if is_apostrophe(one) { '\'' } else { one })
         .nfc()
         .collect()
-}
-
-enum Narrow<I> {
-    Compatible(I),
-    Same(Option<char>),
-}
-
-impl<I: Iterator<Item = char>> Iterator for Narrow<I> {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        match self {
-            Self::Compatible(inner) => inner.next(),
-            Self::Same(character) => character.take(),
-        }
-    }
 }
 
 static LOWERED: CharTable<char> = CharTable::new(|character| match character {
