@@ -94,6 +94,76 @@ impl LanguageCounts {
     }
 }
 
+impl Article {
+    /// An article with this name and text, of which nothing else is told.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            metadata: Metadata::default(),
+        }
+    }
+
+    /// Tells its title; else that is its first line, if it reads like one.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.metadata.title = Some(Told::by_caller(title.into()));
+        self
+    }
+
+    /// Tells when it was published.
+    #[must_use]
+    pub fn with_date(mut self, date: impl Into<String>) -> Self {
+        self.metadata.date = Some(Told::by_caller(date.into()));
+        self
+    }
+
+    /// Tells its language, which all its passages then have; else that of each is identified.
+    #[must_use]
+    pub fn with_language(mut self, language: Language) -> Self {
+        self.metadata.language = Some(Told::by_caller(language));
+        self
+    }
+
+    /// Tells who published it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<String>) -> Self {
+        self.metadata.source = Some(Told::by_caller(source.into()));
+        self
+    }
+
+    /// Tells who wrote it.
+    #[must_use]
+    pub fn with_author(mut self, author: impl Into<String>) -> Self {
+        self.metadata.author = Some(Told::by_caller(author.into()));
+        self
+    }
+
+    /// Tells where it was published.
+    #[must_use]
+    pub fn with_url(mut self, url: impl Into<String>) -> Self {
+        self.metadata.url = Some(Told::by_caller(url.into()));
+        self
+    }
+
+    /// Tells something that it is filed under, besides what was told so far.
+    #[must_use]
+    pub fn with_tag(mut self, tag: impl Into<String>) -> Self {
+        self.metadata.tags.push(Told::by_caller(tag.into()));
+        self
+    }
+}
+
+impl<T> Told<T> {
+    /// What the caller told.
+    #[must_use]
+    pub fn by_caller(value: T) -> Self {
+        let origin = Origin::Caller;
+        Self { value, origin }
+    }
+}
+
 impl ArticleRecord {
     /// Its title, if it has one.
     #[must_use]

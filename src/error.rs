@@ -47,6 +47,12 @@ pub enum Error {
         /// The one named later.
         other: PathBuf,
     },
+    /// Two articles that were handed over have the same name, or one that of a file.
+    #[error("two articles are called `{name}`")]
+    SameArticle {
+        /// What both are called.
+        name: String,
+    },
     /// A pattern for files cannot be understood.
     #[error("cannot use the pattern `{pattern}`: {reason}")]
     BadPattern {

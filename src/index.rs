@@ -21,12 +21,14 @@ mod line;
 mod merging;
 mod next;
 mod numbers;
+mod progress;
 mod remembered;
 mod segments;
 mod snapshot;
 mod terms;
 mod verify;
 mod whole;
+mod worker;
 
 use std::collections::BTreeMap;
 
@@ -41,12 +43,14 @@ pub use files::{FileOutcome, FileRecord};
 pub use freshness::Stale;
 pub use handle::Index;
 pub use line::{LINE_VERSION, PassedOver, Share, Status, VerificationLine};
+pub use progress::Progress;
 pub use remembered::{Remembered, Selected, remembered};
-pub use segments::Progress;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::{ArticlePassage, Column};
 pub(crate) use terms::FoundTerm;
 pub use verify::{Verification, verify};
+#[cfg(test)]
+pub(crate) use worker::TextBounds;
 
 use crate::analysis;
 use crate::article::LanguageCounts;

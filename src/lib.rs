@@ -5,9 +5,9 @@
 //! search:  text → query → plan per language → candidates → re-ranked → hits → snippets
 //! ```
 //!
-//! A file of the corpus yields *articles*, a plain text one; a *passage* of an article, in one language, is what is indexed and ranked. An
-//! analyzer makes *tokens* of a text and a *term* of each token; the terms of each language have a *field* of their
-//! own. A query is planned for every language of the index, each with its own statistics, and a *hit* is a passage
+//! A file of the corpus yields *articles*, a plain text one; a *passage* of an article, in one language, is what is
+//! indexed and ranked. An analyzer makes *tokens* of a text and a *term* of each token; the terms of each language have
+//! a *field* of their own. A query is planned for every language of the index, each with its own statistics, and a *hit* is a passage
 //! with its score and its *highlights*.
 //!
 //! The library prints nothing, exits nowhere and reads no environment; the program in `src/bin` does.
@@ -32,6 +32,21 @@
 //! let hit = &result.hits[0];
 //! assert_eq!((hit.article.as_str(), hit.language.code()), ("de.txt", "de"));
 //! assert_eq!(hit.text_of(&hit.highlights[0]), "Häuser");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Articles need not be in files: [`Sources::articles`](source::Sources::articles) takes what a database has, say, with
+//! what it knows of each ([`Article`]); `examples/in_memory.rs` shows all of it.
+//!
+//! ```
+//! # use tolmach::index::{BuildOptions, Progress, build};
+//! use tolmach::{Article, source::Sources};
+//! # let folder = tempfile::tempdir()?;
+//! # let (place, options) = (folder.path().join("index"), BuildOptions::default());
+//!
+//! let article = Article::new("17", "Die Häuser am Hafen sind eröffnet.").with_date("2024-05-02");
+//! let report = build(&Sources::articles([article]), &place, &options, &Progress::default())?;
+//! assert_eq!(report.manifest.articles, 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -66,6 +81,7 @@ pub mod source;
 mod trials;
 pub mod why;
 
+pub use article::Article;
 pub use error::{Error, Result};
 pub use hit::Hit;
 pub use index::{Index, Snapshot};

@@ -4,6 +4,7 @@
 //! passage is near [`TARGET_CHARS`]; it never crosses from one language to another. The passages of an article
 //! cover its text without gap or overlap, white space included, so that an offset in one is an offset in the other.
 
+use std::convert::Infallible;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -17,6 +18,9 @@ pub const TARGET_CHARS: usize = 600;
 
 /// A paragraph longer than this is cut at sentence ends into even pieces of at most this many characters.
 pub const MAX_CHARS: usize = 2400;
+
+/// White space is joined to the passage before it up to this many characters; more of it is passages without a word.
+const MAX_BLANK_CHARS: usize = 4 * MAX_CHARS;
 
 /// How much more a character of Chinese or Japanese says than one of an alphabet.
 const IDEOGRAPH_CHARS: usize = 3;
@@ -48,50 +52,142 @@ pub fn title(text: &str) -> Option<&str> {
 /// Splits an article's text into passages; `language` is the article's if it is told.
 #[must_use]
 pub fn split(text: &str, language: Option<Language>) -> Vec<Passage> {
-    let told = language.is_some();
-    let article_language = language.unwrap_or_else(|| identify_article(text));
-    let mut passages: Vec<Passage> = Vec::new();
-    let mut open_title = title(text).is_some();
-    for paragraph in paragraphs(text) {
-        let content = &text[paragraph.clone()];
-        let weight = weigh(content);
-        let language = if told {
-            article_language
-        } else {
-            identify_passage(content, article_language)
-        };
-        if let Some(last) = passages.last_mut() {
-            let joined = last.weighed_chars + weight;
-            let blank = content.trim().is_empty();
-            // a title goes with the paragraph below it, unless that is itself too long
-            let most = if open_title { MAX_CHARS } else { TARGET_CHARS };
-            let fits = joined <= most;
-            if blank || (last.language == language && fits) {
-                open_title = open_title && blank;
-                last.byte_range.end = paragraph.end;
-                last.weighed_chars = joined;
-                continue;
-            }
-            open_title = false;
-        }
-        if weight <= MAX_CHARS {
-            passages.push(Passage {
-                byte_range: paragraph,
-                language,
-                weighed_chars: weight,
-            });
-        } else {
-            passages.extend(cut(text, paragraph, weight).map(|byte_range| {
-                let weighed_chars = weigh(&text[byte_range.clone()]);
-                Passage {
-                    byte_range,
-                    language,
-                    weighed_chars,
-                }
-            }));
+    let mut passages = Vec::new();
+    let take = |passage: Passage, _: &str| {
+        passages.push(passage);
+        Ok::<(), Infallible>(())
+    };
+    match Splitter::new(language).split(text, true, take) {
+        Ok(_) => passages,
+    }
+}
+
+/// Splits a text of which no more than a part need be in memory.
+#[derive(Debug)]
+pub struct Splitter {
+    /// The language that the article is told to be in.
+    told: Option<Language>,
+    /// The language of the article, once its beginning was seen.
+    language: Option<Language>,
+    /// Whether the last passage ends with the title of the article.
+    open_title: bool,
+    /// The last passage: what comes next may be joined to it.
+    last: Option<Passage>,
+    /// Bytes of the article before the text that is given next.
+    start: usize,
+}
+
+impl Splitter {
+    /// For an article from its beginning on; `language` is the article's if it is told.
+    #[must_use]
+    pub fn new(language: Option<Language>) -> Self {
+        Self {
+            told: language,
+            language,
+            open_title: false,
+            last: None,
+            start: 0,
         }
     }
-    passages
+
+    /// Visits the passages that are complete as far as `text` goes, each with its own text, and says how many bytes of
+    /// `text` these have: what is given next begins after them. All is complete if it is the last text. The passages are
+    /// the same however the text is given, unless a line is longer than what is given at once: that is cut there.
+    ///
+    /// # Errors
+    /// Those of `visit`.
+    pub fn split<E>(
+        &mut self,
+        text: &str,
+        is_last: bool,
+        mut visit: impl FnMut(Passage, &str) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let article_language = *self.language.get_or_insert_with(|| identify_article(text));
+        if self.start == 0 && self.last.is_none() {
+            self.open_title = title(text).is_some();
+        }
+        let start = self.start;
+        let seen = self.last.as_ref().map_or(0, |last| last.byte_range.len());
+        let end = if is_last {
+            text.len()
+        } else {
+            whole(text, seen)
+        };
+        let mut complete = |passage: Passage| {
+            let Range { start: first, end } = passage.byte_range;
+            let content = &text[first - start..end - start];
+            visit(passage, content)
+        };
+        for paragraph in paragraphs(&text[seen..end]) {
+            let paragraph = seen + paragraph.start..seen + paragraph.end;
+            let content = &text[paragraph.clone()];
+            let weight = weigh(content);
+            let language = self
+                .told
+                .unwrap_or_else(|| identify_passage(content, article_language));
+            if let Some(last) = &mut self.last {
+                let joined = last.weighed_chars + weight;
+                let blank = content.trim().is_empty();
+                // a title goes with the paragraph below it, unless that is itself too long
+                let most = if self.open_title {
+                    MAX_CHARS
+                } else {
+                    TARGET_CHARS
+                };
+                let fits = joined <= most;
+                if (blank && joined <= MAX_BLANK_CHARS) || (last.language == language && fits) {
+                    self.open_title = self.open_title && blank;
+                    last.byte_range.end = start + paragraph.end;
+                    last.weighed_chars = joined;
+                    continue;
+                }
+                self.open_title = false;
+            }
+            if weight <= MAX_CHARS {
+                let passage = Passage {
+                    byte_range: start + paragraph.start..start + paragraph.end,
+                    language,
+                    weighed_chars: weight,
+                };
+                if let Some(last) = self.last.replace(passage) {
+                    complete(last)?;
+                }
+                continue;
+            }
+            for piece in cut(text, paragraph, weight) {
+                let passage = Passage {
+                    weighed_chars: weigh(&text[piece.clone()]),
+                    byte_range: start + piece.start..start + piece.end,
+                    language,
+                };
+                if let Some(last) = self.last.replace(passage) {
+                    complete(last)?;
+                }
+            }
+        }
+        if is_last && let Some(last) = self.last.take() {
+            complete(last)?;
+        }
+        let open = self.last.as_ref().map(|last| last.byte_range.start);
+        self.start = open.unwrap_or(start + end);
+        Ok(self.start - start)
+    }
+}
+
+/// Where the last line that is whole ends, after the bytes that were seen; without one, where a line that is not may be
+/// cut.
+fn whole(text: &str, seen: usize) -> usize {
+    let unseen = &text[seen..];
+    let after = |at: usize| {
+        unseen[at..]
+            .chars()
+            .next()
+            .map_or(at, |one| at + one.len_utf8())
+    };
+    let end = unseen
+        .rfind('\n')
+        .or_else(|| unseen.rfind(char::is_whitespace));
+    seen + end.map_or(unseen.len(), after)
 }
 
 /// Lines with their line ends.
@@ -209,7 +305,73 @@ mod tests {
         }
     }
 
+    #[test]
+    fn blank_lines_without_end_are_no_endless_passage() {
+        for blanks in ["\n".repeat(100_000), " ".repeat(100_000)] {
+            let text = format!("The harbour is closed.\n{blanks}\nIt opens in the winter.\n");
+            let passages = split(&text, None);
+            assert!(passages.len() > 100_000 / MAX_BLANK_CHARS);
+            let longest = passages.iter().map(|passage| passage.weighed_chars).max();
+            assert!(longest.is_some_and(|chars| chars <= MAX_BLANK_CHARS));
+            assert_eq!(
+                passages.last().map(|last| last.byte_range.end),
+                Some(text.len())
+            );
+        }
+    }
+
+    /// The passages of a text of which so many bytes are read at a time.
+    fn split_in_pieces(text: &str, bytes: usize) -> Vec<Passage> {
+        let mut splitter = Splitter::new(None);
+        let (mut buffer, mut rest) = (String::new(), text);
+        let mut passages: Vec<Passage> = Vec::new();
+        loop {
+            let mut taken = bytes.min(rest.len());
+            while !rest.is_char_boundary(taken) {
+                taken += 1;
+            }
+            let (piece, after) = rest.split_at(taken);
+            buffer.push_str(piece);
+            rest = after;
+            let take = |passage: Passage, content: &str| {
+                assert_eq!(&text[passage.byte_range.clone()], content);
+                passages.push(passage);
+                Ok::<(), Infallible>(())
+            };
+            let Ok(done) = splitter.split(&buffer, rest.is_empty(), take);
+            buffer.drain(..done);
+            if rest.is_empty() {
+                assert_eq!(buffer, "");
+                return passages;
+            }
+            assert!(
+                buffer.len() <= bytes + 3 * MAX_BLANK_CHARS,
+                "{} bytes wait",
+                buffer.len()
+            );
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_text_in_pieces_has_the_same_passages(lines in prop::collection::vec("(\\PC{0,90}|[a-z ]{0,3000})\n{1,3}", 1..20), bytes in 12_001_usize..20_000) {
+            let text = lines.concat();
+            let language = split(&text, None).first().map(|first| first.language);
+            prop_assume!(language == split_in_pieces(&text, bytes).first().map(|first| first.language));
+            prop_assert_eq!(split_in_pieces(&text, bytes), split(&text, None));
+        }
+
+        #[test]
+        fn a_line_longer_than_a_piece_is_cut(text in "[a-zü ]{0,3000}(\n[a-zü]{0,2000}){0,2}", bytes in 1_usize..700) {
+            let passages = split_in_pieces(&text, bytes);
+            let mut end = 0;
+            for passage in &passages {
+                prop_assert_eq!(passage.byte_range.start, end);
+                end = passage.byte_range.end;
+            }
+            prop_assert_eq!(end, text.len());
+        }
+
         #[test]
         fn passages_cover_the_article_without_gap_or_overlap(text in "(\\PC{0,300}\n?){0,4}|[a-z一-十]{0,9000}|([a-z]{1,9} ){0,1500}") {
             let passages = split(&text, None);

@@ -1,18 +1,21 @@
 //! Where do articles come from? From the files of folders, each of which is read as articles.
 
 mod folders;
+pub(crate) mod hashed;
 mod index_folder;
 mod listing;
+pub(crate) mod memory;
 pub mod name;
 mod opened;
 pub(crate) mod reader;
 pub mod selection;
 mod skip;
-mod text;
+pub(crate) mod text;
 mod walk;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use folders::{Folder, listed_paths};
 pub(crate) use index_folder::is_in_index;
@@ -23,8 +26,8 @@ pub use name::{Root, locate};
 pub use opened::{ContentHash, ContentHasher, OpenedFile, content_hash, open};
 pub use selection::{BadLine, LeftOut, Rule, Selection};
 pub use skip::{IgnoreFault, Skip};
-pub use text::{FileText, decode};
 
+use crate::article::Article;
 use crate::error::Result;
 use folders::{CorpusFolder, corpus_folders};
 use selection::Filter;
@@ -40,6 +43,8 @@ pub struct Sources {
     /// Only these files, if given: absolute paths, or what the names of the articles would be. Neither
     /// [`Selection::hidden`] nor ignore files speak against them.
     pub files_from: Option<Vec<PathBuf>>,
+    /// Articles that are in no file.
+    pub articles: Vec<Arc<Article>>,
 }
 
 impl Sources {
@@ -54,6 +59,16 @@ impl Sources {
             ..Self::default()
         }
     }
+
+    /// Articles in memory: what is not among them is not in the index. Those of which text and metadata are as before
+    /// are not analysed again.
+    #[must_use]
+    pub fn articles(articles: impl IntoIterator<Item = Article>) -> Self {
+        Self {
+            articles: articles.into_iter().map(Arc::new).collect(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Lists the files of `sources`, without what lies in `index` (it may be inside the corpus).
@@ -61,7 +76,8 @@ impl Sources {
 /// # Errors
 /// [`ReadCorpus`](crate::Error::ReadCorpus) if no folder can be read, [`CorpusIsIndex`](crate::Error::CorpusIsIndex),
 /// [`IndexIsCorpus`](crate::Error::IndexIsCorpus) if it is that of the index, [`Overlap`](crate::Error::Overlap) and
-/// [`SameName`](crate::Error::SameName) if several do not go together, [`BadPattern`](crate::Error::BadPattern).
+/// [`SameName`](crate::Error::SameName) if several do not go together, [`SameArticle`](crate::Error::SameArticle),
+/// [`BadPattern`](crate::Error::BadPattern).
 pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
     let filter = Filter::new(&sources.selection)?;
     let index = fs::canonicalize(index).ok();
@@ -90,7 +106,9 @@ pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
             .iter()
             .for_each(|corpus_folder| finder.walk(corpus_folder)),
     }
-    Ok(finder.finish(roots))
+    let mut listing = finder.finish(roots);
+    memory::add_articles(&mut listing.files, &sources.articles)?;
+    Ok(listing)
 }
 
 #[cfg(test)]

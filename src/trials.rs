@@ -12,16 +12,19 @@ use std::time::{Duration, SystemTime};
 use tantivy::SegmentReader;
 use tempfile::TempDir;
 
-use crate::article::{Metadata, Origin, Told};
+use crate::article::{Article, Metadata, Origin, Told};
 use crate::error::{Error, Result};
-use crate::index::build::build_on;
+use crate::index::build::{Environment, build_in};
 use crate::index::disk::Disk;
 use crate::index::faults::Faults;
 use crate::index::*;
+use crate::language::Language;
 use crate::query::Query;
 use crate::search::{SearchOptions, search};
-use crate::source::reader::{FileArticle, Reader, Stopped, plain_text};
-use crate::source::{Sources, decode};
+use crate::source::hashed::HashedFile;
+use crate::source::reader::{FileArticle, Reader, Stopped, TakeArticle, plain_text};
+use crate::source::text::TextReader;
+use crate::source::{Skip, Sources};
 
 /// Words of three languages, so that the statistics of several change.
 const SENTENCES: [&str; 12] = [
@@ -57,6 +60,7 @@ struct Ground {
     /// The same for the same seed.
     chance: fastrand::Rng,
     reader: Reader,
+    bounds: TextBounds,
 }
 
 impl Ground {
@@ -67,6 +71,7 @@ impl Ground {
             folder,
             chance: fastrand::Rng::with_seed(seed),
             reader: plain_text,
+            bounds: TextBounds::default(),
         };
         for _ in 0..files {
             ground.add();
@@ -162,25 +167,24 @@ impl Ground {
     }
 
     fn update(&self, disk: &Disk) -> Result<BuildReport> {
-        let (sources, index) = (self.sources(), self.index());
-        build_on(
-            disk,
-            self.reader,
-            &sources,
-            &index,
-            &options(),
-            &Progress::default(),
-        )
+        self.build(disk, &self.index())
+    }
+
+    fn build(&self, disk: &Disk, index: &Path) -> Result<BuildReport> {
+        let environment = Environment {
+            disk: disk.clone(),
+            reader: self.reader,
+            bounds: self.bounds,
+        };
+        let progress = Progress::default();
+        build_in(&environment, &self.sources(), index, &options(), &progress)
     }
 
     /// What an index built anew from the same corpus answers.
     fn rebuilt(&self) -> String {
         let aside = self.folder.path().join("aside");
         let _ = fs::remove_dir_all(&aside);
-        let (disk, progress) = (Disk::default(), Progress::default());
-        let sources = self.sources();
-        let built = build_on(&disk, self.reader, &sources, &aside, &options(), &progress);
-        built.expect("a build");
+        self.build(&Disk::default(), &aside).expect("a build");
         answers(&aside)
     }
 
@@ -265,27 +269,198 @@ fn updates_after_any_edits_give_the_answers_of_a_rebuild() {
 }
 
 /// A reader of files that have an article in each part that is long enough, or none.
-fn parts(
-    bytes: Vec<u8>,
-    visit: &mut dyn FnMut(FileArticle) -> Result<()>,
-) -> Result<usize, Stopped> {
-    let content = decode(bytes)?;
-    let parts = content.text.split_inclusive("\n\n");
+fn parts(file: &mut HashedFile, _: usize, take: &mut TakeArticle<'_>) -> Result<u64, Stopped> {
+    let mut reader = TextReader::new(file);
+    let mut text = String::new();
+    reader.fill(&mut text, usize::MAX)?;
+    let parts = text.split_inclusive("\n\n");
     for (ordinal, part) in parts.enumerate().filter(|(_, part)| part.len() > 50) {
         let title = Told {
             value: format!("part {ordinal}"),
             origin: Origin::Caller,
         };
-        visit(FileArticle {
+        take(FileArticle {
             id: Some(ordinal.to_string()),
             text: part.to_owned(),
             metadata: Metadata {
                 title: Some(title),
                 ..Metadata::default()
             },
+            rest: None,
         })?;
     }
-    Ok(content.replaced_bytes)
+    Ok(reader.replaced_bytes())
+}
+
+/// A reader that cannot read files to their end in which a word stands, after it has read their articles.
+fn parts_of_sound_files(
+    file: &mut HashedFile,
+    window_bytes: usize,
+    take: &mut TakeArticle<'_>,
+) -> Result<u64, Stopped> {
+    let mut is_sound = true;
+    let read = parts(file, window_bytes, &mut |article| {
+        is_sound &= !article.text.contains("snow") && !article.text.contains("снега");
+        take(article)
+    });
+    match read {
+        Ok(_) if !is_sound => Err(Skip::Unreadable("it is broken".into()).into()),
+        read => read,
+    }
+}
+
+#[test]
+fn a_file_is_in_the_index_whole_or_not_at_all() {
+    let mut ground = Ground::new(10, 30);
+    ground.reader = parts_of_sound_files;
+    let broken = || {
+        let index = Index::open(ground.index()).expect("an index").snapshot();
+        let files = index.files().expect("the files").into_iter();
+        let broken = files.filter(|file| matches!(file.skipped(), Some(Skip::Unreadable(_))));
+        broken.count()
+    };
+    ground.update(&Disk::default()).expect("a build");
+    assert!(broken() > 0);
+    ground.assert_as_rebuilt("after a build");
+    let mut all = 0;
+    for update in 0..5 {
+        for _ in 0..10 {
+            ground.edit();
+        }
+        ground.update(&Disk::default()).expect("an update");
+        ground.assert_as_rebuilt(&format!("update {update}"));
+        all += 1;
+    }
+    assert_eq!(all, 5);
+}
+
+/// A text of many paragraphs, with lines that are short beside the windows of the tests.
+fn long_text(chance: &mut fastrand::Rng, bytes: usize) -> String {
+    let mut text = String::from("A long text\n");
+    while text.len() < bytes {
+        text += SENTENCES[chance.usize(..SENTENCES.len())];
+        text += ["\n", "\n\n", " "][chance.usize(..3)];
+    }
+    text
+}
+
+#[test]
+fn a_text_that_is_larger_than_the_bounds_gives_the_answers_of_one_that_is_not() {
+    let mut ground = Ground::new(12, 5);
+    for (name, bytes) in [("long", 60_000), ("longer", 90_000)] {
+        let text = long_text(&mut ground.chance, bytes);
+        fs::write(ground.corpus().join(name), text).expect("a text");
+    }
+    fs::write(ground.corpus().join("blank"), " \n".repeat(30_000)).expect("a file");
+    let expected = ground.rebuilt();
+    ground.bounds = TextBounds {
+        window_bytes: 20_000,
+        segment_bytes: 7_000,
+    };
+    ground.update(&Disk::default()).expect("a build");
+    let index = Index::open(ground.index()).expect("an index").snapshot();
+    assert!(index.searcher().segment_readers().len() > 20);
+    assert_eq!(answers(&ground.index()), expected);
+    ground.assert_as_rebuilt("within small bounds");
+    fs::remove_file(ground.corpus().join("long")).expect("gone");
+    ground.update(&Disk::default()).expect("an update");
+    ground.assert_as_rebuilt("after a file left that was in many segments");
+}
+
+fn told(articles: Vec<Article>, index: &Path) -> BuildReport {
+    let (sources, progress) = (Sources::articles(articles), Progress::default());
+    build(&sources, index, &options(), &progress).expect("a build")
+}
+
+#[test]
+fn articles_in_memory_are_a_source_like_folders() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (index, aside) = (folder.path().join("index"), folder.path().join("aside"));
+    let bridge = Article::new("bridge", SENTENCES[0]).with_title("The bridge");
+    let market = Article::new("market", SENTENCES[5]);
+    let train = Article::new("train", SENTENCES[10]);
+    let changes = |report: &BuildReport| {
+        let changes = report.changes.iter();
+        let changes = changes.map(|change| match change {
+            Change::New { path } => format!("new {path}"),
+            Change::Changed { path } => format!("changed {path}"),
+            Change::Removed { path } => format!("removed {path}"),
+            Change::Renamed { path, from } => format!("renamed {from} to {path}"),
+        });
+        changes.collect::<Vec<_>>()
+    };
+    let report = told(vec![train.clone(), bridge.clone(), market.clone()], &index);
+    assert_eq!((report.manifest.articles, report.manifest.files), (3, 3));
+    let report = told(vec![bridge.clone(), market.clone(), train.clone()], &index);
+    assert_eq!(report.outcome, Outcome::Unchanged);
+    // text, metadata and names decide what has changed
+    let dated = bridge.with_date("2024-05-01");
+    let renamed = Article::new("market hall", SENTENCES[5]);
+    let now = vec![dated, renamed, Article::new("harbour", SENTENCES[3])];
+    let report = told(now.clone(), &index);
+    assert_eq!(
+        changes(&report),
+        [
+            "changed bridge",
+            "new harbour",
+            "renamed market to market hall",
+            "removed train"
+        ]
+    );
+    assert_eq!(
+        report.bytes_read as usize,
+        SENTENCES[0].len() + SENTENCES[3].len()
+    );
+    told(now, &aside);
+    assert_eq!(answers(&index), answers(&aside));
+    let verification = verify(&index, None, 1).expect("an index");
+    assert_eq!(
+        (verification.damages.len(), verification.changes.len()),
+        (0, 0)
+    );
+    let snapshot = Index::open(&index).expect("an index").snapshot();
+    let articles = snapshot.articles().expect("the articles");
+    let title = articles[0].metadata.title.clone();
+    let expected = Told {
+        value: "The bridge".to_owned(),
+        origin: Origin::Caller,
+    };
+    assert_eq!(
+        (articles[0].name.as_str(), title),
+        ("bridge", Some(expected))
+    );
+    let result = search(
+        &snapshot,
+        &Query::parse("bridge"),
+        &SearchOptions::default(),
+    );
+    assert_eq!(result.expect("hits").hits[0].stale, None);
+}
+
+#[test]
+fn a_language_that_is_told_is_obeyed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let index = folder.path().join("index");
+    let danish = Language::from_code("da").expect("a language");
+    let text = SENTENCES.join("\n");
+    told(vec![Article::new("a", &text).with_language(danish)], &index);
+    let snapshot = Index::open(&index).expect("an index").snapshot();
+    let languages: Vec<Language> = snapshot.languages().map(|(language, _)| language).collect();
+    assert_eq!(languages, [danish]);
+}
+
+#[test]
+fn two_articles_of_a_name_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let twice = ["one", "two"].map(|text| Article::new("a", text));
+    let sources = Sources::articles(twice);
+    let built = build(
+        &sources,
+        &folder.path().join("index"),
+        &options(),
+        &Progress::default(),
+    );
+    assert!(matches!(built, Err(Error::SameArticle { name }) if name == "a"));
 }
 
 #[test]
@@ -536,9 +711,14 @@ fn a_damaged_index_is_built_anew() {
             .filter(|name| !name.starts_with('.'))
             .collect::<Vec<_>>()
     };
-    for ordinal in 0..names(&folder()).len() {
+    for ordinal in 0.. {
         let folder = folder();
-        let name = &names(&folder)[ordinal];
+        // a build has as many segments as threads came to a file
+        let names = names(&folder);
+        let Some(name) = names.get(ordinal) else {
+            assert!(ordinal > 8, "{ordinal} files were damaged");
+            break;
+        };
         let path = folder.join(name);
         let mut bytes = fs::read(&path).expect("a part of the index");
         let middle = bytes.len() / 2;

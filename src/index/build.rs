@@ -19,10 +19,11 @@ use super::generation::{self, Writer};
 use super::glance::known_files;
 use super::guard::{self, Guard};
 use super::next::GenerationWriter;
+use super::progress::Progress;
 use super::remembered::{Remembered, Selected, remembered};
-use super::segments::Progress;
 use super::snapshot::Snapshot;
 use super::whole::{Examined, examine};
+use super::worker::TextBounds;
 use crate::error::{EngineError, Error, Result};
 use crate::source::reader::{Reader, plain_text};
 use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown};
@@ -142,20 +143,30 @@ pub fn build(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<BuildReport> {
-    build_on(
-        &Disk::default(),
-        plain_text,
-        sources,
-        index,
-        options,
-        progress,
-    )
+    let environment = Environment::default();
+    build_in(&environment, sources, index, options, progress)
 }
 
-/// [`build`] on a disk that may fail, by another reader of files.
-pub(crate) fn build_on(
-    disk: &Disk,
-    reader: Reader,
+/// What a build reads and writes with; tests have others.
+pub(crate) struct Environment {
+    pub(crate) disk: Disk,
+    pub(crate) reader: Reader,
+    pub(crate) bounds: TextBounds,
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        Self {
+            disk: Disk::default(),
+            reader: plain_text,
+            bounds: TextBounds::default(),
+        }
+    }
+}
+
+/// [`build`] in another environment.
+pub(crate) fn build_in(
+    environment: &Environment,
     sources: &Sources,
     index: &Path,
     options: &BuildOptions,
@@ -167,7 +178,7 @@ pub(crate) fn build_on(
     let writer = if options.dry_run {
         None
     } else {
-        Some(Writer::of(disk, index, options.keep)?)
+        Some(Writer::of(&environment.disk, index, options.keep)?)
     };
     let is_first = matches!(generation::current(index), Err(Error::NoIndex { .. }));
     // what is to be replaced is not opened: whatever is wrong with it must not be in the way
@@ -272,9 +283,10 @@ pub(crate) fn build_on(
     match writer {
         Some(writer) if report.outcome != Outcome::Unchanged => {
             let next = GenerationWriter {
-                disk,
+                disk: &environment.disk,
                 options,
-                reader,
+                reader: environment.reader,
+                bounds: environment.bounds,
                 about,
                 now_ms,
                 progress,

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::files::{FilePosition, FileRecord, KnownFile};
+use crate::source::memory::article_hash;
 use crate::source::{self, ContentHash, CorpusFile, OpenedFile, Root, Selection, Skip, Unknown};
 
 /// The coarsest time stamps of file systems in use (FAT).
@@ -303,6 +304,9 @@ fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison<'_
 fn hashes(files: &[&CorpusFile], comparison: Comparison<'_>) -> Vec<Result<ContentHash, Skip>> {
     let share = files.len().div_ceil(comparison.jobs.max(1)).max(1);
     let hash = |file: &&CorpusFile| {
+        if let Some(article) = &file.article {
+            return Ok(article_hash(article));
+        }
         let opened = source::open(comparison.roots, &file.path, comparison.selection);
         opened.and_then(OpenedFile::hash)
     };

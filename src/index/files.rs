@@ -38,6 +38,8 @@ pub struct FileRecord {
     pub bytes: u64,
     /// Its last change then, in milliseconds since 1970.
     pub modified_ms: i64,
+    /// Whether it is no file, but an article that was handed over.
+    pub is_in_memory: bool,
     /// Whether that change lay long enough before the reading that a later one must have another time.
     pub(crate) is_settled: bool,
     /// The hash of its content, unless it could not be read.
@@ -408,6 +410,7 @@ mod tests {
             path: path.to_owned(),
             bytes: 300,
             modified_ms: 1_700_000_000_123,
+            is_in_memory: false,
             is_settled: true,
             hash: (!numbers.is_empty()).then(|| content_hash(path.as_bytes())),
             outcome,

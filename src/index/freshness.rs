@@ -31,10 +31,14 @@ impl std::fmt::Display for Stale {
 }
 
 impl FileRecord {
-    /// What has become of the file in the corpus of an index; none if it is as it was indexed. A link or a folder that
+    /// What has become of the file in the corpus of an index; none if it is as it was indexed, or was never in
+    /// the corpus. A link or a folder that
     /// is there now is no such file.
     #[must_use]
     pub fn stale(&self, manifest: &Manifest) -> Option<Stale> {
+        if self.is_in_memory {
+            return None;
+        }
         let (roots, selection) = (&manifest.corpus, &manifest.selection);
         let Some(location) = locate(roots, &self.path) else {
             return Some(Stale::Gone);

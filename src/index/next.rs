@@ -19,9 +19,11 @@ use super::files::{
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
+use super::progress::Progress;
 use super::remembered::{MADE_OF, Remembered};
-use super::segments::{MIN_WRITER_BYTES, Progress, SegmentBuild};
+use super::segments::{MIN_WRITER_BYTES, SegmentBuild};
 use super::snapshot::Snapshot;
+use super::worker::{Task, TextBounds};
 use super::{Manifest, merging, whole};
 use crate::engine::checksums::{CHECKSUMS, Checksums};
 use crate::engine::directory::META;
@@ -43,6 +45,7 @@ pub(crate) struct GenerationWriter<'n> {
     pub(crate) disk: &'n Disk,
     pub(crate) options: &'n BuildOptions,
     pub(crate) reader: Reader,
+    pub(crate) bounds: TextBounds,
     /// What the manifest says of the corpus.
     pub(crate) about: Manifest,
     pub(crate) now_ms: i64,
@@ -99,18 +102,22 @@ impl GenerationWriter<'_> {
                 .min(bytes.div_ceil(BYTES_PER_JOB) as usize),
             None => self.options.jobs,
         };
-        let to_build = SegmentBuild {
+        let task = Task {
             roots: &self.about.corpus,
             selection: &self.about.selection,
             engine: &engine,
             fields: &fields,
             reader: self.reader,
-            files: &files,
+            bounds: self.bounds,
             numbers: Mutex::new(numbers),
-            jobs,
-            memory_bytes: self.options.memory_bytes,
             now_ms: self.now_ms,
             progress: self.progress,
+        };
+        let to_build = SegmentBuild {
+            task,
+            files: &files,
+            jobs,
+            memory_bytes: self.options.memory_bytes,
         };
         let built = to_build.run()?;
         let mut manifest = Manifest {
@@ -132,7 +139,12 @@ impl GenerationWriter<'_> {
         written.map_err(TantivyError::from)?;
         let made_of = Remembered::of(&self.about).write(self.disk, &folder);
         made_of.map_err(TantivyError::from)?;
-        let mut committed = commit(&engine, built.segments, leaving, &manifest)?;
+        let mut committed = commit(
+            &engine,
+            built.segments,
+            [leaving, built.withdrawn],
+            &manifest,
+        )?;
         if former.is_some() {
             let memory_bytes = self.options.memory_bytes;
             merging::merge(&mut committed, &engine, &folder, memory_bytes);
@@ -191,11 +203,12 @@ fn articles_of(former: Option<&Snapshot>, position: FilePosition) -> Result<Arti
     articles.ok_or_else(|| Error::from(missing()))
 }
 
-/// Adds the new segments and removes the passages that leave, in one commit.
+/// Removes the passages of articles that leave, adds the new segments, and removes those of articles that are withdrawn
+/// from these, in one commit.
 fn commit(
     engine: &tantivy::Index,
-    built: Vec<SegmentMeta>,
-    leaving: Vec<u64>,
+    segments: Vec<SegmentMeta>,
+    [leaving, withdrawn]: [Vec<u64>; 2],
     manifest: &Manifest,
 ) -> Result<IndexWriter> {
     let options = IndexWriterOptions::builder()
@@ -205,17 +218,24 @@ fn commit(
         .build();
     let mut writer: IndexWriter = engine.writer_with_options(options)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    if !leaving.is_empty() {
-        let leaving = Arc::new(leaving.into_iter().collect());
-        writer.delete_query(Box::new(PassagesOf(leaving)))?;
-    }
-    for segment in built {
+    remove(&writer, leaving)?;
+    for segment in segments {
         writer.add_segment(segment)?;
     }
+    remove(&writer, withdrawn)?;
     let payload = serde_json::to_string(manifest)
         .map_err(|error| TantivyError::InternalError(error.to_string()))?;
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload);
     commit.commit()?;
     Ok(writer)
+}
+
+/// Removes the passages of articles from all segments that were added.
+fn remove(writer: &IndexWriter, articles: Vec<u64>) -> Result<()> {
+    if !articles.is_empty() {
+        let articles = Arc::new(articles.into_iter().collect());
+        writer.delete_query(Box::new(PassagesOf(articles)))?;
+    }
+    Ok(())
 }

@@ -40,7 +40,9 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
             });
         }
     };
-    let known = opened.known_files()?;
+    let mut known = opened.known_files()?;
+    // of what is in no file nobody can tell
+    known.retain(|file| !file.record.is_in_memory);
     let listing = source::list(&sources(&opened, corpus, &known), index)?;
     let skipped = known.iter().filter_map(|KnownFile { record, .. }| {
         let skip = record.skipped()?.clone();
@@ -82,5 +84,6 @@ fn sources(index: &Snapshot, corpus: Option<&Path>, known: &[KnownFile]) -> Sour
         },
         selection: manifest.selection.clone(),
         files_from: manifest.is_listed.then(|| listed.collect()),
+        articles: Vec::new(),
     }
 }

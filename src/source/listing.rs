@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::name::Root;
 use super::selection::{BadLine, LeftOut};
 use super::skip::Skip;
+use crate::article::Article;
 
 /// A file of the corpus that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct CorpusFile {
     pub bytes: u64,
     /// When it was last changed, in milliseconds since 1970; less than 0 before.
     pub modified_ms: i64,
+    /// The article itself, if it was handed over and is in no file.
+    pub article: Option<Arc<Article>>,
 }
 
 /// What was found in the corpus.

@@ -1,61 +1,144 @@
-//! Which text are the bytes of a file?
+//! How is the text of a file read that is larger than memory? Piece by piece.
 
+use std::io::Read;
+
+use super::hashed::HashedFile;
 use super::skip::Skip;
 
-/// The text of a file, and how many of its bytes were no UTF-8 and became U+FFFD.
-#[derive(Debug)]
-pub struct FileText {
-    /// The text, complete.
-    pub text: String,
-    /// Bytes that were replaced.
-    pub replaced_bytes: usize,
+/// The text of a file, as much of it at a time as is asked for. Bytes that are no UTF-8 become U+FFFD. What is read
+/// depends on what is asked for and on the file alone.
+pub(crate) struct TextReader<'f> {
+    file: &'f mut HashedFile,
+    /// Bytes that begin a character of which the rest was not read yet.
+    rest: Vec<u8>,
+    replaced_bytes: u64,
+    is_at_end: bool,
 }
 
-/// The text that the bytes of a file are.
-///
-/// # Errors
-/// Why there is no text in them to index.
-pub fn decode(bytes: Vec<u8>) -> Result<FileText, Skip> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(Skip::Utf16);
-    }
-    if bytes.contains(&0) {
-        return Err(Skip::Binary);
-    }
-    let (text, replaced_bytes) = match String::from_utf8(bytes) {
-        Ok(text) => (text, 0),
-        Err(error) => {
-            let bytes = error.as_bytes();
-            let replaced = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-            (String::from_utf8_lossy(bytes).into_owned(), replaced)
+impl<'f> TextReader<'f> {
+    pub(crate) fn new(file: &'f mut HashedFile) -> Self {
+        Self {
+            file,
+            rest: Vec::new(),
+            replaced_bytes: 0,
+            is_at_end: false,
         }
-    };
-    if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-        return Err(Skip::Empty);
     }
-    Ok(FileText {
-        text,
-        replaced_bytes,
-    })
+
+    /// Adds to `text` until it has so many bytes, or a few more; says whether there may be more in the file.
+    ///
+    /// # Errors
+    /// Why the file cannot be read further.
+    pub(crate) fn fill(&mut self, text: &mut String, bytes: usize) -> Result<bool, Skip> {
+        while !self.is_at_end && text.len() < bytes {
+            let wanted = bytes - text.len();
+            let mut read = std::mem::take(&mut self.rest);
+            let known = self.file.bytes_left().min(wanted as u64) as usize;
+            // one more, so that the end is seen without growing
+            read.reserve_exact(known.saturating_add(1));
+            let more = self
+                .file
+                .by_ref()
+                .take(wanted as u64)
+                .read_to_end(&mut read);
+            let more = more.map_err(|error| self.file.skip_of(&error))?;
+            self.is_at_end = more < wanted;
+            self.decode(read, text);
+        }
+        Ok(!self.is_at_end)
+    }
+
+    fn decode(&mut self, bytes: Vec<u8>, text: &mut String) {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(read) if text.is_empty() => return *text = read,
+            Ok(read) => return text.push_str(&read),
+            Err(error) => error.into_bytes(),
+        };
+        let mut chunks = bytes.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            text.push_str(chunk.valid());
+            let invalid = chunk.invalid();
+            let is_last = chunks.peek().is_none();
+            if is_last && !self.is_at_end && begins_a_character(invalid) {
+                invalid.clone_into(&mut self.rest);
+            } else if !invalid.is_empty() {
+                text.push(char::REPLACEMENT_CHARACTER);
+                self.replaced_bytes += invalid.len() as u64;
+            }
+        }
+    }
+
+    /// Bytes so far that were no UTF-8.
+    pub(crate) fn replaced_bytes(&self) -> u64 {
+        self.replaced_bytes
+    }
+}
+
+/// Whether more bytes could make a character of these.
+fn begins_a_character(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Selection, Sources, list, open};
     use super::*;
 
-    #[test]
-    fn invalid_bytes_are_replaced_and_counted() {
-        let file = decode(b"caf\xe9 au lait".to_vec()).expect("text");
-        assert_eq!(
-            (file.text.as_str(), file.replaced_bytes),
-            ("caf\u{FFFD} au lait", 1)
-        );
+    /// The text of a file with these bytes, read so many bytes at a time, and how many were replaced.
+    fn read(bytes: &[u8], piece_bytes: usize) -> (String, u64) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let corpus = folder.path().join("corpus");
+        std::fs::create_dir(&corpus).expect("a corpus");
+        std::fs::write(corpus.join("a.txt"), bytes).expect("a file");
+        let sources = Sources::folder(&corpus);
+        let listing = list(&sources, &folder.path().join("index")).expect("a listing");
+        let opened = open(&listing.roots, "a.txt", &Selection::default());
+        let mut file = HashedFile::new(opened.expect("a file"));
+        let mut reader = TextReader::new(&mut file);
+        let (mut text, mut piece) = (String::new(), String::new());
+        loop {
+            let has_more = reader.fill(&mut piece, piece_bytes).expect("text");
+            assert!(piece.len() >= piece_bytes || !has_more);
+            text.push_str(&std::mem::take(&mut piece));
+            if !has_more {
+                break;
+            }
+        }
+        let replaced = reader.replaced_bytes();
+        let hash = file.finish().expect("a hash");
+        assert_eq!(hash, super::super::content_hash(bytes));
+        (text, replaced)
     }
 
     #[test]
-    fn what_is_no_text_says_why() {
-        assert_eq!(decode(b"\x89PNG\0\0".to_vec()).unwrap_err(), Skip::Binary);
-        assert_eq!(decode(b"\xff\xfeA\0".to_vec()).unwrap_err(), Skip::Utf16);
-        assert_eq!(decode("\u{FEFF} \n".into()).unwrap_err(), Skip::Empty);
+    fn invalid_bytes_are_replaced_and_counted() {
+        let (text, replaced) = read(b"caf\xe9 au lait", 100);
+        assert_eq!((text.as_str(), replaced), ("caf\u{FFFD} au lait", 1));
+    }
+
+    #[test]
+    fn a_character_that_is_cut_is_whole() {
+        for piece_bytes in 1..8 {
+            let text = "aé한𝄞\u{301}ß";
+            assert_eq!(read(text.as_bytes(), piece_bytes), (text.to_owned(), 0));
+        }
+    }
+
+    /// Bytes of which many are parts of characters.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let telling = prop::sample::select(b"a\n\xc3\xa9\xed\x95\x9c\xf0\x9d\x84\x9e\xff".to_vec());
+        prop::collection::vec(telling, 0..40)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_text_in_pieces_is_that_of_the_whole(bytes in bytes(), piece_bytes in 1_usize..12) {
+            let whole = String::from_utf8_lossy(&bytes);
+            let replaced: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+            prop_assert_eq!(read(&bytes, piece_bytes), (whole.into_owned(), replaced as u64));
+        }
     }
 }

@@ -292,6 +292,7 @@ impl<'s> Finder<'s> {
             path: article,
             bytes: metadata.len(),
             modified_ms: metadata.modified().map_or(0, milliseconds),
+            article: None,
         };
         if !is_linked {
             return self.listing.files.push(file);

@@ -45,6 +45,7 @@ pub fn sources(arguments: &IndexArguments, index: &Path) -> anyhow::Result<Sourc
         folders: folders(arguments, remembered.as_ref()),
         selection: selection(arguments, remembered),
         files_from,
+        ..Sources::default()
     })
 }
 

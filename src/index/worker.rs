@@ -1,0 +1,439 @@
+//! How does a file become passages? Its articles are split as they are read, and each passage goes into the segment that
+//! is open; a full one is completed in the middle of a file too, so that neither the size of a file nor the number of its
+//! articles decides how much is in memory.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{AddOperation, SegmentWriter};
+use tantivy::{TantivyDocument, TantivyError};
+
+use super::changes::is_settled;
+use super::files::{Articles, EncodedFiles, FileEntry, FileOutcome, FileRecord};
+use super::numbers::FreeNumbers;
+use super::progress::Progress;
+use crate::article::{self, Article, ArticleRecord, LanguageCounts};
+use crate::engine::schema::Fields;
+use crate::error::{Error, Result};
+use crate::language::Language;
+use crate::passage::{Passage, Splitter};
+use crate::source::hashed::HashedFile;
+use crate::source::memory::article_hash;
+use crate::source::reader::{FileArticle, Reader, Stopped, of_text};
+use crate::source::{self, CorpusFile, Root, Selection, Skip};
+
+/// Bytes of text after which a segment writer is asked how much it holds.
+const ASKED_BYTES: usize = 64 * 1024;
+
+/// How much of a text a build has in memory, and in a segment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextBounds {
+    /// Bytes of a text that are read and split at once.
+    pub(crate) window_bytes: usize,
+    /// Bytes of text that a segment may have when another passage is added to it.
+    pub(crate) segment_bytes: u64,
+}
+
+impl Default for TextBounds {
+    fn default() -> Self {
+        Self {
+            window_bytes: 4_000_000,
+            // well below what parts of the engine count in 32 bits
+            segment_bytes: 1_000_000_000,
+        }
+    }
+}
+
+/// How files are indexed, whichever thread does it.
+pub(crate) struct Task<'w> {
+    /// The folders of the corpus.
+    pub(crate) roots: &'w [Root],
+    /// How its files are read.
+    pub(crate) selection: &'w Selection,
+    pub(crate) engine: &'w tantivy::Index,
+    pub(crate) fields: &'w Fields,
+    pub(crate) reader: Reader,
+    pub(crate) bounds: TextBounds,
+    /// The numbers of articles that are not the first of their file.
+    pub(crate) numbers: Mutex<FreeNumbers>,
+    /// The time that reading began, in milliseconds since 1970.
+    pub(crate) now_ms: i64,
+    pub(crate) progress: &'w Progress,
+}
+
+/// What the files became.
+#[derive(Default)]
+pub(crate) struct BuiltSegments {
+    pub(crate) segments: Vec<SegmentMeta>,
+    /// What is known of the files, those of each thread by path.
+    pub(crate) files: Vec<EncodedFiles>,
+    /// Numbers of articles whose passages are to leave the segments again: their files could not be read to the end.
+    pub(crate) withdrawn: Vec<u64>,
+}
+
+/// What makes passages of files, in a thread of its own.
+pub(super) struct Worker<'w> {
+    task: &'w Task<'w>,
+    /// What its segment writer may hold.
+    writer_bytes: usize,
+    open: Option<OpenSegment>,
+    segments: Vec<SegmentMeta>,
+    files: EncodedFiles,
+    withdrawn: Vec<u64>,
+}
+
+/// A file of which articles were taken.
+struct OpenFile<'f> {
+    path: &'f str,
+    bytes: u64,
+    /// The number for its first article, until that is taken.
+    first_number: Option<u64>,
+    /// The number of the article that is being added, or was last.
+    last_number: Option<u64>,
+    articles: Articles,
+    count: u64,
+    /// Bytes of it that the progress has.
+    told_bytes: u64,
+}
+
+impl<'w> Worker<'w> {
+    pub(super) fn new(task: &'w Task<'w>, writer_bytes: usize) -> Self {
+        Self {
+            task,
+            writer_bytes,
+            open: None,
+            segments: Vec::new(),
+            files: EncodedFiles::default(),
+            withdrawn: Vec::new(),
+        }
+    }
+
+    /// Completes the last segment.
+    pub(super) fn finish(mut self) -> Result<BuiltSegments> {
+        self.complete_segment()?;
+        Ok(BuiltSegments {
+            segments: self.segments,
+            files: vec![self.files],
+            withdrawn: self.withdrawn,
+        })
+    }
+
+    /// Adds the passages of a file, of which the first article gets this number.
+    pub(super) fn add_file(&mut self, file: &CorpusFile, number: u64) -> Result<()> {
+        let mut record = FileRecord {
+            path: file.path.clone(),
+            bytes: file.bytes,
+            modified_ms: file.modified_ms,
+            is_settled: false,
+            is_in_memory: file.article.is_some(),
+            hash: None,
+            outcome: FileOutcome::Skipped(Skip::Empty),
+        };
+        let mut open = OpenFile {
+            path: &file.path,
+            bytes: file.bytes,
+            first_number: Some(number),
+            last_number: None,
+            articles: Articles::default(),
+            count: 0,
+            told_bytes: 0,
+        };
+        let read = match &file.article {
+            Some(article) => self.add_from_memory(article, &mut open, &mut record),
+            None => self.add_from_disk(&mut open, &mut record),
+        };
+        let OpenFile {
+            articles,
+            count,
+            told_bytes,
+            last_number,
+            ..
+        } = open;
+        let read = match read {
+            Ok(_) if count == 0 => Err(Stopped::Skipped(Skip::Empty)),
+            read => read,
+        };
+        let mut articles = articles;
+        record.outcome = match read {
+            Ok(replaced_bytes) => FileOutcome::Indexed {
+                articles: count,
+                replaced_bytes,
+            },
+            Err(Stopped::Skipped(skip)) => {
+                self.withdrawn.extend(articles.numbers().chain(last_number));
+                articles = Articles::default();
+                FileOutcome::Skipped(skip)
+            }
+            Err(Stopped::Failed(error)) => return Err(error),
+        };
+        let entry = FileEntry {
+            file: record,
+            articles,
+        };
+        self.files
+            .push(&entry)
+            .map_err(|error| not_encoded(&error))?;
+        let rest = file.bytes.saturating_sub(told_bytes);
+        let bytes_done = &self.task.progress.bytes_done;
+        bytes_done.fetch_add(rest, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn add_from_memory(
+        &mut self,
+        article: &Article,
+        open: &mut OpenFile<'_>,
+        record: &mut FileRecord,
+    ) -> Result<u64, Stopped> {
+        record.hash = Some(article_hash(article));
+        let mut metadata = article.metadata.clone();
+        metadata.title = metadata.title.or_else(|| of_text(&article.text).title);
+        let article = FileArticle {
+            id: None,
+            metadata,
+            text: article.text.clone(),
+            rest: None,
+        };
+        self.add_article(open, article)?;
+        Ok(0)
+    }
+
+    fn add_from_disk(
+        &mut self,
+        open: &mut OpenFile<'_>,
+        record: &mut FileRecord,
+    ) -> Result<u64, Stopped> {
+        let Task {
+            roots,
+            selection,
+            reader,
+            bounds,
+            now_ms,
+            ..
+        } = self.task;
+        let opened = source::open(roots, open.path, selection)?;
+        // of what is read, which may be another file by now
+        (record.bytes, record.modified_ms) = (opened.bytes(), opened.modified_ms());
+        record.is_settled = is_settled(record.modified_ms, *now_ms);
+        if let Err(skip) = opened.check() {
+            record.hash = Some(opened.head_hash());
+            return Err(skip.into());
+        }
+        let mut file = HashedFile::new(opened);
+        let mut take = |article: FileArticle<'_, '_>| self.add_article(open, article);
+        let read = reader(&mut file, bounds.window_bytes, &mut take);
+        match (read, file.finish()) {
+            // what stopped the reading comes again when the file is read again
+            (Err(Stopped::Failed(error)), _) => Err(error.into()),
+            (_, Err(skip)) => Err(skip.into()),
+            (read, Ok(hash)) => {
+                record.hash = Some(hash);
+                read
+            }
+        }
+    }
+
+    fn number(&self, open: &mut OpenFile<'_>) -> u64 {
+        let number = open.first_number.take().unwrap_or_else(|| {
+            let numbers = self.task.numbers.lock();
+            let mut numbers = numbers.unwrap_or_else(PoisonError::into_inner);
+            numbers.next().unwrap_or(u64::MAX)
+        });
+        open.last_number = Some(number);
+        number
+    }
+
+    /// Adds the passages of an article, unless it has no text.
+    fn add_article(
+        &mut self,
+        open: &mut OpenFile<'_>,
+        article: FileArticle<'_, '_>,
+    ) -> Result<(), Stopped> {
+        let FileArticle {
+            id,
+            metadata,
+            mut text,
+            mut rest,
+        } = article;
+        if rest.is_none() && is_blank(&text) {
+            return Ok(());
+        }
+        let number = self.number(open);
+        let told = metadata.language.as_ref().map(|told| told.value);
+        let mut splitter = Splitter::new(told);
+        let mut languages: BTreeMap<Language, LanguageCounts> = BTreeMap::new();
+        let mut position = Position::default();
+        let mut has_text = false;
+        loop {
+            let is_last = rest.is_none();
+            let done = splitter.split(&text, is_last, |passage, content| {
+                let counts = languages.entry(passage.language).or_default();
+                counts.add(&LanguageCounts {
+                    articles: u64::from(passage.byte_range.start == 0),
+                    passages: 1,
+                    weighed_chars: passage.weighed_chars as u64,
+                });
+                has_text = has_text || !is_blank(content);
+                self.add_passage(&passage, content, number, &position)?;
+                position.advance(content);
+                Ok::<(), Error>(())
+            })?;
+            let Some(reader) = &mut rest else { break };
+            self.tell_progress(open, done as u64);
+            text.drain(..done);
+            let bytes = text.len() + self.task.bounds.window_bytes;
+            if !reader.fill(&mut text, bytes)? {
+                rest = None;
+            }
+        }
+        if !has_text {
+            self.withdrawn.push(number);
+            return Ok(());
+        }
+        open.count += 1;
+        let record = ArticleRecord {
+            name: article::name(open.path, id.as_deref()),
+            metadata,
+            languages: languages.into_iter().collect(),
+            number,
+        };
+        let pushed = open.articles.push(&record, open.path);
+        pushed.map_err(|error| not_encoded(&error).into())
+    }
+
+    fn tell_progress(&self, open: &mut OpenFile<'_>, bytes: u64) {
+        let bytes = bytes.min(open.bytes - open.told_bytes);
+        open.told_bytes += bytes;
+        let bytes_done = &self.task.progress.bytes_done;
+        bytes_done.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn add_passage(
+        &mut self,
+        passage: &Passage,
+        content: &str,
+        number: u64,
+        position: &Position,
+    ) -> Result<()> {
+        let fields = self.task.fields;
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.of(passage.language), content);
+        document.add_u64(fields.article, number);
+        document.add_u64(fields.byte_start, passage.byte_range.start as u64);
+        document.add_u64(fields.char_start, position.char_start);
+        document.add_u64(fields.line, position.line);
+        document.add_u64(fields.column, position.column);
+        document.add_u64(fields.length, passage.weighed_chars as u64);
+        let segment = match &mut self.open {
+            Some(segment) => segment,
+            None => self
+                .open
+                .insert(OpenSegment::create(self.task.engine, self.writer_bytes)?),
+        };
+        segment.add(document, content.len())?;
+        if segment.is_full(self.writer_bytes, self.task.bounds.segment_bytes) {
+            self.complete_segment()?;
+        }
+        Ok(())
+    }
+
+    fn complete_segment(&mut self) -> Result<()> {
+        if let Some(segment) = self.open.take() {
+            self.segments.push(segment.finish()?);
+        }
+        Ok(())
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_start_matches('\u{FEFF}').trim().is_empty()
+}
+
+fn not_encoded(error: &postcard::Error) -> Error {
+    TantivyError::InternalError(error.to_string()).into()
+}
+
+/// Where in its article a passage starts.
+struct Position {
+    char_start: u64,
+    line: u64,
+    column: u64,
+}
+
+impl Default for Position {
+    fn default() -> Self {
+        Self {
+            char_start: 0,
+            line: 1,
+            column: 1,
+        }
+    }
+}
+
+impl Position {
+    /// Moves behind `text`.
+    fn advance(&mut self, text: &str) {
+        let chars = text.chars().count() as u64;
+        self.char_start += chars;
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count() as u64;
+        self.line += lines;
+        let tail = text.rsplit('\n').next().unwrap_or(text);
+        self.column = if lines == 0 {
+            self.column + chars
+        } else {
+            tail.chars().count() as u64 + 1
+        };
+    }
+}
+
+/// A segment that is being written.
+struct OpenSegment {
+    segment: tantivy::index::Segment,
+    writer: SegmentWriter,
+    text_bytes: u64,
+    /// Bytes of text since the writer was asked how much it holds.
+    unasked_bytes: usize,
+}
+
+impl OpenSegment {
+    fn create(engine: &tantivy::Index, memory_bytes: usize) -> Result<Self> {
+        let segment = engine.new_segment();
+        let writer = SegmentWriter::for_segment(memory_bytes, segment.clone())?;
+        Ok(Self {
+            segment,
+            writer,
+            text_bytes: 0,
+            unasked_bytes: 0,
+        })
+    }
+
+    fn add(&mut self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
+        self.text_bytes += text_bytes as u64;
+        self.unasked_bytes += text_bytes;
+        Ok(self.writer.add_document(AddOperation {
+            opstamp: 0,
+            document,
+        })?)
+    }
+
+    /// Whether no more is to be added.
+    fn is_full(&mut self, writer_bytes: usize, segment_bytes: u64) -> bool {
+        if self.text_bytes >= segment_bytes {
+            return true;
+        }
+        if self.unasked_bytes < ASKED_BYTES {
+            return false;
+        }
+        self.unasked_bytes = 0;
+        self.writer.mem_usage() > writer_bytes
+    }
+
+    /// Completes it.
+    fn finish(self) -> Result<SegmentMeta> {
+        let max_doc = self.writer.max_doc();
+        self.writer.finalize()?;
+        Ok(self.segment.with_max_doc(max_doc).meta().clone())
+    }
+}
