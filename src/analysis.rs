@@ -5,6 +5,7 @@
 //! analyzer serves the index, the query and the highlights; that they agree is what makes a hit a hit.
 
 pub(crate) mod char_table;
+pub(crate) mod fingerprint;
 pub(crate) mod fold;
 mod memory;
 mod number;

@@ -85,6 +85,8 @@ pub struct Manifest {
     pub files: u64,
     /// Bytes of those files.
     pub bytes: u64,
+    /// What the analyzers made of a sample of each of its languages, as checksums.
+    pub analysis: BTreeMap<Language, u32>,
     /// What each language has.
     pub languages: BTreeMap<Language, LanguageCounts>,
 }

@@ -25,6 +25,7 @@ use super::segments::{MIN_WRITER_BYTES, SegmentBuild};
 use super::snapshot::Snapshot;
 use super::worker::{Task, TextBounds};
 use super::{Manifest, merging, whole};
+use crate::analysis::fingerprint::fingerprint;
 use crate::engine::checksums::{CHECKSUMS, Checksums};
 use crate::engine::directory::META;
 use crate::engine::endings::Endings;
@@ -139,6 +140,7 @@ impl GenerationWriter<'_> {
         written.map_err(TantivyError::from)?;
         let made_of = Remembered::of(&self.about).write(self.disk, &folder);
         made_of.map_err(TantivyError::from)?;
+        manifest.analysis = fingerprint(manifest.languages.keys().copied());
         let mut committed = commit(
             &engine,
             built.segments,

@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyErr
 
 use super::files::{self, FILES, FileTable, KnownFile};
 use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, glance, version};
+use crate::analysis::fingerprint::fingerprint;
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
 use crate::engine::checksums::Checksums;
 use crate::engine::directory::ReadDirectory;
@@ -135,6 +136,9 @@ impl Snapshot {
             return Err(Difference::Fields.into());
         }
         let manifest: Manifest = serde_json::from_str(&payload).map_err(|_| Damage::NoManifest)?;
+        if manifest.analysis != fingerprint(manifest.languages.keys().copied()) {
+            return Err(Difference::Analysis.into());
+        }
         for segment in metas.segments {
             let segment = engine.segment(segment);
             if !has_sound_store(&segment).map_err(of_engine)? {

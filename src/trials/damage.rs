@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::*;
+use crate::engine::checksums::{CHECKSUMS, Checksums};
+use crate::engine::directory::META;
+use crate::error::Difference;
+use crate::language::Language;
 
 /// What is done to files of the index.
 const DAMAGES: usize = 2_000;
@@ -179,4 +183,55 @@ fn a_folder_in_a_generation_and_a_foreign_file_are_none_of_its_files() {
     ground.assert_as_rebuilt("with a folder in the former generation");
     let now = Snapshot::open(&ground.index()).expect("an index");
     assert!(!now.folder().join("@eaDir").exists() && !now.folder().join("foreign.idx").exists());
+}
+
+/// Changes what the engine knows of the index, as if it had been written so.
+fn rewrite_meta(index: &Path, change: impl FnOnce(String) -> String) {
+    let folder = Snapshot::open(index).expect("an index").folder().to_owned();
+    let path = folder.join(META);
+    let meta = fs::read_to_string(&path).expect("a list of segments");
+    let changed = change(meta.clone());
+    assert_ne!(changed, meta);
+    put(&path, changed.as_bytes());
+    let mut list = Checksums::read(&folder).expect("a list of files");
+    let names: Vec<String> = list.names().map(str::to_owned).collect();
+    list.forget(&[META]);
+    let list = Checksums::of(&folder, names, &list).expect("a list of files");
+    put(&folder.join(CHECKSUMS), list.to_text().as_bytes());
+}
+
+#[test]
+fn an_index_of_other_analyzers_or_fields_is_refused_with_what_differs_and_built_anew() {
+    let ground = Ground::new(13, 10);
+    ground.update(&Disk::default()).expect("a build");
+    let expected = answers(&ground.index());
+    let german = Language::from_code("de").expect("a language");
+    let other_stems = |meta: String| {
+        let snapshot = Snapshot::open(&ground.index()).expect("an index");
+        let checksum = snapshot.manifest().analysis[&german];
+        meta.replace(&checksum.to_string(), &(checksum ^ 1).to_string())
+    };
+    let other_fields = |meta: String| meta.replace("\"_column\"", "\"_row\"");
+    for (change, difference) in [
+        (
+            &other_stems as &dyn Fn(String) -> String,
+            Difference::Analysis,
+        ),
+        (&other_fields, Difference::Fields),
+    ] {
+        rewrite_meta(&ground.index(), change);
+        let refused = Snapshot::open(&ground.index()).err();
+        let Some(Error::OtherVersion {
+            difference: told, ..
+        }) = refused
+        else {
+            panic!("{difference:?}: {refused:?}");
+        };
+        assert_eq!(told, difference);
+        let report = ground.update(&Disk::default()).expect("a build");
+        let reason = format!("the index at `{}` {difference}", ground.index().display());
+        let reason = Some(reason);
+        assert_eq!(report.outcome, Outcome::Rebuilt { reason });
+        assert_eq!(answers(&ground.index()), expected);
+    }
 }

@@ -1,0 +1,203 @@
+//! Are the analyzers of this program those that made the terms of an index?
+//!
+//! What becomes of a word depends on crates that move by themselves where a program is built without its lock file: a stemmer
+//! that cuts one ending more leaves all words with it unfound in an older index, and nothing would say so. So a sample of
+//! each language, of inflected words and of what is written in several ways, is analysed, and an index keeps a checksum of
+//! what came of it. The sample is short, for it is analysed whenever an index is opened, in the languages of that index only.
+
+use std::collections::BTreeMap;
+
+use super::Analyzer;
+use crate::language::Language;
+
+/// What is written in several ways, and cut by dictionaries: analysed once, in no language.
+const COMMON: &str = "Straße ﬁn Ångström A\u{30a}ngstro\u{308}m so\u{ad}fort O’Neill İSTANBUL ΣΟΦΟΣ Ёлка 3.765,50 3,765.50 \
+                      １２３ ٤٥٦ 12.06.2018 CO₂ x² état-major 東京で会談 中国人民 한국어를 ภาษาไทยสวยงาม ភាសាខ្មែរ မြန်မာစာ ພາສາລາວ हिन्दी قُرآن כָּתַב";
+
+/// Inflected words of each language that is stemmed, by its code.
+const INFLECTED: &[(&str, &str)] = &[
+    ("ar", "والكتاب بالمدارس المعلمون كتبتها للطالبات يستخدمونه"),
+    (
+        "ca",
+        "l'aigua cantàvem cançons nacionalment treballadores dificultats",
+    ),
+    (
+        "cs",
+        "městech nejkrásnější ženami učitelova mladého pracoval",
+    ),
+    (
+        "da",
+        "drengenes husene arbejdsløshed venlighed vigtigste frihederne",
+    ),
+    (
+        "de",
+        "Häusern Bürgermeisterinnen freundlichste gearbeitet Zeitungen Möglichkeiten",
+    ),
+    (
+        "el",
+        "ανθρώπων καλύτερος εργάστηκαν πόλεις γυναίκες δημοκρατία",
+    ),
+    (
+        "en",
+        "running happily nationalization mayor's cities generously arguing",
+    ),
+    (
+        "eo",
+        "malgrandajn laboristoj rapide lernejojn parolantaj urbestro",
+    ),
+    (
+        "es",
+        "ciudades trabajábamos dándoselo rápidamente canciones hermosísimas",
+    ),
+    (
+        "et",
+        "raamatutest linnadesse õpetajatele suuremates töötasid majadega",
+    ),
+    (
+        "eu",
+        "etxeetan mendietako langileentzat herritarrek ikaslearen",
+    ),
+    ("fa", "کتاب‌ها دانشجویان می‌رفتند بزرگ‌ترین خانه‌هایشان آمدن"),
+    (
+        "fi",
+        "taloissammekin kaupungeista ystävällisesti opettajille juoksemalla",
+    ),
+    (
+        "fr",
+        "l'équipe continuellement chevaux travaillèrent nationalités heureuses",
+    ),
+    (
+        "ga",
+        "bhfear gcapaill t-uisce múinteoirí bpáistí scríobhadh",
+    ),
+    ("hi", "लड़कियों किताबें पढ़ाता जाएंगे भारतीयता शहरों"),
+    (
+        "hr",
+        "gradovima najljepših učiteljica radnicima pisali prijateljstvo",
+    ),
+    (
+        "hu",
+        "házaiban könyvekkel legszebbeknek városokból barátaimért tanítóknak",
+    ),
+    ("hy", "քաղաքներում աշխատողներին գրքերից մարդկանց գեղեցիկներ"),
+    (
+        "id",
+        "mempermainkan berlarian bukunya pendidikan diperbesar perkotaan",
+    ),
+    (
+        "it",
+        "dell'arte abbandonata lavoravamo dandoglielo città velocemente nazioni",
+    ),
+    (
+        "lt",
+        "miestuose mokytojams gražiausių dirbančiųjų knygomis lietuviškai",
+    ),
+    ("ne", "घरहरूमा किताबहरू नेपालीहरूको गर्दैछन् विद्यार्थीले"),
+    (
+        "nl",
+        "lichamelijke huizen werkgelegenheid mogelijkheden gesproken kinderen",
+    ),
+    (
+        "no",
+        "husenes vennligheten arbeidsløshet viktigste guttenes skolene",
+    ),
+    (
+        "pl",
+        "miastach najpiękniejszych nauczycielkami pracowaliśmy książkami polskiego",
+    ),
+    (
+        "pt",
+        "cidades trabalhávamos rapidamente canções nacionalidades amá-lo",
+    ),
+    (
+        "ro",
+        "orașele cărților frumoaselor muncitorilor naționalitate cântând",
+    ),
+    (
+        "ru",
+        "городами красивейшая учительницам работавшие книгах российского",
+    ),
+    ("sk", "mestách najkrajšie učiteľkami pracovali mladého"),
+    (
+        "sr",
+        "градовима најлепших учитељица радницима писали пријатељство",
+    ),
+    (
+        "sv",
+        "husens vänligheten arbetslöshet viktigaste pojkarnas skolorna",
+    ),
+    ("ta", "மரங்களிலிருந்து பள்ளிக்கூடங்கள் மாணவர்களுக்கு வந்தார்கள்"),
+    (
+        "tr",
+        "Ankara'da evlerimizden kitapçılarla güzelleştirdiler çalışıyorlardı ıssızlık",
+    ),
+    (
+        "uk",
+        "містами найкрасивіших учителькам працювали п’ятьох українського",
+    ),
+    ("yi", "שטעטלעך לערערינס געארבעט שענסטע ביכער"),
+];
+
+/// Checksums of what the analyzers make of the sample, by language; that of no language stands for what is common to all.
+pub(crate) type Fingerprint = BTreeMap<Language, u32>;
+
+/// The fingerprint of the analyzers of these languages.
+pub(crate) fn fingerprint(languages: impl IntoIterator<Item = Language>) -> Fingerprint {
+    let languages = languages.into_iter().chain([Language::UNKNOWN]);
+    languages
+        .map(|language| (language, checksum(language)))
+        .collect()
+}
+
+fn sample(language: Language) -> &'static str {
+    if language == Language::UNKNOWN {
+        return COMMON;
+    }
+    let own = INFLECTED.iter().find(|(code, _)| *code == language.code());
+    own.map_or_else(|| language.native_name(), |(_, sample)| sample)
+}
+
+fn checksum(language: Language) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for token in Analyzer::new(language).tokens(sample(language)) {
+        hasher.update(&(token.byte_range.start as u32).to_le_bytes());
+        hasher.update(&(token.byte_range.end as u32).to_le_bytes());
+        hasher.update(token.term.as_bytes());
+    }
+    hasher.finalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Stemming;
+
+    /// What the analyzers of this version make of all samples. If another comes out, terms of an index may differ: raise
+    /// [`VERSION`](super::super::VERSION) and set this anew.
+    const PINNED: u32 = 285_227_788;
+
+    #[test]
+    fn the_analyzers_make_the_terms_of_their_version() {
+        let all = fingerprint(Language::all());
+        let mut hasher = crc32fast::Hasher::new();
+        for checksum in all.values() {
+            hasher.update(&checksum.to_le_bytes());
+        }
+        assert_eq!(hasher.finalize(), PINNED, "{all:x?}");
+    }
+
+    #[test]
+    fn each_language_that_is_stemmed_has_words_that_its_stemmer_shortens() {
+        for language in Language::all() {
+            let is_stemmed = language.row().stemming != Stemming::None;
+            let text = sample(language);
+            let tokens = Analyzer::new(language).tokens(text);
+            let is_shorter = |token: &&super::super::Token| {
+                token.term.chars().count() < text[token.byte_range.clone()].chars().count()
+            };
+            let shorter = tokens.iter().filter(is_shorter).count();
+            let enough = !is_stemmed || shorter >= 2;
+            assert!(enough, "{language}: {tokens:?}");
+        }
+    }
+}
