@@ -1,36 +1,39 @@
 //! What a query means in each language of an index: its words as weighted sets of index terms, with the
 //! statistics of that language, and how likely the query is in it.
 
+pub(crate) mod clause;
 pub(crate) mod compound;
 pub(crate) mod expand;
 pub(crate) mod grouped;
+pub(crate) mod matcher;
+pub(crate) mod phrase;
 pub(crate) mod reading;
 pub(crate) mod scope;
 pub(crate) mod synonyms;
 pub(crate) mod variant;
+pub(crate) mod word;
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use tantivy::schema::Field;
 
 use crate::analysis::Analyzer;
-use crate::analysis::surface::{Surface, folded};
-use crate::analysis::words::WordKind;
+use crate::analysis::surface::folded;
 use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::limits::{Budget, Limit};
-use crate::query::{Clause, ClauseKind, Form, Query};
-use crate::retrieve::word::K1;
-use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
+use crate::query::{ClauseKind, Form, Query};
+use clause::{ClauseWord, clause_words};
 use expand::Vocabulary;
 use grouped::grouped_numbers;
+use phrase::PlannedPhrase;
 use reading::{Synonym, readings};
 use scope::Scope;
 use synonyms::Synonyms;
 use variant::{Reason, Variant};
+use word::PlannedWord;
 
 /// Exponent of P(language | query): how strongly a query's likely language is preferred. Measured on 19 judged
 /// sets in one index; see `docs/ranking.md`.
@@ -50,109 +53,6 @@ const MIN_FORMS_LANGUAGE_WEIGHT: f64 = 0.5;
 
 /// What a synonym counts beside the word itself: a little less, so that what was typed comes first. Made up.
 const SYNONYM_WEIGHT: f64 = 0.9;
-
-/// A word of the query in one language: a weighted set of terms that scores as one term.
-#[derive(Clone, Debug)]
-pub(crate) struct PlannedWord {
-    /// Which word of the query it is, the same in every language: its clause and its position there.
-    pub(crate) place: (usize, usize),
-    /// The word as it was typed.
-    pub(crate) text: String,
-    /// What it is called in the index.
-    pub(crate) term: String,
-    /// The same before it is stemmed.
-    folded: String,
-    /// The terms that stand for it.
-    pub(crate) variants: Vec<Variant>,
-    /// Which surface it must have besides.
-    pub(crate) surface: Option<Surface>,
-    /// How often the query has it.
-    pub(crate) count: f64,
-    /// 1, or less for a function word.
-    pub(crate) lightness: f64,
-    /// Passages of the language with it: `min(N, Σ weight · df)`.
-    pub(crate) passages: f64,
-    /// Whether it stands in a phrase of the query and nowhere else in it.
-    pub(crate) in_phrase_only: bool,
-    /// Its inverse document frequency among the passages of the language.
-    pub(crate) idf: f64,
-    /// Whether it is of letters, so that it can have other forms.
-    has_forms: bool,
-}
-
-impl PlannedWord {
-    /// What an endless number of occurrences is worth in a passage of its language.
-    pub(crate) fn worth(&self) -> f64 {
-        self.count * self.lightness * self.idf * (K1 + 1.0)
-    }
-
-    /// Sums up the statistics of the variants; `passages` are those of the language.
-    fn count_passages(&mut self, passages: f64) {
-        let weighed = self.variants.iter().map(|one| one.weight * one.passages);
-        self.passages = weighed.fold(0.0, |sum, one| sum + one).min(passages); // `sum` of none is -0
-        self.idf = idf(passages, self.passages);
-    }
-
-    /// Which tokens of a text it means; rows of terms aside.
-    pub(crate) fn matcher(&self) -> WordMatcher {
-        let own = [self.folded.as_str(), &self.term];
-        word_matcher(own, &self.variants, self.surface.clone())
-    }
-}
-
-/// Which tokens a word means; a compound with it means it by the part that is called one of `own`.
-fn word_matcher(own: [&str; 2], variants: &[Variant], surface: Option<Surface>) -> WordMatcher {
-    let mut terms = FxHashMap::default();
-    for variant in variants {
-        let Some(term) = variant.term() else { continue };
-        let is_part = variant.reason == Reason::Compound;
-        let meaning = Meaning {
-            weight: variant.weight,
-            part: is_part.then(|| own.map(str::to_owned)),
-        };
-        terms.entry(term.to_owned()).or_insert(meaning);
-    }
-    WordMatcher { terms, surface }
-}
-
-/// Words that must, or must not, stand one after the other.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PlannedPhrase {
-    /// Its words as they were typed.
-    pub(crate) text: String,
-    /// Whether it was typed as a phrase; else it is a word of a query that wants all.
-    pub(crate) is_typed_phrase: bool,
-    /// What stands for each word, with its position in the phrase.
-    pub(crate) words: Vec<(u32, Vec<Variant>)>,
-    /// Which surface each must have besides.
-    pub(crate) surfaces: Vec<Option<Surface>>,
-}
-
-impl PlannedPhrase {
-    /// Adds a word at a place behind all others.
-    pub(crate) fn push(&mut self, place: u32, variants: Vec<Variant>, surface: Option<Surface>) {
-        self.words.push((place, variants));
-        self.surfaces.push(surface);
-    }
-
-    /// Which tokens of a text it means.
-    pub(crate) fn matcher(&self) -> PhraseMatcher {
-        let words = self.words.iter().zip(&self.surfaces);
-        words
-            .map(|((place, variants), surface)| {
-                (
-                    *place as usize,
-                    word_matcher(["", ""], variants, surface.clone()),
-                )
-            })
-            .collect()
-    }
-
-    /// Whether only its text can tell that a passage has it.
-    pub(crate) fn minds_surface(&self) -> bool {
-        self.surfaces.iter().any(Option::is_some)
-    }
-}
 
 /// What a query means in one language.
 #[derive(Clone, Debug)]
@@ -260,85 +160,6 @@ fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
     for (plan, likelihood) in plans.iter_mut().zip(likelihoods) {
         plan.language_weight = ((likelihood - likeliest) * LANGUAGE_EXPONENT).exp();
     }
-}
-
-/// A word of a clause on its way into a plan.
-pub(crate) struct ClauseWord {
-    /// The part of the clause that it is in.
-    pub(crate) part: usize,
-    /// Where it starts in that.
-    pub(crate) byte_start: usize,
-    /// In tokens from the start of the clause.
-    pub(crate) position: usize,
-    text: String,
-    term: String,
-    form: Form,
-    /// Its variants as far as the query asks for them.
-    pub(crate) variants: Vec<Variant>,
-    pub(crate) surface: Option<Surface>,
-    has_forms: bool,
-}
-
-/// The words of a clause in one language.
-fn clause_words(
-    clause: &Clause,
-    vocabulary: &Vocabulary<'_>,
-    analyzer: &mut Analyzer,
-) -> Result<Vec<ClauseWord>> {
-    let language = vocabulary.language;
-    let limits = vocabulary.budget.limits;
-    // what is excluded alone costs no more for being much
-    let is_alone = clause.kind == ClauseKind::Excluded && clause.parts.len() == 1;
-    let most = if is_alone {
-        usize::MAX
-    } else {
-        limits.variants
-    };
-    let mut words: Vec<ClauseWord> = Vec::new();
-    let mut before = 0; // tokens of the parts before
-    for (ordinal, part) in clause.parts.iter().enumerate() {
-        let tokens = analyzer.tokens(&part.text);
-        let last = tokens.len().saturating_sub(1);
-        for (number, token) in tokens.iter().enumerate() {
-            // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
-            if token.kind == (WordKind::Tail { alone: false }) {
-                continue;
-            }
-            let text = part.text[token.byte_range.clone()].to_owned();
-            let is_long = text.chars().nth(limits.word_chars).is_some();
-            if is_long {
-                vocabulary.budget.meet(Limit::WordChars);
-            }
-            let is_letters = token.kind == WordKind::Letters && !is_long;
-            let stem = |reason| vocabulary.variant(&token.term, 1.0, reason);
-            let (variants, surface) = match part.form {
-                Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
-                    (vec![stem(Reason::Exact)?], Some(Surface::exact(&text)))
-                }
-                Form::Prefix if is_letters && number == last => (
-                    vocabulary.with_prefix(&text, &token.term, most)?,
-                    Some(Surface::prefix(&text, language)),
-                ),
-                Form::Fuzzy { max_edits } if is_letters => {
-                    (vocabulary.similar(&text, &token.term, max_edits)?, None)
-                }
-                _ => (vec![stem(Reason::Stem)?], None),
-            };
-            words.push(ClauseWord {
-                part: ordinal,
-                byte_start: token.byte_range.start,
-                position: before + token.position,
-                text,
-                term: token.term.clone(),
-                form: part.form,
-                variants,
-                surface,
-                has_forms: is_letters && part.form == Form::Any,
-            });
-        }
-        before += tokens.len();
-    }
-    Ok(words)
 }
 
 /// What the user's list has for the words of a clause.
@@ -512,9 +333,4 @@ fn require_words(plan: &mut Plan) {
         phrase.push(0, word.variants.clone(), word.surface.clone());
         plan.required.push(vec![phrase]);
     }
-}
-
-/// Robertson's inverse document frequency, as Lucene has it: never negative.
-pub(crate) fn idf(passages: f64, frequency: f64) -> f64 {
-    (1.0 + (passages - frequency + 0.5) / (frequency + 0.5)).ln()
 }

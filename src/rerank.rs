@@ -17,15 +17,13 @@ use rustc_hash::FxHashMap;
 use crate::analysis::words::Words;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
-use crate::plan::idf;
+use crate::retrieve::bm25::{self, Bm25, idf};
 use gram::{Kind, each_gram};
 
 /// Weight of the gram score beside the first stage's. This and all below were chosen on the judged sets.
 const GRAM_WEIGHT: f64 = 0.4;
-/// Saturation of gram frequency.
-const GRAM_K1: f64 = 0.5;
-/// How far a passage's number of grams counts.
-const GRAM_B: f64 = 0.5;
+/// How far frequencies of grams and the number of a passage's grams count.
+const GRAMS: Bm25 = Bm25 { k1: 0.5, b: 0.5 };
 /// Weight of a whole word, in its exact spelling, beside one of its grams.
 const WORD_WEIGHT: f64 = 1.0;
 /// Weight of two neighbouring words, in any inflection.
@@ -271,13 +269,12 @@ impl QueryGrams {
 
     /// BM25 over the grams of a passage, by kind.
     fn whole(&self, found: &Found, weights: &[f64], mean: f64) -> [f64; 3] {
-        let norm = GRAM_K1 * (1.0 - GRAM_B + GRAM_B * found.total as f64 / mean);
+        let norm = GRAMS.norm(found.total as f64, mean);
         let mut sums = [0.0; 3];
         for ((count, weight), kind) in found.counts.iter().zip(weights).zip(&self.kinds) {
             if *count > 0 {
-                let count = f64::from(*count);
-                sums[*kind as usize] +=
-                    GRAM_WEIGHT * weight * (GRAM_K1 + 1.0) * count / (count + norm);
+                let maximum = GRAMS.maximum_score(GRAM_WEIGHT * weight);
+                sums[*kind as usize] += bm25::score(maximum, f64::from(*count), norm);
             }
         }
         sums

@@ -1,6 +1,12 @@
 //! The first stage: from plans to candidates, over the postings of the index.
 
+pub(crate) mod bm25;
+#[cfg(test)]
+mod brute_force;
 pub(crate) mod candidates;
-pub(crate) mod count;
+pub(crate) mod collect;
+pub(crate) mod condition;
+pub(crate) mod matching;
 pub(crate) mod phrase;
+pub(crate) mod scorer;
 pub(crate) mod word;

@@ -1,7 +1,5 @@
 //! Searching: query → plans per language → candidates → pool, read again → page → hits.
 
-#[cfg(test)]
-mod brute_force;
 pub(crate) mod listing;
 mod options;
 mod page;
@@ -14,7 +12,7 @@ use crate::index::Snapshot;
 use crate::language::Language;
 use crate::limits::{Budget, Limit};
 use crate::query::Query;
-use crate::retrieve::count::count_matches;
+use crate::retrieve::collect::count::count;
 use listing::Listing;
 use page::Page;
 
@@ -23,8 +21,8 @@ pub use crate::plan::scope::Scope;
 pub use crate::plan::synonyms::Synonyms;
 pub use crate::plan::variant::{Reason, Variant};
 pub use crate::rerank::explain::{Explanation, Feature, VariantExplanation, WordExplanation};
-pub use crate::retrieve::count::Matches;
-pub use crate::retrieve::word::WordQuery;
+pub use crate::retrieve::collect::count::Matches;
+pub use crate::retrieve::collect::facets::{Facet, FacetCounts};
 pub use options::{Freshness, SearchOptions};
 
 /// What a search found: plain data that owes nothing to the index.
@@ -36,6 +34,8 @@ pub struct SearchResult {
     pub has_matches: bool,
     /// How much matches in all, if that was asked for and there was time.
     pub matches: Option<Matches>,
+    /// How many articles match of each value of the facets that were asked for, if there was time.
+    pub facets: Vec<FacetCounts>,
     /// The phrases of the query, if they stand in no passage, so that their words were looked for one by one.
     pub relaxed_phrases: Vec<String>,
     /// The languages that have a word of the query, the likeliest first.
@@ -85,12 +85,15 @@ fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Sear
     let ranked = page.passages.iter().zip(options.offset.saturating_add(1)..);
     let hits = ranked.map(|(passage, rank)| maker.hit(rank, passage));
     let hits = hits.collect::<Result<_>>()?;
-    let count = || count_matches(index, &listing.plans, &budget);
-    let matches = options.count.then(count).transpose()?.flatten();
+    let is_counted = options.count || !options.facets.is_empty();
+    let count = || count(index, &listing.plans, &options.facets, &budget);
+    let counted = is_counted.then(count).transpose()?.flatten();
+    let (matches, facets) = counted.unzip();
     Ok(SearchResult {
         hits,
         has_matches: !listing.pool.passages.is_empty(),
         matches,
+        facets: facets.unwrap_or_default(),
         languages: listing.query_languages(),
         relaxed_phrases: listing.relaxed,
         hidden: page.hidden,

@@ -13,7 +13,8 @@ use matcher::Match;
 
 pub(crate) mod matcher;
 
-pub use matcher::{Matcher, Meaning, PhraseMatcher, WordMatcher};
+pub use crate::plan::matcher::{Meaning, PhraseMatcher, WordMatcher};
+pub use matcher::Matcher;
 
 /// What is shown of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use crate::query::Query;
 use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
 use crate::retrieve::candidates::candidates;
-use crate::retrieve::count::count_matches;
+use crate::retrieve::collect::count::count_matches;
 use crate::search::listing::{CANDIDATES, Listing};
 use article::Article;
 use held::HeldPassage;

@@ -3,7 +3,7 @@
 //! In a text of such a language a space between digits ends a number, since next to each other stand others, too (`on May 5
 //! 200 people came`). Who types a query may come from another language, or have copied the number from a text in it.
 
-use super::ClauseWord;
+use super::clause::ClauseWord;
 use super::expand::Vocabulary;
 use super::reading::Synonym;
 use super::variant::Reason;

@@ -4,8 +4,9 @@
 //! phrase of its own. That keeps places simple for the index and for the highlights, which hold the same phrases
 //! against a text.
 
+use super::clause::ClauseWord;
+use super::phrase::PlannedPhrase;
 use super::variant::Variant;
-use super::{ClauseWord, PlannedPhrase};
 use crate::query::{Clause, ClauseKind};
 
 /// A phrase with many synonyms is read in at most so many ways. Made up: it bounds the work of a query.

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::snippet::{Meaning, PhraseMatcher, WordMatcher};
+use super::matcher::{Meaning, PhraseMatcher, WordMatcher};
 
 /// What stands for a query word in one language.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,10 +7,11 @@ use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
 use crate::index::{LENGTH, Snapshot};
 use crate::language::Language;
+use crate::plan::Plan;
+use crate::plan::matcher::occurrences;
 use crate::plan::variant::Reason;
-use crate::plan::{Plan, PlannedWord};
-use crate::retrieve::word::{norm, saturated};
-use crate::snippet::matcher::occurrences;
+use crate::plan::word::PlannedWord;
+use crate::retrieve::bm25::{self, WORDS};
 
 /// Why a passage has its score: `language_weight · (Σ words' contribution + Σ features' contribution)`.
 #[derive(Clone, Debug, Serialize)]
@@ -97,7 +98,8 @@ pub(crate) fn explain_words(
     let text = passage.text(index)?;
     let tokens = Analyzer::new(plan.language).tokens(&text);
     let lengths = index.column(passage.address.segment_ord, LENGTH)?;
-    let norm = norm(lengths.get_val(passage.address.doc_id), plan.mean_chars);
+    let length = lengths.get_val(passage.address.doc_id);
+    let norm = WORDS.norm(length as f64, plan.mean_chars);
     let explain = |word| explain_word(word, &text, plan.language, &tokens, norm);
     Ok(plan.words.iter().map(explain).collect())
 }
@@ -136,7 +138,7 @@ fn explain_word(
     let frequency = weighed.fold(0.0, |sum, one| sum + one); // the sum of none would be -0
     WordExplanation {
         word: word.text.clone(),
-        contribution: saturated(word.worth(), frequency, norm),
+        contribution: bm25::score(word.maximum_score(), frequency, norm),
         frequency,
         passages: word.passages,
         idf: word.idf,

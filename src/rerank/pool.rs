@@ -15,7 +15,7 @@ use crate::index::Snapshot;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::query::{Clause, ClauseKind, Query};
-use crate::retrieve::candidates::Candidate;
+use crate::retrieve::collect::best::Candidate;
 
 /// A passage that was found.
 #[derive(Clone, Debug)]

@@ -1,52 +1,47 @@
-//! Words in a row: the passages in which a variant of each stands at its place.
+//! Where do words stand in a row? A cursor over the passages in which each of some cursors stands at its position.
 
-use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{DocId, DocSet, TERMINATED};
 
-use super::word::WordPostings;
-use crate::plan::variant::Variant;
+/// A cursor that knows where in a passage it stands.
+pub(crate) trait Positions: DocSet {
+    /// Replaces `positions` by where it stands in the passage, in tokens plus `offset`, rising.
+    fn positions(&mut self, offset: u32, positions: &mut Vec<u32>);
+}
 
-/// The passages of a segment with a phrase, each word in any of its variants.
-pub(crate) struct PhrasePostings {
-    /// The words with their places in the phrase.
-    words: Vec<(u32, WordPostings)>,
-    /// Where the phrase starts in the passage it stands on, in tokens plus the last word's place.
+impl Positions for SegmentPostings {
+    fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
+        positions.clear();
+        self.append_positions_with_offset(offset, positions);
+    }
+}
+
+/// The passages of a segment with words in a row.
+pub(crate) struct PhraseCursor<C> {
+    /// The words with their positions in the phrase.
+    words: Vec<(u32, C)>,
+    /// Where the phrase starts in the passage it stands on, in tokens plus the last word's position.
     starts: Vec<u32>,
-    last_place: u32,
+    last_position: u32,
     buffer: Vec<u32>,
     doc: DocId,
 }
 
-impl PhrasePostings {
-    /// None if the phrase cannot stand in the segment. `words` are the variants of each with its place, rising.
-    pub(crate) fn open(
-        words: &[(u32, Vec<Variant>)],
-        field: Field,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Option<Self>> {
-        let mut opened = Vec::new();
-        for (place, variants) in words {
-            let Some(postings) = WordPostings::open_with_positions(variants, field, reader)? else {
-                return Ok(None);
-            };
-            opened.push((*place, postings));
-        }
-        let Some((last_place, _)) = opened.last() else {
-            return Ok(None);
-        };
+impl<C: Positions> PhraseCursor<C> {
+    /// None if the phrase cannot stand in the segment; `words` are with their positions, rising.
+    pub(crate) fn new(mut words: Vec<(u32, C)>) -> Option<Self> {
+        let last_position = words.last()?.0;
+        // the rarest word leads
+        words.sort_by_key(|(position, cursor)| (cursor.size_hint(), *position));
         let mut phrase = Self {
-            last_place: *last_place,
-            words: opened,
+            words,
             starts: Vec::new(),
+            last_position,
             buffer: Vec::new(),
             doc: 0,
         };
-        // the rarest word leads
-        phrase
-            .words
-            .sort_by_key(|(place, postings)| (postings.size_hint(), *place));
         phrase.seek(0);
-        Ok((phrase.doc != TERMINATED).then_some(phrase))
+        (phrase.doc != TERMINATED).then_some(phrase)
     }
 
     /// Occurrences in the passage it stands on.
@@ -58,7 +53,7 @@ impl PhrasePostings {
     pub(crate) fn starts(&self) -> Vec<u32> {
         self.starts
             .iter()
-            .map(|start| start - self.last_place)
+            .map(|start| start - self.last_position)
             .collect()
     }
 
@@ -66,11 +61,11 @@ impl PhrasePostings {
     fn seek_all(&mut self, target: DocId) -> DocId {
         let mut doc = target;
         'search: loop {
-            for (_, postings) in &mut self.words {
-                let at = if postings.doc() < doc {
-                    postings.seek(doc)
+            for (_, cursor) in &mut self.words {
+                let at = if cursor.doc() < doc {
+                    cursor.seek(doc)
                 } else {
-                    postings.doc()
+                    cursor.doc()
                 };
                 if at > doc {
                     if at == TERMINATED {
@@ -86,25 +81,25 @@ impl PhrasePostings {
 
     /// Finds where the words stand in a row in the passage that all stand on.
     fn find_starts(&mut self) {
-        let last_place = self.last_place;
-        for (number, (place, postings)) in self.words.iter_mut().enumerate() {
+        let last_position = self.last_position;
+        for (number, (position, cursor)) in self.words.iter_mut().enumerate() {
             // counted from where the last word would stand, so that no start is below zero
-            let offset = last_place - *place;
+            let offset = last_position - *position;
             if number == 0 {
-                postings.positions(offset, &mut self.starts);
+                cursor.positions(offset, &mut self.starts);
             } else {
-                postings.positions(offset, &mut self.buffer);
+                cursor.positions(offset, &mut self.buffer);
                 let there = &self.buffer;
                 self.starts
                     .retain(|start| there.binary_search(start).is_ok());
             }
         }
         // a phrase that would start before the passage does
-        self.starts.retain(|start| *start >= last_place);
+        self.starts.retain(|start| *start >= last_position);
     }
 }
 
-impl DocSet for PhrasePostings {
+impl<C: Positions> DocSet for PhraseCursor<C> {
     fn advance(&mut self) -> DocId {
         match self.doc {
             TERMINATED => TERMINATED,
@@ -135,7 +130,7 @@ impl DocSet for PhrasePostings {
         let shortest = self
             .words
             .iter()
-            .map(|(_, postings)| postings.size_hint())
+            .map(|(_, cursor)| cursor.size_hint())
             .min();
         shortest.unwrap_or(0) / 2
     }

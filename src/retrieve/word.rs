@@ -1,40 +1,23 @@
-//! A query word as one term: its variants' postings as one, frequencies weighted and summed.
+//! Where does a word stand? A cursor over the passages with any of its variants, frequencies weighted and summed.
 //!
-//! `tf(w, p) = Σ weight · tf(variant, p)`, `df(w) = min(N, Σ weight · df(variant))`, then BM25 (Pirkola 1998; Darwish
-//! and Oard 2003). [`WordQuery`] is that as a query of the engine, to stand alone or in its Boolean queries; the
-//! first stage of a search uses the same postings without the engine's `f32`.
+//! `tf(w, p) = Σ weight · tf(variant, p)` (Pirkola 1998; Darwish and Oard 2003).
 
-use std::sync::Arc;
-
-use tantivy::columnar::ColumnValues;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::phrase::PhrasePostings;
-use crate::index::LENGTH;
+use super::phrase::{PhraseCursor, Positions};
+use crate::plan::phrase::PlannedPhrase;
 use crate::plan::variant::Variant;
-
-/// Saturation of term frequency. Chosen on the judged sets; see `docs/ranking.md`.
-pub(crate) const K1: f64 = 0.9;
-
-/// How far a passage's length counts. Chosen on the judged sets; see `docs/ranking.md`.
-pub(crate) const B: f64 = 0.7;
 
 /// More variants than this are merged into one list before they are walked through.
 const MAX_APART: usize = 8;
 
-/// What BM25's norm is for a passage of this length; lengths in weighed characters.
-pub(crate) fn norm(length: u64, mean_chars: f64) -> f64 {
-    K1 * (1.0 - B + B * length as f64 / mean_chars)
-}
-
 /// The passages of a segment that have a variant of a word, with its weighted frequency.
-pub(crate) enum WordPostings {
+pub(crate) enum WordCursor {
     /// Each variant by itself.
     Apart {
-        variants: Vec<(VariantPostings, f64)>,
+        variants: Vec<(VariantCursor, f64)>,
         doc: DocId,
     },
     /// All in one list.
@@ -45,12 +28,14 @@ pub(crate) enum WordPostings {
 }
 
 /// The passages of a segment that have a variant.
-pub(crate) enum VariantPostings {
+pub(crate) enum VariantCursor {
     Term(Box<SegmentPostings>),
-    Row(Box<PhrasePostings>),
+    Row(Box<PhraseCursor<SegmentPostings>>),
+    /// A phrase that may stand in one of several readings.
+    Reading(Box<PhraseCursor<WordCursor>>),
 }
 
-impl VariantPostings {
+impl VariantCursor {
     /// None if the segment does not have the variant.
     pub(crate) fn open(
         variant: &Variant,
@@ -58,24 +43,24 @@ impl VariantPostings {
         reader: &SegmentReader,
         option: IndexRecordOption,
     ) -> tantivy::Result<Option<Self>> {
+        let inverted = reader.inverted_index(field)?;
+        let open = |term: &str, option| {
+            let term = Term::from_field_text(field, term);
+            let postings = inverted.read_postings(&term, option);
+            postings.map_err(TantivyError::from)
+        };
         if let Some(term) = variant.term() {
-            let postings = reader
-                .inverted_index(field)?
-                .read_postings(&Term::from_field_text(field, term), option)
-                .map_err(TantivyError::from)?;
+            let postings = open(term, option)?;
             return Ok(postings.map(|postings| Self::Term(Box::new(postings))));
         }
-        let single = |term: &String| Variant {
-            terms: vec![term.clone()],
-            ..variant.clone()
-        };
-        let words: Vec<(u32, Vec<Variant>)> = variant
-            .terms
-            .iter()
-            .enumerate()
-            .map(|(offset, term)| (offset as u32, vec![single(term)]))
-            .collect();
-        let row = PhrasePostings::open(&words, field, reader)?;
+        let mut words = Vec::new();
+        for (position, term) in (0..).zip(&variant.terms) {
+            let Some(postings) = open(term, IndexRecordOption::WithFreqsAndPositions)? else {
+                return Ok(None);
+            };
+            words.push((position, postings));
+        }
+        let row = PhraseCursor::new(words);
         Ok(row.map(|row| Self::Row(Box::new(row))))
     }
 
@@ -83,6 +68,7 @@ impl VariantPostings {
         match self {
             Self::Term(postings) => postings.doc(),
             Self::Row(row) => row.doc(),
+            Self::Reading(phrase) => phrase.doc(),
         }
     }
 
@@ -91,6 +77,7 @@ impl VariantPostings {
             match self {
                 Self::Term(postings) => postings.seek(target),
                 Self::Row(row) => row.seek(target),
+                Self::Reading(phrase) => phrase.seek(target),
             };
         }
     }
@@ -99,6 +86,7 @@ impl VariantPostings {
         match self {
             Self::Term(postings) => postings.term_freq(),
             Self::Row(row) => row.frequency(),
+            Self::Reading(phrase) => phrase.frequency(),
         }
     }
 
@@ -106,19 +94,31 @@ impl VariantPostings {
         match self {
             Self::Term(postings) => postings.advance(),
             Self::Row(row) => row.advance(),
+            Self::Reading(phrase) => phrase.advance(),
         };
     }
 
+    fn size_hint(&self) -> u32 {
+        match self {
+            Self::Term(postings) => postings.size_hint(),
+            Self::Row(row) => row.size_hint(),
+            Self::Reading(phrase) => phrase.size_hint(),
+        }
+    }
+
     /// Appends where the variant starts, in tokens from the start of the passage plus `offset`.
-    fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
+    fn append_positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
         match self {
             Self::Term(postings) => postings.append_positions_with_offset(offset, positions),
             Self::Row(row) => positions.extend(row.starts().iter().map(|start| start + offset)),
+            Self::Reading(phrase) => {
+                positions.extend(phrase.starts().iter().map(|start| start + offset));
+            }
         }
     }
 }
 
-impl WordPostings {
+impl WordCursor {
     /// None if the segment has no variant.
     pub(crate) fn open(
         variants: &[Variant],
@@ -145,10 +145,23 @@ impl WordPostings {
         Self::open_apart(variants, field, reader, option)
     }
 
-    /// The passages of any of these phrases; none if there is no phrase.
-    pub(crate) fn of_phrases(phrases: impl Iterator<Item = PhrasePostings>) -> Option<Self> {
-        let variants = phrases.map(|phrase| (VariantPostings::Row(Box::new(phrase)), 1.0));
-        Self::apart(variants.collect())
+    /// The passages with words in a row, each in any of its variants, in any of the readings of a phrase.
+    pub(crate) fn open_readings(
+        readings: &[&PlannedPhrase],
+        field: Field,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Option<Self>> {
+        if let [phrase] = readings
+            && let [(_, variants)] = phrase.words.as_slice()
+        {
+            return Self::open(variants, field, reader);
+        }
+        let mut found = Vec::new();
+        for phrase in readings {
+            let phrase = open_phrase(&phrase.words, field, reader)?;
+            found.extend(phrase.map(|one| (VariantCursor::Reading(Box::new(one)), 1.0)));
+        }
+        Ok(Self::apart(found))
     }
 
     fn open_apart(
@@ -159,13 +172,13 @@ impl WordPostings {
     ) -> tantivy::Result<Option<Self>> {
         let mut found = Vec::new();
         for variant in variants {
-            let postings = VariantPostings::open(variant, field, reader, option)?;
+            let postings = VariantCursor::open(variant, field, reader, option)?;
             found.extend(postings.map(|postings| (postings, variant.weight)));
         }
         Ok(Self::apart(found))
     }
 
-    fn apart(variants: Vec<(VariantPostings, f64)>) -> Option<Self> {
+    fn apart(variants: Vec<(VariantCursor, f64)>) -> Option<Self> {
         let first = variants.iter().map(|(postings, _)| postings.doc()).min();
         let doc = first.unwrap_or(TERMINATED);
         (doc != TERMINATED).then_some(Self::Apart { variants, doc })
@@ -204,14 +217,32 @@ impl WordPostings {
             Self::Merged { entries, at } => entries.get(*at).map_or(0.0, |entry| entry.1),
         }
     }
+}
 
-    /// Where variants start in the passage it stands on, in tokens plus `offset`, sorted; only if opened with
-    /// positions.
-    pub(crate) fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
+/// The passages with a phrase, each word in any of its variants; none if it cannot stand in the segment. The words are with
+/// their positions, rising.
+pub(crate) fn open_phrase(
+    words: &[(u32, Vec<Variant>)],
+    field: Field,
+    reader: &SegmentReader,
+) -> tantivy::Result<Option<PhraseCursor<WordCursor>>> {
+    let mut opened = Vec::new();
+    for (position, variants) in words {
+        let Some(cursor) = WordCursor::open_with_positions(variants, field, reader)? else {
+            return Ok(None);
+        };
+        opened.push((*position, cursor));
+    }
+    Ok(PhraseCursor::new(opened))
+}
+
+impl Positions for WordCursor {
+    /// Nothing if it was opened without positions.
+    fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
         positions.clear();
         if let Self::Apart { variants, doc } = self {
             for (postings, _) in variants.iter_mut().filter(|one| one.0.doc() == *doc) {
-                postings.positions(offset, positions);
+                postings.append_positions(offset, positions);
             }
         }
         positions.sort_unstable();
@@ -219,7 +250,7 @@ impl WordPostings {
     }
 }
 
-impl DocSet for WordPostings {
+impl DocSet for WordCursor {
     fn advance(&mut self) -> DocId {
         match self.doc() {
             TERMINATED => TERMINATED,
@@ -261,102 +292,9 @@ impl DocSet for WordPostings {
         match self {
             Self::Apart { variants, .. } => variants
                 .iter()
-                .map(|(postings, _)| match postings {
-                    VariantPostings::Term(postings) => postings.size_hint(),
-                    VariantPostings::Row(row) => row.size_hint(),
-                })
+                .map(|(cursor, _)| cursor.size_hint())
                 .fold(0, u32::saturating_add),
             Self::Merged { entries, .. } => entries.len() as u32,
         }
     }
-}
-
-/// A query word as a query of the engine.
-#[derive(Clone, Debug)]
-pub struct WordQuery {
-    /// The field of the language that the variants are of.
-    pub field: Field,
-    /// What stands for the word.
-    pub variants: Arc<[Variant]>,
-    /// What an endless number of occurrences is worth: the word's idf · (k1 + 1), times any other weight.
-    pub worth: f64,
-    /// Mean length of the language's passages, in weighed characters.
-    pub mean_chars: f64,
-}
-
-impl Query for WordQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
-    }
-
-    fn query_terms<'a>(&'a self, _: &mut dyn FnMut(&'a Term, bool)) {}
-}
-
-impl Weight for WordQuery {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Some(postings) = WordPostings::open(&self.variants, self.field, reader)? else {
-            return Ok(Box::new(EmptyScorer));
-        };
-        let lengths = reader
-            .fast_fields()
-            .column_first_or_default::<u64>(LENGTH)?;
-        Ok(Box::new(WordScorer {
-            postings,
-            worth: self.worth * f64::from(boost),
-            mean_chars: self.mean_chars,
-            lengths,
-        }))
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            let reason = format!("document {doc} has none of the variants");
-            return Err(TantivyError::InvalidArgument(reason));
-        }
-        let mut explanation =
-            Explanation::new("BM25 of the variants' summed frequencies", scorer.score());
-        for variant in &*self.variants {
-            explanation.add_const(variant.reason.describe(), variant.weight as Score);
-        }
-        Ok(explanation)
-    }
-}
-
-/// BM25 over the postings of a word in one segment.
-struct WordScorer {
-    postings: WordPostings,
-    worth: f64,
-    mean_chars: f64,
-    lengths: Arc<dyn ColumnValues<u64>>,
-}
-
-impl DocSet for WordScorer {
-    fn advance(&mut self) -> DocId {
-        self.postings.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.postings.seek(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.postings.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.postings.size_hint()
-    }
-}
-
-impl Scorer for WordScorer {
-    fn score(&mut self) -> Score {
-        let norm = norm(self.lengths.get_val(self.doc()), self.mean_chars);
-        saturated(self.worth, self.postings.frequency(), norm) as Score
-    }
-}
-
-/// What a word adds to a passage that has it this often.
-pub(crate) fn saturated(worth: f64, frequency: f64, norm: f64) -> f64 {
-    worth * frequency / (frequency + norm)
 }

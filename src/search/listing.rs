@@ -15,7 +15,8 @@ use crate::plan::scope::Scope;
 use crate::plan::{self, Plan};
 use crate::query::{Clause, ClauseKind, Query};
 use crate::rerank::pool::{Pool, RankedPassage};
-use crate::retrieve::candidates::{Candidate, candidates};
+use crate::retrieve::candidates::candidates;
+use crate::retrieve::collect::best::Candidate;
 
 /// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
 pub(crate) const CANDIDATES: usize = 200;

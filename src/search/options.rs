@@ -2,6 +2,7 @@
 
 use crate::limits::Limits;
 use crate::plan::scope::Scope;
+use crate::retrieve::collect::facets::Facet;
 
 /// What to search for, besides the query, and what to tell of it.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct SearchOptions {
     pub explain: bool,
     /// Whether all that matches is counted.
     pub count: bool,
+    /// What articles that match are counted by.
+    pub facets: Vec<Facet>,
     /// How much work may be done.
     pub limits: Limits,
 }
@@ -40,6 +43,7 @@ impl Default for SearchOptions {
             snippet_chars: Some(320),
             explain: false,
             count: true,
+            facets: Vec::new(),
             limits: Limits::default(),
         }
     }

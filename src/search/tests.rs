@@ -4,9 +4,11 @@ use std::fs;
 use std::sync::Arc;
 
 use super::*;
+use crate::analysis::Analyzer;
 use crate::error::Error;
 use crate::index::{BuildOptions, Index, Progress, build};
 use crate::limits::Limits;
+use crate::retrieve::condition::{Condition, Tokens};
 use crate::source::Sources;
 
 /// More passages with the word than a pool holds, several of most articles, in two languages.
@@ -299,4 +301,102 @@ fn a_search_ends_when_its_time_is_up_and_says_so() {
     };
     let (limits, result) = met(&index, "harbour", later);
     assert!(limits.is_empty() && result.hits.len() == 10);
+}
+
+#[test]
+fn the_best_of_few_are_the_best_of_all() {
+    let (_folder, index) = harbour();
+    let limits = Limits::default();
+    let budget = Budget::new(&limits);
+    for text in [
+        "harbour",
+        "harbour captain Hafen town",
+        "the harbour and the anchor -storm",
+        "\"the harbour\" sails",
+        "=sails cargo -ank*",
+        "sail* \"harbour Hafen\"",
+    ] {
+        let plans = crate::plan::plans(&index, &Query::parse(text), &Scope::default(), &budget);
+        let plans = plans.expect("plans");
+        let best = |limit| {
+            let found = crate::retrieve::candidates::candidates(&index, &plans, limit, &budget);
+            let found = found.expect("candidates").into_iter();
+            found
+                .map(|one| (one.address, one.score.to_bits()))
+                .collect::<Vec<_>>()
+        };
+        let all = best(10_000);
+        assert!(all.len() > 10, "{text}: {}", all.len());
+        for few in [1, 7, 40] {
+            assert_eq!(best(few), all[..few.min(all.len())], "{text}");
+        }
+        // what is counted is what is found
+        let counted = crate::retrieve::collect::count::count_matches(&index, &plans, &budget);
+        let counted = counted.expect("a count").expect("in time");
+        assert_eq!(counted.passages, all.len(), "{text}");
+    }
+}
+
+#[test]
+fn a_condition_holds_for_the_texts_of_the_passages_that_postings_find() {
+    let (_folder, index) = harbour();
+    let limits = Limits::default();
+    let budget = Budget::new(&limits);
+    for text in [
+        "captain -storm",
+        "\"harbour Hafen\"",
+        "=sails -\"rope rope\"",
+        "sail* -anch*",
+    ] {
+        let plans = crate::plan::plans(&index, &Query::parse(text), &Scope::default(), &budget);
+        for plan in plans
+            .expect("plans")
+            .iter()
+            .filter(|plan| plan.finds_something())
+        {
+            let one = std::slice::from_ref(plan);
+            let found = crate::retrieve::candidates::candidates(&index, one, 10_000, &budget);
+            let found: Vec<_> = found
+                .expect("found")
+                .iter()
+                .map(|one| one.address)
+                .collect();
+            let condition = Condition::of(plan);
+            let mut analyzer = Analyzer::new(plan.language);
+            for article in 0..index.manifest().articles {
+                for passage in index.passages_of(article).expect("passages") {
+                    if passage.language != plan.language {
+                        continue;
+                    }
+                    let holds = condition.holds(&Tokens::of(&passage.text, &mut analyzer));
+                    assert_eq!(
+                        holds,
+                        found.contains(&passage.address),
+                        "{text}: {}",
+                        passage.text
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn articles_are_counted_by_what_is_known_of_them() {
+    let (_folder, index) = harbour();
+    let options = SearchOptions {
+        facets: vec![Facet::Language, Facet::Date],
+        ..SearchOptions::default()
+    };
+    let result = search(&index, &Query::parse("harbour Hafen"), &options).expect("an answer");
+    let [languages, dates] = result.facets.as_slice() else {
+        panic!("{:?}", result.facets);
+    };
+    let values = [("en".to_owned(), 104), ("de".to_owned(), 26)];
+    assert_eq!(
+        (languages.facet, languages.values.as_slice()),
+        (Facet::Language, &values[..])
+    );
+    assert!(dates.values.is_empty()); // nobody has told any
+    assert_eq!(result.matches.map(|all| all.articles), Some(130));
 }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
-use crate::analysis::surface::{Surface, folded};
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::Analyzer;
+use crate::analysis::surface::folded;
 use crate::language::Language;
-use crate::plan::{Plan, PlannedPhrase};
+use crate::plan::Plan;
+use crate::plan::matcher::{PhraseMatcher, WordMatcher, occurrences};
+use crate::plan::phrase::PlannedPhrase;
 
 /// What of a query can be found in a passage of one language.
 #[derive(Clone, Debug, Default)]
@@ -18,27 +18,6 @@ pub struct Matcher {
     pub phrases: Vec<(PhraseMatcher, f64)>,
 }
 
-/// Words with their places, counted in tokens from the first.
-pub type PhraseMatcher = Vec<(usize, WordMatcher)>;
-
-/// Which tokens a query word means.
-#[derive(Clone, Debug, Default)]
-pub struct WordMatcher {
-    /// The terms that stand for it.
-    pub terms: FxHashMap<String, Meaning>,
-    /// What the surface must be besides.
-    pub surface: Option<Surface>,
-}
-
-/// What a term says when it is found for a word.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Meaning {
-    /// What it counts beside the word itself.
-    pub weight: f64,
-    /// The part of the token that is meant, as it may be written, the likelier first; all of it if none.
-    pub part: Option<[String; 2]>,
-}
-
 /// A part of a passage that matched.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Match {
@@ -47,20 +26,6 @@ pub(super) struct Match {
     pub(super) of: usize,
     /// What finding it is worth.
     pub(super) worth: f64,
-}
-
-impl WordMatcher {
-    /// What the token says of the word, if the word means it.
-    #[must_use]
-    pub fn meaning(&self, token: &Token, text: &str, language: Language) -> Option<&Meaning> {
-        let meaning = self.terms.get(&token.term)?;
-        let is_meant =
-            |surface: &Surface| surface.accepts(&text[token.byte_range.clone()], language);
-        self.surface
-            .as_ref()
-            .is_none_or(is_meant)
-            .then_some(meaning)
-    }
 }
 
 /// What showing a phrase weighs beside showing words, in idf: more than any word.
@@ -123,26 +88,6 @@ impl Matcher {
         matches.sort_by_key(|found| (found.byte_range.start, found.byte_range.end));
         matches
     }
-}
-
-/// Where a phrase stands among the tokens of a text: from the start of its first to the end of its last.
-pub(crate) fn occurrences(
-    phrase: &PhraseMatcher,
-    tokens: &[Token],
-    text: &str,
-    language: Language,
-) -> impl Iterator<Item = Range<usize>> {
-    let last = phrase.last().map_or(0, |(place, _)| *place);
-    let stands_at = move |start: usize| {
-        phrase.iter().all(|(place, word)| {
-            let token = tokens.get(start + place);
-            token.is_some_and(|token| word.meaning(token, text, language).is_some())
-        })
-    };
-    let starts = if phrase.is_empty() { 0 } else { tokens.len() };
-    (0..starts)
-        .filter(move |start| stands_at(*start))
-        .map(move |start| tokens[start].byte_range.start..tokens[start + last].byte_range.end)
 }
 
 /// Letters of an ending that may follow the last part of a compound.

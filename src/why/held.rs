@@ -9,15 +9,18 @@ use crate::article::ArticleRecord;
 use crate::error::Result;
 use crate::hit::Location;
 use crate::index::{ArticlePassage, Snapshot};
+use crate::language::Language;
 use crate::limits::{Budget, Limits};
+use crate::plan::Plan;
 use crate::plan::expand::Vocabulary;
 use crate::plan::scope::Scope;
 use crate::plan::variant::Variant;
-use crate::plan::{Plan, PlannedPhrase, PlannedWord};
+use crate::plan::word::PlannedWord;
 use crate::rerank::Features;
 use crate::rerank::explain::{WordExplanation, explain_words};
 use crate::rerank::pool::RankedPassage;
-use crate::retrieve::candidates::{Candidate, has_phrase};
+use crate::retrieve::collect::best::Candidate;
+use crate::retrieve::condition::{Condition, Tokens};
 
 /// Words that are offered for one that is missing.
 const MAX_ALIKE: usize = 3;
@@ -67,7 +70,7 @@ pub(super) fn hold<'p>(
         held.push(HeldPassage {
             plan,
             line: Location::of(index, passage.address)?.line,
-            barriers: barriers(index, plan, &passage, scope)?,
+            barriers: barriers(plan, &passage.text(index)?, scope),
             words,
             passage,
         });
@@ -75,42 +78,33 @@ pub(super) fn hold<'p>(
     Ok(held)
 }
 
-fn barriers(
-    index: &Snapshot,
-    plan: &Plan,
-    passage: &RankedPassage,
-    scope: &Scope,
-) -> Result<Vec<Barrier>> {
-    let language = passage.language;
+/// What of the query's conditions does not hold for a text.
+fn barriers(plan: &Plan, text: &str, scope: &Scope) -> Vec<Barrier> {
+    let asked = scope.languages.as_deref().map(Condition::Language);
+    let of_plan = Condition::of(plan);
+    let tokens = Tokens::of(text, &mut Analyzer::new(plan.language));
     let mut barriers = Vec::new();
-    let asked = scope.languages.as_ref();
-    if asked.is_some_and(|asked| !asked.contains(&language)) {
-        barriers.push(Barrier::Language { language });
-    }
-    let text = passage.text(index)?;
-    let stands =
-        |readings: &[PlannedPhrase]| has_phrase(index, plan, readings, passage.address, &text);
-    for readings in &plan.required {
-        let Some(phrase) = readings.first() else {
-            continue;
-        };
-        if !stands(readings)? {
-            let text = phrase.text.clone();
-            barriers.push(if phrase.is_typed_phrase {
-                Barrier::Phrase { text }
-            } else {
-                Barrier::Word { text }
-            });
-        }
-    }
-    for phrase in &plan.excluded {
-        if stands(std::slice::from_ref(phrase))? {
-            let text = phrase.text.clone();
-            barriers.push(Barrier::Excluded { text });
+    for condition in asked.iter().chain(of_plan.each()) {
+        if !condition.holds(&tokens) {
+            barriers.extend(barrier(condition, plan.language));
         }
     }
     barriers.dedup(); // the readings of an excluded phrase have the same text
-    Ok(barriers)
+    barriers
+}
+
+/// What a condition that does not hold is told as; that it has no word is told by its score.
+fn barrier(condition: &Condition<'_>, language: Language) -> Option<Barrier> {
+    if let Condition::Language(_) = condition {
+        return Some(Barrier::Language { language });
+    }
+    let phrase = condition.phrase()?;
+    let text = phrase.text.clone();
+    Some(match condition {
+        Condition::Not(_) => Barrier::Excluded { text },
+        _ if phrase.is_typed_phrase => Barrier::Phrase { text },
+        _ => Barrier::Word { text },
+    })
 }
 
 /// The one with the better words, or the former.

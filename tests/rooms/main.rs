@@ -11,11 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use source::Source;
 
 /// Arrows against the order that are still there, from file to file. Each goes away with its reason; none is added.
-const AGAINST_THE_ORDER: &[(&str, &str)] = &[
-    ("plan", "retrieve/word"),
-    ("plan", "snippet/matcher"),
-    ("plan/variant", "snippet/matcher"),
-];
+const AGAINST_THE_ORDER: &[(&str, &str)] = &[];
 
 /// Circles of files that are still there, or parts of which are.
 const CIRCLES: &[&[&str]] = &[
@@ -26,8 +22,6 @@ const CIRCLES: &[&[&str]] = &[
     ],
     &["index", "index/files"],
     &["index/build", "index/next"],
-    &["plan", "plan/grouped", "plan/reading"],
-    &["retrieve/phrase", "retrieve/word"],
 ];
 
 /// The rooms in their order, as paths below `src` without an extension.

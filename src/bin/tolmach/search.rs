@@ -226,6 +226,7 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
         snippet_chars: (!is_run).then_some(arguments.snippet_chars),
         explain: arguments.explain && !is_run,
         count: arguments.queries.is_none() && !is_run,
+        facets: Vec::new(),
         limits: Limits::default(),
     }
 }

@@ -1,20 +1,16 @@
 //! Postings held against a plain count over lists of tokens, on small random indexes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use proptest::prelude::*;
-use tantivy::collector::TopDocs;
 use tantivy::merge_policy::NoMergePolicy;
-use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::schema::{FAST, Field, Schema, TEXT};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
+use super::phrase::PhraseCursor;
+use super::word::{WordCursor, open_phrase};
 use crate::index::LENGTH;
-use crate::plan::idf;
 use crate::plan::variant::{Reason, Variant};
-use crate::retrieve::phrase::PhrasePostings;
-use crate::retrieve::word::{K1, WordPostings, WordQuery, norm, saturated};
 
 /// The column with the place of a passage in the list.
 const NUMBER: &str = "number";
@@ -176,10 +172,10 @@ proptest! {
         let (searcher, field) = index(&passages, cut);
         for (reader, segment) in searcher.segment_readers().iter().zip(segments(&passages, &searcher)) {
             let all = counted(&segment, |terms| count(&variants, terms));
-            let word = WordPostings::open(&variants, field, reader).expect("postings");
-            walk(word, WordPostings::frequency, &all, &steps)?;
-            let apart = WordPostings::open_with_positions(&variants, field, reader).expect("postings");
-            walk(apart, WordPostings::frequency, &all, &steps)?;
+            let word = WordCursor::open(&variants, field, reader).expect("postings");
+            walk(word, WordCursor::frequency, &all, &steps)?;
+            let apart = WordCursor::open_with_positions(&variants, field, reader).expect("postings");
+            walk(apart, WordCursor::frequency, &all, &steps)?;
         }
     }
 
@@ -191,53 +187,8 @@ proptest! {
         let (searcher, field) = index(&passages, cut);
         for (reader, segment) in searcher.segment_readers().iter().zip(segments(&passages, &searcher)) {
             let all = counted(&segment, |terms| count_phrase(&phrase, terms) as f64);
-            let found = PhrasePostings::open(&phrase, field, reader).expect("postings");
-            walk(found, |phrase| f64::from(phrase.frequency()), &all, &steps)?;
-        }
-    }
-
-    #[test]
-    fn a_word_in_the_queries_of_the_engine_is_one_term(
-        passages in passages(), cut in 0usize..40,
-        must in variants(10, 2), not in variants(3, 1), should in variants(3, 2),
-    ) {
-        let (searcher, field) = index(&passages, cut);
-        let total = passages.len() as f64;
-        let mean_chars = 5.0;
-        let worth = |variants: &[Variant]| {
-            let weighed = variants.iter().map(|one| {
-                let having = passages.iter().filter(|terms| count(std::slice::from_ref(one), terms) > 0.0);
-                one.weight * having.count() as f64
-            });
-            idf(total, weighed.sum::<f64>().min(total)) * (K1 + 1.0)
-        };
-        let query = |variants: &[Variant]| -> Box<dyn Query> {
-            Box::new(WordQuery { field, variants: Arc::from(variants), worth: worth(variants), mean_chars })
-        };
-        let boolean = BooleanQuery::new(vec![
-            (Occur::Must, query(&must)),
-            (Occur::MustNot, query(&not)),
-            (Occur::Should, query(&should)),
-        ]);
-        let limit = passages.len();
-        let found = searcher.search(&boolean, &TopDocs::with_limit(limit).order_by_score()).expect("hits");
-        let mut expected = Vec::new();
-        for (segment, ordinal) in segments(&passages, &searcher).into_iter().zip(0..) {
-            for (terms, doc) in segment.iter().zip(0..) {
-                if count(&must, terms) > 0.0 && count(&not, terms) == 0.0 {
-                    let norm = norm(terms.len() as u64, mean_chars);
-                    let score = |variants: &[Variant]| saturated(worth(variants), count(variants, terms), norm);
-                    expected.push(((ordinal, doc), score(&must) + score(&should)));
-                }
-            }
-        }
-        prop_assert!(found.windows(2).all(|pair| pair[0].0 >= pair[1].0));
-        let mut found: Vec<_> = found.into_iter().map(|(score, at)| ((at.segment_ord, at.doc_id), score)).collect();
-        found.sort_by_key(|(at, _)| *at);
-        prop_assert_eq!(found.len(), expected.len());
-        for ((at, score), (expected_at, expected)) in found.into_iter().zip(expected) {
-            prop_assert_eq!(at, expected_at);
-            prop_assert!((f64::from(score) - expected).abs() < 1e-5, "{score} {expected}");
+            let found = open_phrase(&phrase, field, reader).expect("postings");
+            walk(found, |phrase: &PhraseCursor<_>| f64::from(phrase.frequency()), &all, &steps)?;
         }
     }
 }

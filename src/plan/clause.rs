@@ -1,0 +1,89 @@
+//! What are the words of a clause in one language? Each with the variants that the query asks for.
+
+use super::expand::Vocabulary;
+use super::variant::{Reason, Variant};
+use crate::analysis::Analyzer;
+use crate::analysis::surface::Surface;
+use crate::analysis::words::WordKind;
+use crate::error::Result;
+use crate::limits::Limit;
+use crate::query::{Clause, ClauseKind, Form};
+
+/// A word of a clause on its way into a plan.
+pub(crate) struct ClauseWord {
+    /// The part of the clause that it is in.
+    pub(crate) part: usize,
+    /// Where it starts in that.
+    pub(crate) byte_start: usize,
+    /// In tokens from the start of the clause.
+    pub(crate) position: usize,
+    pub(super) text: String,
+    pub(super) term: String,
+    pub(super) form: Form,
+    /// Its variants as far as the query asks for them.
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) surface: Option<Surface>,
+    pub(super) has_forms: bool,
+}
+
+/// The words of a clause in one language.
+pub(super) fn clause_words(
+    clause: &Clause,
+    vocabulary: &Vocabulary<'_>,
+    analyzer: &mut Analyzer,
+) -> Result<Vec<ClauseWord>> {
+    let language = vocabulary.language;
+    let limits = vocabulary.budget.limits;
+    // what is excluded alone costs no more for being much
+    let is_alone = clause.kind == ClauseKind::Excluded && clause.parts.len() == 1;
+    let most = if is_alone {
+        usize::MAX
+    } else {
+        limits.variants
+    };
+    let mut words: Vec<ClauseWord> = Vec::new();
+    let mut before = 0; // tokens of the parts before
+    for (ordinal, part) in clause.parts.iter().enumerate() {
+        let tokens = analyzer.tokens(&part.text);
+        let last = tokens.len().saturating_sub(1);
+        for (number, token) in tokens.iter().enumerate() {
+            // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
+            if token.kind == (WordKind::Tail { alone: false }) {
+                continue;
+            }
+            let text = part.text[token.byte_range.clone()].to_owned();
+            let is_long = text.chars().nth(limits.word_chars).is_some();
+            if is_long {
+                vocabulary.budget.meet(Limit::WordChars);
+            }
+            let is_letters = token.kind == WordKind::Letters && !is_long;
+            let stem = |reason| vocabulary.variant(&token.term, 1.0, reason);
+            let (variants, surface) = match part.form {
+                Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
+                    (vec![stem(Reason::Exact)?], Some(Surface::exact(&text)))
+                }
+                Form::Prefix if is_letters && number == last => (
+                    vocabulary.with_prefix(&text, &token.term, most)?,
+                    Some(Surface::prefix(&text, language)),
+                ),
+                Form::Fuzzy { max_edits } if is_letters => {
+                    (vocabulary.similar(&text, &token.term, max_edits)?, None)
+                }
+                _ => (vec![stem(Reason::Stem)?], None),
+            };
+            words.push(ClauseWord {
+                part: ordinal,
+                byte_start: token.byte_range.start,
+                position: before + token.position,
+                text,
+                term: token.term.clone(),
+                form: part.form,
+                variants,
+                surface,
+                has_forms: is_letters && part.form == Form::Any,
+            });
+        }
+        before += tokens.len();
+    }
+    Ok(words)
+}

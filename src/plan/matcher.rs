@@ -1,0 +1,64 @@
+//! Which tokens of a text does a query mean? The same for conditions, highlights and explanations.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Token;
+use crate::analysis::surface::Surface;
+use crate::language::Language;
+
+/// Words with their positions, counted in tokens from the first.
+pub type PhraseMatcher = Vec<(usize, WordMatcher)>;
+
+/// Which tokens a query word means.
+#[derive(Clone, Debug, Default)]
+pub struct WordMatcher {
+    /// The terms that stand for it.
+    pub(crate) terms: FxHashMap<String, Meaning>,
+    /// What the surface must be besides.
+    pub surface: Option<Surface>,
+}
+
+/// What a term says when it is found for a word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meaning {
+    /// What it counts beside the word itself.
+    pub weight: f64,
+    /// The part of the token that is meant, as it may be written, the likelier first; all of it if none.
+    pub part: Option<[String; 2]>,
+}
+
+impl WordMatcher {
+    /// What the token says of the word, if the word means it.
+    #[must_use]
+    pub fn meaning(&self, token: &Token, text: &str, language: Language) -> Option<&Meaning> {
+        let meaning = self.terms.get(&token.term)?;
+        let is_meant =
+            |surface: &Surface| surface.accepts(&text[token.byte_range.clone()], language);
+        self.surface
+            .as_ref()
+            .is_none_or(is_meant)
+            .then_some(meaning)
+    }
+}
+
+/// Where a phrase stands among the tokens of a text: from the start of its first to the end of its last.
+pub(crate) fn occurrences(
+    phrase: &PhraseMatcher,
+    tokens: &[Token],
+    text: &str,
+    language: Language,
+) -> impl Iterator<Item = Range<usize>> {
+    let last = phrase.last().map_or(0, |(position, _)| *position);
+    let stands_at = move |start: usize| {
+        phrase.iter().all(|(position, word)| {
+            let token = tokens.get(start + position);
+            token.is_some_and(|token| word.meaning(token, text, language).is_some())
+        })
+    };
+    let starts = if phrase.is_empty() { 0 } else { tokens.len() };
+    (0..starts)
+        .filter(move |start| stands_at(*start))
+        .map(move |start| tokens[start].byte_range.start..tokens[start + last].byte_range.end)
+}

@@ -1,0 +1,76 @@
+//! What is a word of the query in one language? A weighted set of terms, which scores as one term.
+
+use rustc_hash::FxHashMap;
+
+use super::matcher::{Meaning, WordMatcher};
+use super::variant::{Reason, Variant};
+use crate::analysis::surface::Surface;
+use crate::retrieve::bm25::{WORDS, idf};
+
+/// A word of the query in one language: a weighted set of terms that scores as one term.
+#[derive(Clone, Debug)]
+pub(crate) struct PlannedWord {
+    /// Which word of the query it is, the same in every language: its clause and its position there.
+    pub(crate) place: (usize, usize),
+    /// The word as it was typed.
+    pub(crate) text: String,
+    /// What it is called in the index.
+    pub(crate) term: String,
+    /// The same before it is stemmed.
+    pub(super) folded: String,
+    /// The terms that stand for it.
+    pub(crate) variants: Vec<Variant>,
+    /// Which surface it must have besides.
+    pub(crate) surface: Option<Surface>,
+    /// How often the query has it.
+    pub(crate) count: f64,
+    /// 1, or less for a function word.
+    pub(crate) lightness: f64,
+    /// Passages of the language with it: `min(N, Σ weight · df)`.
+    pub(crate) passages: f64,
+    /// Whether it stands in a phrase of the query and nowhere else in it.
+    pub(crate) in_phrase_only: bool,
+    /// Its inverse document frequency among the passages of the language.
+    pub(crate) idf: f64,
+    /// Whether it is of letters, so that it can have other forms.
+    pub(super) has_forms: bool,
+}
+
+impl PlannedWord {
+    /// What an endless number of occurrences scores in a passage of its language.
+    pub(crate) fn maximum_score(&self) -> f64 {
+        WORDS.maximum_score(self.count * self.lightness * self.idf)
+    }
+
+    /// Sums up the statistics of the variants; `passages` are those of the language.
+    pub(super) fn count_passages(&mut self, passages: f64) {
+        let weighed = self.variants.iter().map(|one| one.weight * one.passages);
+        self.passages = weighed.fold(0.0, |sum, one| sum + one).min(passages); // `sum` of none is -0
+        self.idf = idf(passages, self.passages);
+    }
+
+    /// Which tokens of a text it means; rows of terms aside.
+    pub(crate) fn matcher(&self) -> WordMatcher {
+        let own = [self.folded.as_str(), &self.term];
+        word_matcher(own, &self.variants, self.surface.clone())
+    }
+}
+
+/// Which tokens a word means; a compound with it means it by the part that is called one of `own`.
+pub(super) fn word_matcher(
+    own: [&str; 2],
+    variants: &[Variant],
+    surface: Option<Surface>,
+) -> WordMatcher {
+    let mut terms = FxHashMap::default();
+    for variant in variants {
+        let Some(term) = variant.term() else { continue };
+        let is_part = variant.reason == Reason::Compound;
+        let meaning = Meaning {
+            weight: variant.weight,
+            part: is_part.then(|| own.map(str::to_owned)),
+        };
+        terms.entry(term.to_owned()).or_insert(meaning);
+    }
+    WordMatcher { terms, surface }
+}

@@ -1,0 +1,6 @@
+//! What is kept of the passages that match: the best, or how many there are, of which kinds.
+
+pub(crate) mod best;
+pub(crate) mod count;
+pub(crate) mod facets;
+pub(crate) mod matched;

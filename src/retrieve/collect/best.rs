@@ -1,0 +1,131 @@
+//! Which passages score most? A heap of so many.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use tantivy::DocAddress;
+
+use crate::language::Language;
+
+/// A passage of the first stage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) address: DocAddress,
+    pub(crate) language: Language,
+    /// The ordinal of its article. Ordinals are in the order of the paths, so that equal scores have an order that does
+    /// not depend on which thread wrote which segment, nor on what was indexed when.
+    pub(crate) article: u64,
+    /// Bytes of the article before it: its passages may be in several segments.
+    pub(crate) byte_start: u64,
+    pub(crate) score: f64,
+}
+
+impl Candidate {
+    /// What orders passages of equal score: their articles, then where they are in these.
+    fn tie_key(&self) -> (u64, u64) {
+        (self.article, self.byte_start)
+    }
+
+    /// The better first.
+    fn order(&self, other: &Self) -> Ordering {
+        other
+            .score
+            .total_cmp(&self.score)
+            .then_with(|| self.tie_key().cmp(&other.tie_key()))
+    }
+}
+
+/// A heap of the best candidates with the worst of them on top.
+pub(crate) struct Best {
+    limit: usize,
+    heap: BinaryHeap<Worst>,
+}
+
+struct Worst(Candidate);
+
+impl Best {
+    pub(crate) fn new(limit: usize) -> Self {
+        let heap = BinaryHeap::new();
+        Self { limit, heap }
+    }
+
+    /// The score that a passage must reach.
+    pub(crate) fn threshold(&self) -> f64 {
+        match self.heap.peek() {
+            Some(worst) if self.heap.len() >= self.limit => worst.0.score,
+            _ => 0.0,
+        }
+    }
+
+    pub(crate) fn push(&mut self, candidate: Candidate) {
+        self.heap.push(Worst(candidate));
+        if self.heap.len() > self.limit {
+            self.heap.pop();
+        }
+    }
+
+    /// The best first.
+    pub(crate) fn into_candidates(self) -> Vec<Candidate> {
+        let candidates = self.heap.into_iter().map(|worst| worst.0);
+        let mut candidates: Vec<Candidate> = candidates.collect();
+        candidates.sort_by(Candidate::order);
+        candidates
+    }
+}
+
+impl Ord for Worst {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.order(&other.0)
+    }
+}
+
+impl PartialOrd for Worst {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Worst {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Worst {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(article: u64, score: f64) -> Candidate {
+        Candidate {
+            address: DocAddress::new(0, article as u32),
+            language: Language::UNKNOWN,
+            article,
+            byte_start: 0,
+            score,
+        }
+    }
+
+    #[test]
+    fn the_best_are_kept_and_of_equal_ones_the_first_articles() {
+        let mut best = Best::new(3);
+        for (article, score) in [(4, 1.0), (3, 2.0), (9, 1.0), (1, 1.0), (5, 0.5), (2, 3.0)] {
+            best.push(candidate(article, score));
+        }
+        assert!((best.threshold() - 1.0).abs() < f64::EPSILON);
+        let kept: Vec<u64> = best
+            .into_candidates()
+            .iter()
+            .map(|one| one.article)
+            .collect();
+        assert_eq!(kept, [2, 3, 1]);
+    }
+
+    #[test]
+    fn until_there_are_enough_any_score_will_do() {
+        let mut best = Best::new(2);
+        best.push(candidate(1, 5.0));
+        assert!(best.threshold() <= 0.0);
+    }
+}
