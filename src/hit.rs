@@ -21,7 +21,7 @@ pub use line::HitLine;
 /// A ranked passage, ready to be shown or written. All offsets are into the text of the article.
 #[derive(Clone, Debug, Serialize)]
 pub struct Hit {
-    /// Its place among the hits of the query, from 1.
+    /// Its rank among the hits of the query, from 1.
     pub rank: usize,
     /// Higher is better; scores of different queries do not compare.
     pub score: f64,
@@ -37,7 +37,7 @@ pub struct Hit {
     pub span: Span,
     /// The text of the passage.
     pub text: String,
-    /// The parts of the passage that are worth showing, in order.
+    /// The parts of the passage that are shown, in order.
     pub fragments: Vec<Span>,
     /// The parts of the passage that matched, in order.
     pub highlights: Vec<Span>,

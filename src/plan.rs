@@ -1,13 +1,13 @@
-//! What a query means in each language of an index: its words as weighted sets of index terms, with the
+//! What does a query mean in a language? Its words are weighted sets of index terms there, with the
 //! statistics of that language, and how likely the query is in it.
 
+pub(crate) mod alternative;
 pub(crate) mod clause;
 pub(crate) mod compound;
 pub(crate) mod expand;
 pub(crate) mod grouped;
 pub(crate) mod matcher;
 pub(crate) mod phrase;
-pub(crate) mod reading;
 pub(crate) mod scope;
 pub(crate) mod synonyms;
 pub(crate) mod variant;
@@ -25,11 +25,11 @@ use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::limits::{Budget, Limit};
 use crate::query::{ClauseKind, Form, Query};
+use alternative::{Synonym, alternatives};
 use clause::{ClauseWord, clause_words};
 use expand::Vocabulary;
 use grouped::grouped_numbers;
 use phrase::PlannedPhrase;
-use reading::{Synonym, readings};
 use scope::Scope;
 use synonyms::Synonyms;
 use variant::{Reason, Variant};
@@ -39,14 +39,14 @@ use word::PlannedWord;
 /// sets in one index; see `docs/ranking.md`.
 const LANGUAGE_EXPONENT: f64 = 0.15;
 
-/// Passages' worth of the whole index that each language's word probabilities are smoothed with (Dirichlet), so
+/// As many passages of the whole index as each language's word probabilities are smoothed with (Dirichlet), so
 /// that a language with a handful of passages is not likely for want of evidence against it.
 const BACKGROUND_PASSAGES: f64 = 30.0;
 
 /// What a function word of the language counts beside another word: in questions they are frequent and in the
 /// passages that answer them rare, so that their idf makes too much of them. Chosen on the judged sets; see
 /// `docs/ranking.md`.
-const FUNCTION_WORD_LIGHTNESS: f64 = 0.35;
+const FUNCTION_WORD_WEIGHT: f64 = 0.35;
 
 /// Forms that the stemmer keeps apart are looked up in languages whose scores are weighed at least so.
 const MIN_FORMS_LANGUAGE_WEIGHT: f64 = 0.5;
@@ -60,11 +60,11 @@ pub(crate) struct Plan {
     pub(crate) language: Language,
     pub(crate) field: Field,
     pub(crate) words: Vec<PlannedWord>,
-    /// Each in one of its readings.
+    /// Phrases, of each of which one alternative is required.
     pub(crate) required: Vec<Vec<PlannedPhrase>>,
     pub(crate) excluded: Vec<PlannedPhrase>,
-    /// Passages of the language.
-    pub(crate) passages: f64,
+    /// How many passages are of the language.
+    pub(crate) doc_count: f64,
     /// Mean length of a passage of the language, in weighed characters.
     pub(crate) mean_chars: f64,
     /// What scores of this language are multiplied by: 1 for the likeliest.
@@ -74,7 +74,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// Whether the language has a word of the query.
     pub(crate) fn finds_something(&self) -> bool {
-        self.words.iter().any(|word| word.passages > 0.0)
+        self.words.iter().any(|word| word.doc_freq > 0.0)
     }
 
     /// Takes its phrases apart: their words are looked for one by one.
@@ -137,13 +137,13 @@ pub(crate) fn plans(
 fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
     let mut background: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for word in plans.iter().flat_map(|plan| &plan.words) {
-        *background.entry(word.place).or_default() += word.passages;
+        *background.entry(word.query_position).or_default() += word.doc_freq;
     }
     let likelihood = |plan: &Plan| -> f64 {
         let share = |word: &PlannedWord| {
-            let background = background[&word.place] / all_passages;
-            (word.passages + BACKGROUND_PASSAGES * background)
-                / (plan.passages + BACKGROUND_PASSAGES)
+            let background = background[&word.query_position] / all_passages;
+            (word.doc_freq + BACKGROUND_PASSAGES * background)
+                / (plan.doc_count + BACKGROUND_PASSAGES)
         };
         plan.words
             .iter()
@@ -218,7 +218,7 @@ fn add_variant(variants: &mut Vec<Variant>, variant: &Variant) {
 fn plan(
     vocabulary: &Vocabulary<'_>,
     query: &Query,
-    passages: f64,
+    doc_count: f64,
     mean_chars: f64,
     scope: &Scope,
 ) -> Result<Plan> {
@@ -230,11 +230,11 @@ fn plan(
         words: Vec::new(),
         required: Vec::new(),
         excluded: Vec::new(),
-        passages,
+        doc_count,
         mean_chars: mean_chars.max(1.0),
         language_weight: 1.0,
     };
-    let mut places: BTreeMap<(Form, String), usize> = BTreeMap::new();
+    let mut known_words: BTreeMap<(Form, String), usize> = BTreeMap::new();
     for (ordinal, clause) in query.clauses.iter().enumerate() {
         let mut words = clause_words(clause, vocabulary, &mut analyzer)?;
         if words.is_empty() {
@@ -246,10 +246,11 @@ fn plan(
         }
         match clause.kind {
             ClauseKind::Excluded => {
-                plan.excluded.extend(readings(clause, &words, &synonyms));
+                plan.excluded
+                    .extend(alternatives(clause, &words, &synonyms));
                 continue;
             }
-            ClauseKind::Phrase => plan.required.push(readings(clause, &words, &synonyms)),
+            ClauseKind::Phrase => plan.required.push(alternatives(clause, &words, &synonyms)),
             ClauseKind::Words => {}
         }
         add_synonyms(&mut words, synonyms);
@@ -260,38 +261,38 @@ fn plan(
                 Form::Exact | Form::Prefix => word.text.clone(),
             };
             let next = plan.words.len();
-            let place = *places.entry((word.form, own)).or_insert(next);
-            if let Some(known) = plan.words.get_mut(place) {
+            let index = *known_words.entry((word.form, own)).or_insert(next);
+            if let Some(known) = plan.words.get_mut(index) {
                 known.count += 1.0;
                 known.in_phrase_only &= in_phrase;
                 if known.variants != word.variants {
                     for variant in &word.variants {
                         add_variant(&mut known.variants, variant);
                     }
-                    known.count_passages(passages);
+                    known.sum_up(doc_count);
                 }
                 continue;
             }
             let is_function_word = is_function_word(&word.text, language);
             let mut planned = PlannedWord {
-                place: (ordinal, word.position),
+                query_position: (ordinal, word.position),
                 folded: folded(&word.text, language),
                 text: word.text,
                 term: word.term,
                 variants: word.variants,
                 surface: word.surface,
                 count: 1.0,
-                lightness: if is_function_word {
-                    FUNCTION_WORD_LIGHTNESS
+                weight_factor: if is_function_word {
+                    FUNCTION_WORD_WEIGHT
                 } else {
                     1.0
                 },
                 in_phrase_only: in_phrase,
-                passages: 0.0,
+                doc_freq: 0.0,
                 idf: 0.0,
                 has_forms: word.has_forms && !is_function_word,
             };
-            planned.count_passages(passages);
+            planned.sum_up(doc_count);
             plan.words.push(planned);
         }
     }
@@ -318,7 +319,7 @@ fn add_forms(plan: &mut Plan, index: &Snapshot, budget: &Budget<'_>) -> Result<(
         for variant in &variants {
             add_variant(&mut word.variants, variant);
         }
-        word.count_passages(plan.passages);
+        word.sum_up(plan.doc_count);
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! The second stage: candidates are read again, for evidence that an index of stems cannot give.
+//! Which of the candidates are good? They are read again, for evidence that an index of stems cannot give.
 //!
 //! The strongest is a BM25 over the character 4-grams of the words, word boundaries marked, with the grams' inverse
 //! document frequency taken from the candidates themselves: it sees inflections, compounds and spellings that the
 //! stemmer keeps apart, and needs no index of its own. Whole words and pairs of neighbours count as grams too, and what
 //! stands within a few words of each other counts once more. A passage further down an article says less of what it is
-//! about, so what it lacks is looked for in the title and at the beginning, too. `docs/ranking.md` has each part's worth.
+//! about, so what it lacks is looked for in the title and at the beginning, too. `docs/ranking.md` says what each part adds.
 
 pub(crate) mod explain;
 pub(crate) mod gram;
@@ -37,11 +37,11 @@ const LEAD_WEIGHT: f64 = 0.4;
 /// Length of the window in grams; some ten words.
 const WINDOW_GRAMS: usize = 50;
 /// What the grams of a function word count.
-const FUNCTION_WORD_LIGHTNESS: f64 = 0.2;
-/// What the grams of a word, in lower case, count in a language.
-fn lightness(word: &str, language: Language) -> f64 {
+const FUNCTION_WORD_WEIGHT: f64 = 0.2;
+/// What the weight of the grams of a word is multiplied by in a language.
+fn weight_factor(word: &str, language: Language) -> f64 {
     if is_function_word(word, language) {
-        FUNCTION_WORD_LIGHTNESS
+        FUNCTION_WORD_WEIGHT
     } else {
         1.0
     }
@@ -117,8 +117,8 @@ pub(crate) struct Read<'p> {
 struct Found {
     /// How often it has each.
     counts: Vec<u32>,
-    /// Where they stand, in grams from the start of the text, with their numbers.
-    places: Vec<(usize, usize)>,
+    /// Their positions, in grams from the start of the text, with their numbers.
+    positions: Vec<(usize, usize)>,
     /// Grams of the text.
     total: usize,
 }
@@ -143,20 +143,20 @@ impl QueryGrams {
             .map(|word| word.byte_range)
             .collect();
         // of each word in each language
-        let lightness: Vec<Vec<f64>> = words
+        let factors: Vec<Vec<f64>> = words
             .iter()
             .map(|word| {
                 let word = text[word.clone()].to_lowercase();
                 let languages = self.weights.iter().map(|(language, _)| *language);
                 languages
-                    .map(|language| lightness(&word, language))
+                    .map(|language| weight_factor(&word, language))
                     .collect()
             })
             .collect();
         each_gram(text, |kind, gram, byte| {
-            let place = words.partition_point(|word| word.start <= byte);
+            let index = words.partition_point(|word| word.start <= byte);
             let number = self.number(gram, kind);
-            let of = |back: usize| place.checked_sub(back).and_then(|at| lightness.get(at));
+            let of = |back: usize| index.checked_sub(back).and_then(|at| factors.get(at));
             let (own, before) = (of(1), of(2));
             for (at, (_, weights)) in self.weights.iter_mut().enumerate() {
                 let of = |word: Option<&Vec<f64>>| word.map_or(1.0, |word| word[at]);
@@ -186,7 +186,7 @@ impl QueryGrams {
     fn find(&self, text: &str) -> Found {
         let mut found = Found {
             counts: vec![0; self.kinds.len()],
-            places: Vec::new(),
+            positions: Vec::new(),
             total: 0,
         };
         each_gram(text, |kind, gram, _| {
@@ -197,7 +197,7 @@ impl QueryGrams {
             }
             if let Some(number) = self.numbers.get(&gram) {
                 found.counts[*number] += 1;
-                found.places.push((found.total, *number));
+                found.positions.push((found.total, *number));
             }
         });
         found
@@ -332,13 +332,13 @@ fn densest_window(found: &Found, weights: &[f64]) -> f64 {
     let mut inside = vec![0u32; weights.len()];
     let (mut sum, mut best) = (0.0, 0.0f64);
     let mut first = 0;
-    for (place, gram) in &found.places {
+    for (position, gram) in &found.positions {
         if inside[*gram] == 0 {
             sum += weights[*gram];
         }
         inside[*gram] += 1;
-        while place - found.places[first].0 > WINDOW_GRAMS {
-            let left = found.places[first].1;
+        while position - found.positions[first].0 > WINDOW_GRAMS {
+            let left = found.positions[first].1;
             inside[left] -= 1;
             if inside[left] == 0 {
                 sum -= weights[left];
@@ -361,7 +361,7 @@ mod tests {
         Language::from_code("en").expect("a language")
     }
 
-    /// A passage further down the article at a place.
+    /// A passage further down in its article.
     fn below<'p>(text: &'p str, article: u64, title: Option<&'p str>) -> Read<'p> {
         Read {
             text,

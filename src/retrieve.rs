@@ -1,4 +1,4 @@
-//! The first stage: from plans to candidates, over the postings of the index.
+//! Which passages may be good? The first stage finds candidates by plans, over the postings of the index.
 
 pub(crate) mod bm25;
 #[cfg(test)]

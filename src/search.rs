@@ -1,4 +1,4 @@
-//! Searching: query → plans per language → candidates → pool, read again → page → hits.
+//! What is found? Query → plans per language → candidates → pool, read again → page → hits.
 
 pub(crate) mod listing;
 mod options;

@@ -1,4 +1,4 @@
-//! What is shown of a passage: its best sentences, and which parts of them matched.
+//! What is shown of a passage? Its best sentences, and which parts of them matched.
 //!
 //! Highlights come from analysing the passage again in its own language, so a part is highlighted exactly when its
 //! term stands for a word of the query, whatever the spelling. A snippet is whole sentences where they fit and the
@@ -102,7 +102,7 @@ fn fragments(text: &str, matches: &[Match], max_chars: usize) -> Vec<Range<usize
     let fitting: f64 = matches
         .iter()
         .filter(|one| found.contains(&one.of))
-        .map(|one| one.worth)
+        .map(|one| one.weight)
         .fold(0.0, f64::max);
     let longest = sentences
         .iter()
@@ -142,7 +142,7 @@ fn gain(matches: &[Match], range: &Range<usize>, found: &[usize]) -> f64 {
             gain += if found.contains(&one.of) {
                 0.0
             } else {
-                one.worth
+                one.weight
             };
         }
     }
@@ -177,7 +177,7 @@ fn densest_window(
             end += 1;
         }
         let range = words[start].start..words[end - 1].end;
-        let worth = gain(matches, &range, &[]);
+        let gained = gain(matches, &range, &[]);
         // the matches should stand in the middle: of equal windows the one with as much before as after
         let centred = inside(matches, &range).next().map_or(0.0, |first| {
             let last = inside(matches, &range)
@@ -188,9 +188,9 @@ fn densest_window(
         });
         if best
             .as_ref()
-            .is_none_or(|(best_worth, _)| worth + centred > *best_worth)
+            .is_none_or(|(best_gain, _)| gained + centred > *best_gain)
         {
-            best = Some((worth + centred, range));
+            best = Some((gained + centred, range));
         }
         chars -= lengths[start];
         if end == words.len() && chars <= max_chars / 2 {
@@ -254,7 +254,7 @@ mod tests {
         Language::from_code(code).expect(code)
     }
 
-    /// A matcher for words, each worth 1, and for phrases, in the way of a language.
+    /// A matcher for words, each of weight 1, and for phrases, in the way of a language.
     fn matcher(code: &str, words: &str, phrases: &[&str]) -> Matcher {
         let mut analyzer = Analyzer::new(language(code));
         let meaning = Meaning {

@@ -1,4 +1,4 @@
-//! Why an article is, or is not, among the hits of a query.
+//! Why is an article among the hits of a query, or not?
 //!
 //! The query is put as a search puts it. Every passage of the article is held against it besides, found or not, so that
 //! what is told of a passage that is no hit has the terms, weights and clauses of the search that passed it over. A
@@ -6,7 +6,7 @@
 
 mod account;
 mod article;
-mod held;
+mod judged;
 
 use rustc_hash::FxHashSet;
 
@@ -24,11 +24,12 @@ use crate::retrieve::candidates::candidates;
 use crate::retrieve::collect::count::count_matches;
 use crate::search::listing::{CANDIDATES, Listing};
 use article::Article;
-use held::HeldPassage;
+use judged::JudgedPassage;
 
 pub use crate::hit::QueryLanguage;
 pub use account::{
-    AlikeHere, Barrier, Nearest, PassageLanguage, Standing, Verdict, Why, WhyLine, WordInArticle,
+    AlikeHere, Barrier, Nearest, PassageLanguage, RankedArticle, Verdict, Why, WhyLine,
+    WordInArticle,
 };
 pub use article::Absence;
 
@@ -87,7 +88,7 @@ fn indexed(
 ) -> Result<Why> {
     let index = listing.index;
     let plans = all_plans(listing, scope)?;
-    let held = held::hold(index, &plans, record, scope)?;
+    let judged = judged::judge(index, &plans, record, scope)?;
     let article = index.article_ordinal(record.number);
     let is_found = listing
         .pool
@@ -95,8 +96,8 @@ fn indexed(
         .iter()
         .any(|one| one.article == article);
     let mut passages = listing.pool.passages.clone();
-    let open = held.iter().filter(|one| one.is_open());
-    if let (Some(best), false) = (open.reduce(held::better), is_found) {
+    let open = judged.iter().filter(|one| one.is_open());
+    if let (Some(best), false) = (open.reduce(judged::better), is_found) {
         let candidate = best.candidate();
         let another = listing
             .pool
@@ -109,9 +110,9 @@ fn indexed(
     let nearest = match own {
         Some(at) => {
             let address = passages[at].address;
-            held.iter().find(|one| one.passage.address == address)
+            judged.iter().find(|one| one.passage.address == address)
         }
-        None => held.iter().reduce(held::nearer),
+        None => judged.iter().reduce(judged::nearer),
     };
     let verdict = match (own, nearest) {
         (Some(at), _) if is_found => {
@@ -128,7 +129,7 @@ fn indexed(
             let address = passages[at].address;
             let before = all.iter().take_while(|one| one.address != address).count();
             Verdict::Outranked {
-                place: before + 1,
+                rank: before + 1,
                 of_passages: all.len(),
                 read: CANDIDATES,
             }
@@ -139,10 +140,10 @@ fn indexed(
         (None, _) => Verdict::NoWord,
     };
     let mut ranks = 1..=best.len();
-    let standing = |rank: Option<usize>| {
-        let standing =
-            rank.map(|rank| standing(index, &listing.plans, rank, &passages[best[rank - 1]]));
-        standing.transpose()
+    let ranked_article = |rank: Option<usize>| {
+        let ranked = rank
+            .map(|rank| ranked_article_at(index, &listing.plans, rank, &passages[best[rank - 1]]));
+        ranked.transpose()
     };
     Ok(Why {
         article: record.name.clone(),
@@ -151,13 +152,13 @@ fn indexed(
         since,
         phrases_relaxed: !listing.relaxed.is_empty(),
         query_languages: listing.query_languages(),
-        passages: held.iter().map(HeldPassage::place).collect(),
+        passages: judged.iter().map(JudgedPassage::language).collect(),
         nearest: nearest
-            .map(|nearest| nearest.describe(index, &held))
+            .map(|nearest| nearest.describe(index, &judged))
             .transpose()?,
-        own: standing(ranks.next_back())?,
-        above: standing(ranks.next_back())?,
-        first: standing((best.len() > 1).then_some(1))?,
+        own: ranked_article(ranks.next_back())?,
+        above: ranked_article(ranks.next_back())?,
+        first: ranked_article((best.len() > 1).then_some(1))?,
     })
 }
 
@@ -194,13 +195,13 @@ fn best_passages(passages: &[RankedPassage], article: u64) -> Vec<usize> {
     Vec::new()
 }
 
-fn standing(
+fn ranked_article_at(
     index: &Snapshot,
     plans: &[Plan],
     rank: usize,
     passage: &RankedPassage,
-) -> Result<Standing> {
-    Ok(Standing {
+) -> Result<RankedArticle> {
+    Ok(RankedArticle {
         rank,
         article: index.article(passage.article)?.1.name,
         line: Location::of(index, passage.address)?.line,

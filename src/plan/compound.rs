@@ -1,4 +1,4 @@
-//! Compounds: parts of a query word, and words that it is a part of, in languages that write them as one word.
+//! Which parts has a query word, and of which words is it a part, in languages that write compounds as one word?
 //!
 //! The collection's own vocabulary says what is a compound: a word counts as one only if it is covered by words of
 //! the collection from end to end, linking letters aside (Koehn and Knight 2003 choose among several ways to cut by
@@ -49,7 +49,7 @@ impl Vocabulary<'_> {
                 }
                 if let Some(first) = self.part(first, analyzer)? {
                     // the geometric mean of the parts' frequencies
-                    let frequency = first.passages * second.passages;
+                    let frequency = first.doc_freq * second.doc_freq;
                     if best.as_ref().is_none_or(|(most, _)| frequency > *most) {
                         best = Some((frequency, [first, second.clone()]));
                     }
@@ -71,7 +71,7 @@ impl Vocabulary<'_> {
             return Ok(None);
         }
         let variant = self.variant(&term, PART_WEIGHT, Reason::Part)?;
-        Ok((variant.passages > 0.0).then_some(variant))
+        Ok((variant.doc_freq > 0.0).then_some(variant))
     }
 
     /// Terms that are compounds with a term as their first or last part.

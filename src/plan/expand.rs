@@ -1,4 +1,4 @@
-//! Which index terms stand for a query word: looked up in the index's own vocabulary.
+//! Which index terms stand for a query word? They are looked up in the index's own vocabulary.
 //!
 //! What the query asks for (a prefix, a similar spelling, a synonym) is looked up in every language. Forms that the
 //! stemmer keeps apart are looked up only in the languages that the query is likely in: elsewhere they would cost
@@ -44,21 +44,21 @@ pub(crate) struct Vocabulary<'i> {
 impl Vocabulary<'_> {
     /// A single term as a variant.
     pub(crate) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
-        let passages = self.index.passages_with(self.language, term)?;
-        Ok(known(term.to_owned(), passages, weight, reason))
+        let doc_freq = self.index.passages_with(self.language, term)?;
+        Ok(known(term.to_owned(), doc_freq, weight, reason))
     }
 
     /// Terms in a row as a variant.
     pub(crate) fn row(&self, terms: Vec<String>, weight: f64, reason: Reason) -> Result<Variant> {
-        let mut passages = f64::INFINITY;
+        let mut doc_freq = f64::INFINITY;
         for term in &terms {
-            passages = passages.min(self.index.passages_with(self.language, term)? as f64);
+            doc_freq = doc_freq.min(self.index.passages_with(self.language, term)? as f64);
         }
         Ok(Variant {
             terms,
             weight,
             reason,
-            passages,
+            doc_freq,
         })
     }
 
@@ -92,28 +92,28 @@ impl Vocabulary<'_> {
         let cuts = cuts.map(|(at, _)| &prefix[..at]);
         for term in cuts.chain(std::iter::once(stem)) {
             if !terms.contains_key(term) {
-                let passages = self.index.passages_with(self.language, term)?;
-                terms.insert(term.to_owned(), passages);
+                let doc_freq = self.index.passages_with(self.language, term)?;
+                terms.insert(term.to_owned(), doc_freq);
             }
         }
         let variants = terms.into_iter();
-        let variants = variants.map(|(term, passages)| known(term, passages, 1.0, Reason::Prefix));
+        let variants = variants.map(|(term, doc_freq)| known(term, doc_freq, 1.0, Reason::Prefix));
         Ok(self.asked(variants.collect(), most))
     }
 
     /// Adds the passages of a segment that have a term.
     fn count(&self, terms: &mut BTreeMap<String, u64>, found: &FoundTerm<'_>) -> Result<()> {
-        let passages = self.index.passages_of_found(found)?;
+        let doc_freq = self.index.passages_of_found(found)?;
         match terms.get_mut(found.term) {
-            Some(sum) => *sum += passages,
-            None => drop(terms.insert(found.term.to_owned(), passages)),
+            Some(sum) => *sum += doc_freq,
+            None => drop(terms.insert(found.term.to_owned(), doc_freq)),
         }
         Ok(())
     }
 
     /// The variants that a word with a sign stands for, in the order of their terms.
     fn asked(&self, variants: Vec<Variant>, most: usize) -> Vec<Variant> {
-        let all = variants.iter().filter(|one| one.passages > 0.0).count();
+        let all = variants.iter().filter(|one| one.doc_freq > 0.0).count();
         if all > most {
             self.budget.meet(Limit::Variants);
         }
@@ -146,17 +146,17 @@ impl Vocabulary<'_> {
             }
         }
         if !terms.contains_key(stem) {
-            let passages = self.index.passages_with(self.language, stem)?;
-            terms.insert(stem.to_owned(), passages);
+            let doc_freq = self.index.passages_with(self.language, stem)?;
+            terms.insert(stem.to_owned(), doc_freq);
         }
-        let variants = terms.into_iter().map(|(term, passages)| {
+        let variants = terms.into_iter().map(|(term, doc_freq)| {
             if term == stem {
-                return known(term, passages, 1.0, Reason::Stem);
+                return known(term, doc_freq, 1.0, Reason::Stem);
             }
             let edits = edits(&word, &term).min(edits(stem, &term));
             let likeness = 1.0 - edits as f64 / chars.max(1) as f64;
             let weight = (likeness * likeness).max(0.05);
-            known(term, passages, weight, Reason::Fuzzy)
+            known(term, doc_freq, weight, Reason::Fuzzy)
         });
         Ok(self.asked(variants.collect(), self.budget.limits.variants))
     }
@@ -179,41 +179,41 @@ impl Vocabulary<'_> {
                 }
                 let dice = dice(&grams, term);
                 if dice >= MIN_FORM_DICE {
-                    let passages = self.index.passages_of_found(found)?;
+                    let doc_freq = self.index.passages_of_found(found)?;
                     let form = forms.entry(term.to_owned()).or_insert((dice, 0));
-                    form.1 += passages;
+                    form.1 += doc_freq;
                 }
                 Ok(())
             })?;
-        forms.retain(|_, (_, passages)| *passages > 0);
+        forms.retain(|_, (_, doc_freq)| *doc_freq > 0);
         let mut forms: Vec<(String, (f64, u64))> = forms.into_iter().collect();
         forms.sort_by(|one, other| {
             let order = other.1.0.total_cmp(&one.1.0);
             order.then_with(|| one.0.cmp(&other.0))
         });
         forms.truncate(MAX_FORMS);
-        let variants = forms.into_iter().map(|(term, (dice, passages))| {
-            known(term, passages, dice.powf(FORM_EXPONENT), Reason::Form)
+        let variants = forms.into_iter().map(|(term, (dice, doc_freq))| {
+            known(term, doc_freq, dice.powf(FORM_EXPONENT), Reason::Form)
         });
         Ok(variants.collect())
     }
 }
 
 /// A term of which is known how many passages have it, as a variant.
-fn known(term: String, passages: u64, weight: f64, reason: Reason) -> Variant {
+fn known(term: String, doc_freq: u64, weight: f64, reason: Reason) -> Variant {
     Variant {
         terms: vec![term],
         weight,
         reason,
-        passages: passages as f64,
+        doc_freq: doc_freq as f64,
     }
 }
 
 /// Of the variants that the index has, those with the most passages, the most frequent first.
 pub(crate) fn most_frequent(mut variants: Vec<Variant>, limit: usize) -> Vec<Variant> {
-    variants.retain(|variant| variant.passages > 0.0);
+    variants.retain(|variant| variant.doc_freq > 0.0);
     variants.sort_by(|one, other| {
-        let order = other.passages.total_cmp(&one.passages);
+        let order = other.doc_freq.total_cmp(&one.doc_freq);
         order.then_with(|| one.terms.cmp(&other.terms))
     });
     variants.truncate(limit);
@@ -225,9 +225,9 @@ fn grams(term: &str) -> Vec<u64> {
     let mut grams = Vec::with_capacity(term.len());
     let mut window = 1u64;
     let ends = std::iter::once('\u{1}');
-    for (place, character) in term.chars().chain(ends).enumerate() {
+    for (index, character) in term.chars().chain(ends).enumerate() {
         window = (window << 16) | u64::from(character as u32 as u16);
-        if place >= 2 {
+        if index >= 2 {
             grams.push(window);
         }
     }

@@ -1,11 +1,11 @@
-//! Numbers that a query groups by spaces, in languages that do not: `3 765` is two words there, and stands for `3,765` too.
+//! Which numbers does a query group by spaces, in languages that do not? `3 765` is two words there, and stands for `3,765` too.
 //!
 //! In a text of such a language a space between digits ends a number, since next to each other stand others, too (`on May 5
 //! 200 people came`). Who types a query may come from another language, or have copied the number from a text in it.
 
+use super::alternative::Synonym;
 use super::clause::ClauseWord;
 use super::expand::Vocabulary;
-use super::reading::Synonym;
 use super::variant::Reason;
 use crate::analysis::Analyzer;
 use crate::analysis::words::{WordKind, Words};

@@ -1,4 +1,4 @@
-//! What a query may find, besides what it says.
+//! What may a query find, besides what it says?
 
 use std::sync::Arc;
 

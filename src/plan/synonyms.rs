@@ -1,4 +1,4 @@
-//! Words that a user wants to be found for each other: a list in a file.
+//! Which words does a user want to be found for each other? A file lists them.
 //!
 //! A line `Kyiv, Kiev, Київ` makes each stand for the others; `USA => United States, Vereinigte Staaten` makes those
 //! on the right stand for that on the left and not the other way round. Several words in a row are one entry. `#`
@@ -38,7 +38,7 @@ pub struct Synonyms {
 #[derive(Debug)]
 struct Group {
     /// Its entries that stand for others.
-    standing: Range<u32>,
+    substitutes: Range<u32>,
 }
 
 /// An entry that is looked for.
@@ -86,7 +86,7 @@ impl Synonyms {
                 reason: reason.to_owned(),
             };
             let group = synonyms.groups.len() as u32;
-            let (looked_for, standing) = if let Some((left, right)) = line.split_once("=>") {
+            let (looked_for, substitutes) = if let Some((left, right)) = line.split_once("=>") {
                 let (left, right) = (synonyms.add_list(left), synonyms.add_list(right));
                 if left.is_empty() || right.is_empty() {
                     return Err(bad("nothing on one side of `=>`"));
@@ -99,7 +99,7 @@ impl Synonyms {
                 }
                 (entries.clone(), entries)
             };
-            synonyms.groups.push(Group { standing });
+            synonyms.groups.push(Group { substitutes });
             sought.extend(looked_for.map(|entry| Sought { entry, group }));
         }
         let is_whole = sought.len() <= MAX_WHOLE;
@@ -160,8 +160,8 @@ impl Synonyms {
             if row.len() > words.len() || !row.iter().zip(own).all(|(a, b)| a == b) {
                 continue;
             }
-            let standing = self.groups[one.group as usize].standing.clone();
-            let others = standing.filter(|entry| *entry != one.entry);
+            let substitutes = self.groups[one.group as usize].substitutes.clone();
+            let others = substitutes.filter(|entry| *entry != one.entry);
             let mut others: Vec<Row> = others
                 .map(|entry| self::row(self.entry(entry), analyzer))
                 .filter(|other| !other.is_empty() && *other != row)

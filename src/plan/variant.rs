@@ -1,4 +1,4 @@
-//! A variant: an index term, or terms in a row, that stands for a query word, with a weight and a reason.
+//! What stands for a query word? A variant: an index term, or terms in a row, with a weight and a reason.
 //!
 //! Everything by which a word can meet the index is a variant: the stem, a form that the stemmer keeps apart, a part
 //! or whole of a compound, a prefix, a similar spelling, a synonym. The variants of a word score as one term
@@ -17,8 +17,8 @@ pub struct Variant {
     pub weight: f64,
     /// Why it stands for the word.
     pub reason: Reason,
-    /// Passages of the language that have it; of several terms, those that have the rarest.
-    pub passages: f64,
+    /// Its document frequency in the language; of several terms, that of the rarest.
+    pub doc_freq: f64,
 }
 
 impl Variant {

@@ -11,7 +11,7 @@ use crate::retrieve::bm25::{WORDS, idf};
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedWord {
     /// Which word of the query it is, the same in every language: its clause and its position there.
-    pub(crate) place: (usize, usize),
+    pub(crate) query_position: (usize, usize),
     /// The word as it was typed.
     pub(crate) text: String,
     /// What it is called in the index.
@@ -24,10 +24,10 @@ pub(crate) struct PlannedWord {
     pub(crate) surface: Option<Surface>,
     /// How often the query has it.
     pub(crate) count: f64,
-    /// 1, or less for a function word.
-    pub(crate) lightness: f64,
-    /// Passages of the language with it: `min(N, Σ weight · df)`.
-    pub(crate) passages: f64,
+    /// What its weight in the query is multiplied by: 1, or less for a function word.
+    pub(crate) weight_factor: f64,
+    /// Its document frequency, the passages of the language with it: `min(N, Σ weight · df)`.
+    pub(crate) doc_freq: f64,
     /// Whether it stands in a phrase of the query and nowhere else in it.
     pub(crate) in_phrase_only: bool,
     /// Its inverse document frequency among the passages of the language.
@@ -39,14 +39,14 @@ pub(crate) struct PlannedWord {
 impl PlannedWord {
     /// What an endless number of occurrences scores in a passage of its language.
     pub(crate) fn maximum_score(&self) -> f64 {
-        WORDS.maximum_score(self.count * self.lightness * self.idf)
+        WORDS.maximum_score(self.count * self.weight_factor * self.idf)
     }
 
-    /// Sums up the statistics of the variants; `passages` are those of the language.
-    pub(super) fn count_passages(&mut self, passages: f64) {
-        let weighed = self.variants.iter().map(|one| one.weight * one.passages);
-        self.passages = weighed.fold(0.0, |sum, one| sum + one).min(passages); // `sum` of none is -0
-        self.idf = idf(passages, self.passages);
+    /// Sums up the document frequencies of the variants; the language has `doc_count` passages.
+    pub(super) fn sum_up(&mut self, doc_count: f64) {
+        let weighed = self.variants.iter().map(|one| one.weight * one.doc_freq);
+        self.doc_freq = weighed.fold(0.0, |sum, one| sum + one).min(doc_count); // `sum` of none is -0
+        self.idf = idf(doc_count, self.doc_freq);
     }
 
     /// Which tokens of a text it means; rows of terms aside.

@@ -1,4 +1,4 @@
-//! Why a passage has its score.
+//! Why has a passage its score?
 
 use serde::Serialize;
 
@@ -35,8 +35,9 @@ pub struct WordExplanation {
     pub contribution: f64,
     /// Weighted occurrences in the passage.
     pub frequency: f64,
-    /// Weighted passages of the language that have it.
-    pub passages: f64,
+    /// Its document frequency in the language, weighted by variant.
+    #[serde(rename = "passages")]
+    pub doc_freq: f64,
     /// Inverse document frequency.
     pub idf: f64,
     /// How often the query has it, times less than 1 if it is a function word.
@@ -56,8 +57,9 @@ pub struct VariantExplanation {
     pub weight: f64,
     /// Occurrences in the passage.
     pub frequency: usize,
-    /// Passages of the language that have it.
-    pub passages: f64,
+    /// Its document frequency in the language.
+    #[serde(rename = "passages")]
+    pub doc_freq: f64,
 }
 
 /// A kind of evidence of the second stage.
@@ -129,7 +131,7 @@ fn explain_word(
                 } else {
                     occurrences(&variant.matcher(), tokens, text, language).count()
                 },
-                passages: variant.passages,
+                doc_freq: variant.doc_freq,
             }
         })
         .filter(|variant| variant.frequency > 0)
@@ -140,9 +142,9 @@ fn explain_word(
         word: word.text.clone(),
         contribution: bm25::score(word.maximum_score(), frequency, norm),
         frequency,
-        passages: word.passages,
+        doc_freq: word.doc_freq,
         idf: word.idf,
-        weight: word.count * word.lightness,
+        weight: word.count * word.weight_factor,
         variants,
     }
 }

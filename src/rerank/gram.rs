@@ -1,4 +1,4 @@
-//! The grams of a text: runs of characters of its words, the words, and pairs of neighbours.
+//! What are the grams of a text? Runs of characters of its words, the words, and pairs of neighbours.
 //!
 //! They are hashes, found in one pass over the characters: 200 passages are read for a query, and each of their grams is
 //! looked up once.

@@ -1,4 +1,4 @@
-//! The pool: the best passages of the first stage, read again with the statistics that they have together.
+//! Which of the best are the best? The pool of the first stage is read again, with the statistics that its passages have together.
 //!
 //! A pool depends on the query alone, never on how many hits are asked for, so that the first ten hits are the same ten
 //! in every list.

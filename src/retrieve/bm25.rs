@@ -1,4 +1,4 @@
-//! What is an occurrence worth? BM25, in the form that Lucene gives it: its parts, for words and for grams.
+//! What does an occurrence score? BM25, in the form that Lucene gives it: its parts, for words and for grams.
 
 /// How far occurrences and lengths count.
 pub(crate) struct Bm25 {
@@ -29,8 +29,8 @@ pub(crate) fn score(maximum_score: f64, frequency: f64, norm: f64) -> f64 {
 }
 
 /// Robertson's inverse document frequency, as Lucene has it: never negative.
-pub(crate) fn idf(passages: f64, document_frequency: f64) -> f64 {
-    (1.0 + (passages - document_frequency + 0.5) / (document_frequency + 0.5)).ln()
+pub(crate) fn idf(doc_count: f64, doc_freq: f64) -> f64 {
+    (1.0 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5)).ln()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Postings held against a plain count over lists of tokens, on small random indexes.
+//! Do cursors find what a plain count over lists of tokens finds? On small random indexes.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::word::{WordCursor, open_phrase};
 use crate::index::LENGTH;
 use crate::plan::variant::{Reason, Variant};
 
-/// The column with the place of a passage in the list.
+/// The column with the position of a passage in the list.
 const NUMBER: &str = "number";
 
 /// Passages, as lists of terms.
@@ -23,21 +23,21 @@ fn index(passages: &Passages, cut: usize) -> (Searcher, Field) {
     let mut schema = Schema::builder();
     let text = schema.add_text_field("text", TEXT);
     let length = schema.add_u64_field(LENGTH, FAST);
-    let place = schema.add_u64_field(NUMBER, FAST);
+    let number = schema.add_u64_field(NUMBER, FAST);
     let index = tantivy::Index::create_in_ram(schema.build());
     let mut writer = index
         .writer_with_num_threads(1, 15_000_000)
         .expect("a writer");
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    for (number, terms) in passages.iter().enumerate() {
-        if number == cut {
+    for (ordinal, terms) in passages.iter().enumerate() {
+        if ordinal == cut {
             writer.commit().expect("a segment");
         }
         let mut document = TantivyDocument::new();
         let words: Vec<String> = terms.iter().map(char::to_string).collect();
         document.add_text(text, words.join(" "));
         document.add_u64(length, terms.len() as u64);
-        document.add_u64(place, number as u64);
+        document.add_u64(number, ordinal as u64);
         writer.add_document(document).expect("a document");
     }
     writer.commit().expect("a segment");
@@ -77,9 +77,9 @@ fn count(variants: &[Variant], terms: &[char]) -> f64 {
 /// Where a phrase starts.
 fn count_phrase(words: &[(u32, Vec<Variant>)], terms: &[char]) -> usize {
     let stands = |start: &usize| {
-        words.iter().all(|(place, variants)| {
+        words.iter().all(|(position, variants)| {
             let mut variants = variants.iter();
-            variants.any(|variant| starts_at(variant, terms, start + *place as usize))
+            variants.any(|variant| starts_at(variant, terms, start + *position as usize))
         })
     };
     (0..terms.len()).filter(stands).count()
@@ -104,9 +104,9 @@ fn walk<D: DocSet>(
         prop_assert!(all.is_empty());
         return Ok(());
     };
-    let mut place = 0;
+    let mut index = 0;
     for step in steps.iter().cycle() {
-        let expected = all.get(place);
+        let expected = all.get(index);
         prop_assert_eq!(docs.doc(), expected.map_or(TERMINATED, |one| one.0));
         let Some((doc, count)) = expected else { break };
         prop_assert!((frequency(&docs) - count).abs() < 1e-9);
@@ -117,7 +117,7 @@ fn walk<D: DocSet>(
             docs.seek(target)
         };
         prop_assert_eq!(reached, docs.doc());
-        place = all.partition_point(|(doc, _)| *doc < target);
+        index = all.partition_point(|(doc, _)| *doc < target);
     }
     prop_assert_eq!(docs.advance(), TERMINATED);
     Ok(())
@@ -141,7 +141,7 @@ fn variants(most: usize, longest: usize) -> impl Strategy<Value = Vec<Variant>> 
                 terms,
                 weight,
                 reason: Reason::Form,
-                passages: 1.0,
+                doc_freq: 1.0,
             };
             variants.map(variant).collect()
         },
@@ -151,12 +151,12 @@ fn variants(most: usize, longest: usize) -> impl Strategy<Value = Vec<Variant>> 
 fn phrase() -> impl Strategy<Value = Vec<(u32, Vec<Variant>)>> {
     prop::collection::vec((0u32..2, variants(4, 1)), 1..4).prop_map(|words| {
         let mut next = 0;
-        let place = |(gap, variants)| {
-            let place = next;
-            next = place + 1 + gap;
-            (place, variants)
+        let with_position = |(gap, variants)| {
+            let position = next;
+            next = position + 1 + gap;
+            (position, variants)
         };
-        words.into_iter().map(place).collect()
+        words.into_iter().map(with_position).collect()
     })
 }
 

@@ -1,4 +1,4 @@
-//! What is kept of the passages that match: the best, or how many there are, of which kinds.
+//! What is kept of the passages that match? The best, or how many there are, of which kinds.
 
 pub(crate) mod best;
 pub(crate) mod count;

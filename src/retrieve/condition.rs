@@ -100,7 +100,8 @@ impl<'p> Condition<'p> {
         let words = plan.words.iter().map(|word| Self::Word(Leaf::of(word)));
         let phrase = |phrase: &'p PlannedPhrase| Self::Phrase(Leaf::of(phrase));
         let required = plan.required.iter();
-        let required = required.map(|readings| Self::Any(readings.iter().map(phrase).collect()));
+        let required =
+            required.map(|alternatives| Self::Any(alternatives.iter().map(phrase).collect()));
         let excluded = plan.excluded.iter();
         let excluded = excluded.map(|excluded| Self::Not(Box::new(phrase(excluded))));
         let all = std::iter::once(Self::Any(words.collect()));
@@ -147,7 +148,7 @@ impl<'p> Condition<'p> {
         field: Field,
         reader: &SegmentReader,
     ) -> Result<Option<WordCursor>> {
-        let readings: Vec<&PlannedPhrase> = match self {
+        let alternatives: Vec<&PlannedPhrase> = match self {
             Self::Phrase(phrase) => vec![phrase.planned],
             Self::Word(word) => {
                 return Ok(WordCursor::open(&word.planned.variants, field, reader)?);
@@ -155,7 +156,7 @@ impl<'p> Condition<'p> {
             Self::Any(any) => any.iter().filter_map(Self::phrase).collect(),
             Self::All(_) | Self::Not(_) | Self::Language(_) => Vec::new(),
         };
-        Ok(WordCursor::open_readings(&readings, field, reader)?)
+        Ok(WordCursor::open_alternatives(&alternatives, field, reader)?)
     }
 
     /// The phrase that it asks for, or the first of those.

@@ -31,8 +31,8 @@ pub(crate) enum WordCursor {
 pub(crate) enum VariantCursor {
     Term(Box<SegmentPostings>),
     Row(Box<PhraseCursor<SegmentPostings>>),
-    /// A phrase that may stand in one of several readings.
-    Reading(Box<PhraseCursor<WordCursor>>),
+    /// One of the alternatives of a phrase.
+    Alternative(Box<PhraseCursor<WordCursor>>),
 }
 
 impl VariantCursor {
@@ -68,7 +68,7 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.doc(),
             Self::Row(row) => row.doc(),
-            Self::Reading(phrase) => phrase.doc(),
+            Self::Alternative(phrase) => phrase.doc(),
         }
     }
 
@@ -77,7 +77,7 @@ impl VariantCursor {
             match self {
                 Self::Term(postings) => postings.seek(target),
                 Self::Row(row) => row.seek(target),
-                Self::Reading(phrase) => phrase.seek(target),
+                Self::Alternative(phrase) => phrase.seek(target),
             };
         }
     }
@@ -86,7 +86,7 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.term_freq(),
             Self::Row(row) => row.frequency(),
-            Self::Reading(phrase) => phrase.frequency(),
+            Self::Alternative(phrase) => phrase.frequency(),
         }
     }
 
@@ -94,7 +94,7 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.advance(),
             Self::Row(row) => row.advance(),
-            Self::Reading(phrase) => phrase.advance(),
+            Self::Alternative(phrase) => phrase.advance(),
         };
     }
 
@@ -102,7 +102,7 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.size_hint(),
             Self::Row(row) => row.size_hint(),
-            Self::Reading(phrase) => phrase.size_hint(),
+            Self::Alternative(phrase) => phrase.size_hint(),
         }
     }
 
@@ -111,7 +111,7 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.append_positions_with_offset(offset, positions),
             Self::Row(row) => positions.extend(row.starts().iter().map(|start| start + offset)),
-            Self::Reading(phrase) => {
+            Self::Alternative(phrase) => {
                 positions.extend(phrase.starts().iter().map(|start| start + offset));
             }
         }
@@ -145,21 +145,21 @@ impl WordCursor {
         Self::open_apart(variants, field, reader, option)
     }
 
-    /// The passages with words in a row, each in any of its variants, in any of the readings of a phrase.
-    pub(crate) fn open_readings(
-        readings: &[&PlannedPhrase],
+    /// The passages with words in a row, each in any of its variants, in any of the alternatives of a phrase.
+    pub(crate) fn open_alternatives(
+        alternatives: &[&PlannedPhrase],
         field: Field,
         reader: &SegmentReader,
     ) -> tantivy::Result<Option<Self>> {
-        if let [phrase] = readings
+        if let [phrase] = alternatives
             && let [(_, variants)] = phrase.words.as_slice()
         {
             return Self::open(variants, field, reader);
         }
         let mut found = Vec::new();
-        for phrase in readings {
+        for phrase in alternatives {
             let phrase = open_phrase(&phrase.words, field, reader)?;
-            found.extend(phrase.map(|one| (VariantCursor::Reading(Box::new(one)), 1.0)));
+            found.extend(phrase.map(|one| (VariantCursor::Alternative(Box::new(one)), 1.0)));
         }
         Ok(Self::apart(found))
     }

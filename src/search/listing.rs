@@ -1,4 +1,4 @@
-//! The list of the passages that match a query, best first: the same list however much of it is asked for.
+//! In which order is what matches? In one list, best first: the same list however much of it is asked for.
 //!
 //! The best [`CANDIDATES`] of the first stage are the pool, which is read again. What lies beyond follows in the order and
 //! with the scores of the first stage. Reading only adds to a score, so that scores fall from the pool to what follows,

@@ -1,4 +1,4 @@
-//! What is asked of a search besides the query.
+//! What is asked of a search besides the query?
 
 use crate::limits::Limits;
 use crate::plan::scope::Scope;

@@ -1,4 +1,4 @@
-//! Which passages of the list are shown.
+//! Which passages of the list are shown?
 
 use std::ops::ControlFlow;
 

@@ -1,4 +1,4 @@
-//! One list, however it is asked for.
+//! Is it one list, however it is asked for?
 
 use std::fs;
 use std::sync::Arc;
@@ -41,16 +41,16 @@ fn harbour() -> (tempfile::TempDir, Arc<Snapshot>) {
         }
         fs::write(corpus.join(format!("{number:03}.txt")), text).expect("an article");
     }
-    let place = folder.path().join("index");
+    let path = folder.path().join("index");
     let options = BuildOptions::default();
     build(
         &Sources::folder(&corpus),
-        &place,
+        &path,
         &options,
         &Progress::default(),
     )
     .expect("a build");
-    let index = Index::open(&place).expect("an index").snapshot();
+    let index = Index::open(&path).expect("an index").snapshot();
     (folder, index)
 }
 

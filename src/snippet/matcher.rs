@@ -1,4 +1,4 @@
-//! Where a passage matches a query: its tokens held against the words and phrases that are looked for.
+//! Where does a passage match a query? Its tokens are held against the words and phrases that are looked for.
 
 use std::ops::Range;
 
@@ -12,9 +12,9 @@ use crate::plan::phrase::PlannedPhrase;
 /// What of a query can be found in a passage of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Matcher {
-    /// Words, each with what finding it is worth; higher for rarer words.
+    /// Words, each with the weight of an occurrence; higher for rarer words.
     pub words: Vec<(WordMatcher, f64)>,
-    /// Phrases, each with what finding it is worth.
+    /// Phrases, each with the weight of an occurrence.
     pub phrases: Vec<(PhraseMatcher, f64)>,
 }
 
@@ -24,8 +24,8 @@ pub(super) struct Match {
     pub(super) byte_range: Range<usize>,
     /// Which word or phrase it is of.
     pub(super) of: usize,
-    /// What finding it is worth.
-    pub(super) worth: f64,
+    /// What an occurrence weighs.
+    pub(super) weight: f64,
 }
 
 /// What showing a phrase weighs beside showing words, in idf: more than any word.
@@ -42,11 +42,11 @@ impl Matcher {
                     matcher.phrases.push((row.matcher(), word.idf * row.weight));
                 }
             }
-            for readings in &plan.required {
-                if matches!(readings.as_slice(), [word] if word.words.len() == 1) {
+            for alternatives in &plan.required {
+                if matches!(alternatives.as_slice(), [word] if word.words.len() == 1) {
                     continue; // found as a word
                 }
-                let phrases = readings.iter().map(PlannedPhrase::matcher);
+                let phrases = alternatives.iter().map(PlannedPhrase::matcher);
                 let phrases = phrases.map(|phrase| (phrase, PHRASE_WEIGHT));
                 matcher.phrases.extend(phrases);
             }
@@ -54,11 +54,11 @@ impl Matcher {
         matcher
     }
 
-    /// Every occurrence of what is looked for, by place; those of different words may overlap.
+    /// Every occurrence of what is looked for, by position; those of different words may overlap.
     pub(super) fn matches(&self, text: &str, language: Language) -> Vec<Match> {
         let tokens = Analyzer::new(language).tokens(text);
         let mut matches = Vec::new();
-        for (of, (word, worth)) in self.words.iter().enumerate() {
+        for (of, (word, weight)) in self.words.iter().enumerate() {
             for token in &tokens {
                 let Some(meaning) = word.meaning(token, text, language) else {
                     continue;
@@ -72,16 +72,16 @@ impl Matcher {
                         whole.start + part.start..whole.start + part.end
                     }),
                     of,
-                    worth: worth * meaning.weight,
+                    weight: weight * meaning.weight,
                 });
             }
         }
-        for (number, (phrase, worth)) in self.phrases.iter().enumerate() {
+        for (number, (phrase, weight)) in self.phrases.iter().enumerate() {
             for byte_range in occurrences(phrase, &tokens, text, language) {
                 matches.push(Match {
                     byte_range,
                     of: self.words.len() + number,
-                    worth: *worth,
+                    weight: *weight,
                 });
             }
         }

@@ -1,4 +1,4 @@
-//! What is told of an article and a query.
+//! What is told of an article and a query?
 
 use serde::Serialize;
 
@@ -30,11 +30,11 @@ pub struct Why {
     /// The words of the query in the passage that comes nearest to being a hit, or is one.
     pub nearest: Option<Nearest>,
     /// The score of that passage, if it has one.
-    pub own: Option<Standing>,
+    pub own: Option<RankedArticle>,
     /// The article directly above, if there is one.
-    pub above: Option<Standing>,
+    pub above: Option<RankedArticle>,
     /// The first article, if it is not this one.
-    pub first: Option<Standing>,
+    pub first: Option<RankedArticle>,
 }
 
 /// What is told of an article and a query as JSON: an object, see `docs/json.md`.
@@ -70,9 +70,9 @@ impl<'w> WhyLine<'w> {
 pub enum Verdict {
     /// It is.
     Hit {
-        /// Its place among the articles, each ranked by its best passage, from 1.
+        /// Its rank among the articles, each ranked by its best passage, from 1.
         rank: usize,
-        /// The place of its best passage among the passages, from 1.
+        /// The rank of its best passage among the passages, from 1.
         passage_rank: usize,
         /// Articles with a passage that matches.
         of_articles: usize,
@@ -81,8 +81,9 @@ pub enum Verdict {
     },
     /// It matches, but by their words so many passages are better that a search does not read it again.
     Outranked {
-        /// The place of its best passage by its words alone, from 1.
-        place: usize,
+        /// The rank of its best passage by its words alone, from 1.
+        #[serde(rename = "place")]
+        rank: usize,
         /// Passages that match.
         of_passages: usize,
         /// Passages that are read again.
@@ -152,12 +153,14 @@ pub struct WordInArticle {
     pub word: String,
     /// What it is called in the field of the language.
     pub term: String,
-    /// Passages of the language that have it, weighted by variant.
-    pub passages: f64,
+    /// Its document frequency in the language, weighted by variant.
+    #[serde(rename = "passages")]
+    pub doc_freq: f64,
     /// The variants that the passage has.
     pub here: Vec<VariantExplanation>,
     /// Line of the first other passage of the article that has it, where this one has not.
-    pub elsewhere: Option<usize>,
+    #[serde(rename = "elsewhere")]
+    pub other_line: Option<usize>,
     /// Words of the passage spelled much like it, where no passage of the article has it.
     pub alike_here: Vec<AlikeHere>,
     /// Terms of the language spelled much like it, the most frequent first, where no passage of the language has it.
@@ -175,8 +178,8 @@ pub struct AlikeHere {
 
 /// How an article stands: its best passage and why that has its score.
 #[derive(Clone, Debug, Serialize)]
-pub struct Standing {
-    /// Its place among the articles, from 1; where it was outranked, what it would be.
+pub struct RankedArticle {
+    /// Its rank among the articles, from 1; where it was outranked, what it would be.
     pub rank: usize,
     /// Its path relative to the corpus.
     pub article: String,

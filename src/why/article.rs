@@ -1,4 +1,4 @@
-//! Which article is meant by what was typed, and how its file in the corpus stands to what the index has of it.
+//! Which article is meant by what was typed, and is its file in the corpus as the index has it?
 //!
 //! A name is taken as hits print it, with or without its line, and as a shell completes it, so that both can be pasted.
 
@@ -176,7 +176,7 @@ fn below(root: &Root, path: &Path) -> Option<String> {
 }
 
 /// The corpus folder of an article, and the path of its file there.
-fn place(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
+fn located(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
     let location = locate(roots, article)?;
     roots.iter().filter_map(Root::path).find_map(|folder| {
         let relative = location.strip_prefix(&folder).ok()?.to_owned();
@@ -186,14 +186,14 @@ fn place(roots: &[Root], article: &str) -> Option<(PathBuf, PathBuf)> {
 
 /// What became of a file since it was indexed; none if it is as it was, or if the corpus is not there.
 fn since(manifest: &Manifest, record: &FileRecord) -> Option<Stale> {
-    let (folder, _) = place(&manifest.corpus, &record.path)?;
-    // an index that was carried elsewhere cannot tell
+    let (folder, _) = located(&manifest.corpus, &record.path)?;
+    // an index that was carried to another place cannot tell
     folder.is_dir().then(|| record.stale(manifest))?
 }
 
 /// Why the index has no record of the file of this name; none if there is no file.
 fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
-    let Some((folder, relative)) = place(&manifest.corpus, article) else {
+    let Some((folder, relative)) = located(&manifest.corpus, article) else {
         return Ok(None);
     };
     let location = folder.join(&relative);

@@ -9,7 +9,7 @@ use tolmach::query::Query;
 use tolmach::search::Explanation;
 use tolmach::source::Rule;
 use tolmach::why::{
-    Absence, Barrier, Nearest, Standing, Verdict, Why, WhyLine, WordInArticle, why,
+    Absence, Barrier, Nearest, RankedArticle, Verdict, Why, WhyLine, WordInArticle, why,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -99,10 +99,10 @@ fn print(out: &mut impl Write, style: Style, why: &Why) -> std::io::Result<()> {
     }
     if let Some(own) = &why.own {
         let others = [why.above.as_ref(), why.first.as_ref()];
-        let mut standings: Vec<&Standing> = others.into_iter().flatten().collect();
-        standings.dedup_by_key(|standing| standing.rank);
-        standings.insert(0, own);
-        print_scores(out, &standings)?;
+        let mut ranked: Vec<&RankedArticle> = others.into_iter().flatten().collect();
+        ranked.dedup_by_key(|standing| standing.rank);
+        ranked.insert(0, own);
+        print_scores(out, &ranked)?;
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ fn verdict(why: &Why) -> String {
             )
         }
         Verdict::Outranked {
-            place,
+            rank: place,
             of_passages,
             read,
         } => format!(
@@ -239,11 +239,11 @@ fn whereabouts(word: &WordInArticle, language: Language) -> String {
         let here: Vec<String> = word.here.iter().map(variant).collect();
         return here.join("; ");
     }
-    if let Some(line) = word.elsewhere {
+    if let Some(line) = word.other_line {
         return format!("not in this passage, in that of line {line}");
     }
-    let mut told = if word.passages > 0.0 {
-        let passages = (word.passages * 10.0).round() / 10.0; // weighted by variant
+    let mut told = if word.doc_freq > 0.0 {
+        let passages = (word.doc_freq * 10.0).round() / 10.0; // weighted by variant
         let of_them = plural(passages.ceil() as u64, "passage");
         format!("not in the article; in {passages} {of_them} of {language}")
     } else {
@@ -263,9 +263,9 @@ fn whereabouts(word: &WordInArticle, language: Language) -> String {
 }
 
 /// What makes the scores, side by side; each column adds up to its score.
-fn print_scores(out: &mut impl Write, standings: &[&Standing]) -> std::io::Result<()> {
+fn print_scores(out: &mut impl Write, ranked: &[&RankedArticle]) -> std::io::Result<()> {
     writeln!(out)?;
-    for standing in standings {
+    for standing in ranked {
         let (article, line) = (safe(&standing.article), standing.line);
         writeln!(
             out,
@@ -275,25 +275,25 @@ fn print_scores(out: &mut impl Write, standings: &[&Standing]) -> std::io::Resul
     }
     // the same word may be of another language there, and be cut in another way
     let mut rows: Vec<(String, Vec<f64>)> = Vec::new();
-    for (column, standing) in standings.iter().enumerate() {
+    for (column, standing) in ranked.iter().enumerate() {
         for word in &standing.explanation.words {
             let at = rows.iter().position(|(known, _)| *known == word.word);
             let at = at.unwrap_or_else(|| {
-                rows.push((word.word.clone(), vec![0.0; standings.len()]));
+                rows.push((word.word.clone(), vec![0.0; ranked.len()]));
                 rows.len() - 1
             });
             rows[at].1[column] += word.contribution * standing.explanation.language_weight;
         }
     }
     let each = |value: &dyn Fn(&Explanation) -> f64| -> Vec<f64> {
-        let explanations = standings.iter().map(|standing| &standing.explanation);
+        let explanations = ranked.iter().map(|standing| &standing.explanation);
         explanations.map(value).collect()
     };
-    let features = standings
+    let features = ranked
         .first()
         .map_or(0, |own| own.explanation.features.len());
     for place in 0..features {
-        let name = standings[0].explanation.features[place].name;
+        let name = ranked[0].explanation.features[place].name;
         let contribution =
             |one: &Explanation| one.features[place].contribution * one.language_weight;
         rows.push((format!("reading: {name}"), each(&contribution)));
@@ -302,7 +302,7 @@ fn print_scores(out: &mut impl Write, standings: &[&Standing]) -> std::io::Resul
     let names = rows.iter().map(|(name, _)| safe(name).width());
     let columns = names.max().unwrap_or_default();
     write!(out, "\n{}", padded("", columns))?;
-    for standing in standings {
+    for standing in ranked {
         write!(out, "  {:>9}", format!("{}.", standing.rank))?;
     }
     writeln!(out)?;

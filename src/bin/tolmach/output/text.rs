@@ -61,7 +61,7 @@ fn print_explanation(
             "    {:>9.4}  {}: {found}; in {:.1} passages, idf {:.2}, weight {:.2}",
             word.contribution,
             safe(&word.word),
-            word.passages,
+            word.doc_freq,
             word.idf,
             word.weight,
         )?;
@@ -85,7 +85,7 @@ pub fn variant(variant: &VariantExplanation) -> String {
         variant.frequency,
         variant.reason.describe(),
         variant.weight,
-        variant.passages
+        variant.doc_freq
     )
 }
 

@@ -1,7 +1,7 @@
-//! The readings of a phrase: as it was typed, and with what stands for words in a row of it.
+//! What else may a phrase be? Its alternatives are what was typed, and that with what stands for words in a row of it.
 //!
 //! A synonym may have more words than what it stands for, or fewer, so it moves the words behind it: each choice is a
-//! phrase of its own. That keeps places simple for the index and for the highlights, which hold the same phrases
+//! phrase of its own. That keeps positions simple for the index and for the highlights, which hold the same phrases
 //! against a text.
 
 use super::clause::ClauseWord;
@@ -9,8 +9,8 @@ use super::phrase::PlannedPhrase;
 use super::variant::Variant;
 use crate::query::{Clause, ClauseKind};
 
-/// A phrase with many synonyms is read in at most so many ways. Made up: it bounds the work of a query.
-const MAX_READINGS: usize = 64;
+/// A phrase with many synonyms has at most so many alternatives. Made up: it bounds the work of a query.
+const MAX_ALTERNATIVES: usize = 64;
 
 /// What stands for words in a row: the user's list has it, or they are the groups of a number.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub(crate) struct Synonym {
     pub(crate) variant: Variant,
 }
 
-/// The readings of the words of a clause, as typed first.
-pub(crate) fn readings(
+/// The alternatives of the words of a clause, what was typed first.
+pub(crate) fn alternatives(
     clause: &Clause,
     words: &[ClauseWord],
     synonyms: &[Synonym],
@@ -36,27 +36,27 @@ pub(crate) fn readings(
         ..PlannedPhrase::default()
     };
     let mut open = vec![(0, 0, typed)];
-    while let Some((mut next, mut place, mut phrase)) = open.pop() {
+    while let Some((mut next, mut position, mut phrase)) = open.pop() {
         while let Some(word) = words.get(next) {
             for synonym in synonyms.iter().filter(|synonym| synonym.start == next) {
-                if open.len() + done.len() + 1 >= MAX_READINGS {
+                if open.len() + done.len() + 1 >= MAX_ALTERNATIVES {
                     break;
                 }
                 let end = next + synonym.length;
                 let mut other = phrase.clone();
                 let terms = &synonym.variant.terms;
-                for (term, place) in terms.iter().zip(place..) {
+                for (term, position) in terms.iter().zip(position..) {
                     let variant = Variant {
                         terms: vec![term.clone()],
                         ..synonym.variant.clone()
                     };
-                    other.push(place, vec![variant], None);
+                    other.push(position, vec![variant], None);
                 }
-                open.push((end, place + terms.len() as u32 + gap(words, end), other));
+                open.push((end, position + terms.len() as u32 + gap(words, end), other));
             }
-            phrase.push(place, word.variants.clone(), word.surface.clone());
+            phrase.push(position, word.variants.clone(), word.surface.clone());
             next += 1;
-            place += 1 + gap(words, next);
+            position += 1 + gap(words, next);
         }
         done.push(phrase);
     }

@@ -1,4 +1,4 @@
-//! A passage of the article, held against the query: its words, what shuts it out, and how near it comes.
+//! How does a passage of the article fare with the query? It is judged: its words, what shuts it out, and how near it comes.
 
 use rustc_hash::FxHashSet;
 
@@ -25,8 +25,8 @@ use crate::retrieve::condition::{Condition, Tokens};
 /// Words that are offered for one that is missing.
 const MAX_ALIKE: usize = 3;
 
-/// A passage of the article, held against the query.
-pub(super) struct HeldPassage<'p> {
+/// A passage of the article, with what the query makes of it.
+pub(super) struct JudgedPassage<'p> {
     plan: &'p Plan,
     /// With the score of its words.
     pub(super) passage: RankedPassage,
@@ -37,14 +37,14 @@ pub(super) struct HeldPassage<'p> {
 }
 
 /// Holds every passage of an article against the query.
-pub(super) fn hold<'p>(
+pub(super) fn judge<'p>(
     index: &Snapshot,
     plans: &'p [Plan],
     record: &ArticleRecord,
     scope: &Scope,
-) -> Result<Vec<HeldPassage<'p>>> {
+) -> Result<Vec<JudgedPassage<'p>>> {
     let article = index.article_ordinal(record.number);
-    let mut held = Vec::new();
+    let mut judged = Vec::new();
     for passage in index.passages_of(record.number)? {
         let ArticlePassage {
             address,
@@ -65,9 +65,9 @@ pub(super) fn hold<'p>(
             byte_start,
         };
         let words = explain_words(index, &passage, plan)?;
-        let worth: f64 = words.iter().map(|word| word.contribution).sum();
-        passage.score = plan.language_weight * worth;
-        held.push(HeldPassage {
+        let sum: f64 = words.iter().map(|word| word.contribution).sum();
+        passage.score = plan.language_weight * sum;
+        judged.push(JudgedPassage {
             plan,
             line: Location::of(index, passage.address)?.line,
             barriers: barriers(plan, &passage.text(index)?, scope),
@@ -75,7 +75,7 @@ pub(super) fn hold<'p>(
             passage,
         });
     }
-    Ok(held)
+    Ok(judged)
 }
 
 /// What of the query's conditions does not hold for a text.
@@ -89,7 +89,7 @@ fn barriers(plan: &Plan, text: &str, scope: &Scope) -> Vec<Barrier> {
             barriers.extend(barrier(condition, plan.language));
         }
     }
-    barriers.dedup(); // the readings of an excluded phrase have the same text
+    barriers.dedup(); // the alternatives of an excluded phrase have the same text
     barriers
 }
 
@@ -109,9 +109,9 @@ fn barrier(condition: &Condition<'_>, language: Language) -> Option<Barrier> {
 
 /// The one with the better words, or the former.
 pub(super) fn better<'r, 'p>(
-    one: &'r HeldPassage<'p>,
-    other: &'r HeldPassage<'p>,
-) -> &'r HeldPassage<'p> {
+    one: &'r JudgedPassage<'p>,
+    other: &'r JudgedPassage<'p>,
+) -> &'r JudgedPassage<'p> {
     if other.passage.score > one.passage.score {
         other
     } else {
@@ -121,10 +121,10 @@ pub(super) fn better<'r, 'p>(
 
 /// The one that comes nearer to being a hit: with a word of the query, with fewer barriers, with better words.
 pub(super) fn nearer<'r, 'p>(
-    one: &'r HeldPassage<'p>,
-    other: &'r HeldPassage<'p>,
-) -> &'r HeldPassage<'p> {
-    let distance = |one: &HeldPassage<'_>| (one.passage.score <= 0.0, one.barriers.len());
+    one: &'r JudgedPassage<'p>,
+    other: &'r JudgedPassage<'p>,
+) -> &'r JudgedPassage<'p> {
+    let distance = |one: &JudgedPassage<'_>| (one.passage.score <= 0.0, one.barriers.len());
     match distance(one).cmp(&distance(other)) {
         std::cmp::Ordering::Less => one,
         std::cmp::Ordering::Equal => better(one, other),
@@ -132,13 +132,13 @@ pub(super) fn nearer<'r, 'p>(
     }
 }
 
-impl HeldPassage<'_> {
+impl JudgedPassage<'_> {
     /// Whether a search finds it, if nothing better does.
     pub(super) fn is_open(&self) -> bool {
         self.passage.score > 0.0 && self.barriers.is_empty()
     }
 
-    pub(super) fn place(&self) -> PassageLanguage {
+    pub(super) fn language(&self) -> PassageLanguage {
         PassageLanguage {
             line: self.line,
             language: self.passage.language,
@@ -156,12 +156,12 @@ impl HeldPassage<'_> {
     }
 
     /// Whether it has a word of the query, which may be another one in its language.
-    fn has(&self, place: (usize, usize)) -> bool {
+    fn has(&self, query_position: (usize, usize)) -> bool {
         let mut words = self.plan.words.iter().zip(&self.words);
-        words.any(|(word, found)| word.place == place && found.frequency > 0.0)
+        words.any(|(word, found)| word.query_position == query_position && found.frequency > 0.0)
     }
 
-    pub(super) fn describe(&self, index: &Snapshot, all: &[HeldPassage<'_>]) -> Result<Nearest> {
+    pub(super) fn describe(&self, index: &Snapshot, all: &[JudgedPassage<'_>]) -> Result<Nearest> {
         let words = self.plan.words.iter().zip(&self.words);
         let words = words.map(|(word, found)| self.describe_word(index, word, found, all));
         Ok(Nearest {
@@ -176,23 +176,23 @@ impl HeldPassage<'_> {
         index: &Snapshot,
         word: &PlannedWord,
         found: &WordExplanation,
-        all: &[HeldPassage<'_>],
+        all: &[JudgedPassage<'_>],
     ) -> Result<WordInArticle> {
         let is_here = found.frequency > 0.0;
-        let elsewhere = all.iter().find(|other| other.has(word.place));
-        let is_missing = !is_here && elsewhere.is_none();
+        let other = all.iter().find(|other| other.has(word.query_position));
+        let is_missing = !is_here && other.is_none();
         Ok(WordInArticle {
             word: word.text.clone(),
             term: word.term.clone(),
-            passages: word.passages,
+            doc_freq: word.doc_freq,
             here: found.variants.clone(),
-            elsewhere: elsewhere.filter(|_| !is_here).map(|other| other.line),
+            other_line: other.filter(|_| !is_here).map(|other| other.line),
             alike_here: if is_missing {
                 self.words_like(&word.term)
             } else {
                 Vec::new()
             },
-            alike: if is_missing && word.passages == 0.0 {
+            alike: if is_missing && word.doc_freq == 0.0 {
                 terms_like(index, self.plan, &word.term)?
             } else {
                 Vec::new()
@@ -230,7 +230,7 @@ fn terms_like(index: &Snapshot, plan: &Plan, term: &str) -> Result<Vec<String>> 
     };
     let mut alike = vocabulary.similar(term, term, None)?;
     alike.retain(|one| few_edits(term, &one.text()).is_some());
-    alike.sort_by(|one, other| other.passages.total_cmp(&one.passages));
+    alike.sort_by(|one, other| other.doc_freq.total_cmp(&one.doc_freq));
     alike.truncate(MAX_ALIKE);
     Ok(alike.iter().map(Variant::text).collect())
 }
