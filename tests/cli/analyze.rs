@@ -120,7 +120,7 @@ fn every_help_says_how_to_use_it() {
             &[
                 "Usage: tolmach index",
                 "Examples:",
-                "Exit codes:\n  0  complete\n  3  complete but",
+                "Exit codes:\n  0  complete\n  3  published, but",
             ],
         ),
         (

@@ -84,17 +84,24 @@ pub fn guarded(run: impl FnOnce() -> anyhow::Result<Exit>) -> anyhow::Result<Exi
             by_default(panic);
         }
     }));
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+    without_panic(run)?
+}
+
+/// What `run` returns.
+///
+/// # Errors
+/// Where and why it panicked, if [`guarded`] runs the program.
+pub fn without_panic<T>(run: impl FnOnce() -> T) -> Result<T, ProgramError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
         let location = LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner);
         let location = location.as_deref().unwrap_or("an unknown place");
         let text = text.unwrap_or("no reason given").replace('\n', " ");
-        let error = ProgramError {
+        ProgramError {
             message: format!("gave up at {location}: {text}"),
             hint: REPORT_IT.to_owned(),
-        };
-        Err(error.into())
+        }
     })
 }
 
@@ -210,5 +217,18 @@ fn unreadable(index: &Path, source: &io::Error) -> Option<String> {
         Some("the disk may be failing: look at `dmesg`, and build the index on another one".into())
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error_that_repeats_its_text() {
+        let caught = without_panic(|| -> u32 { panic!("the\nend") });
+        let message = caught.expect_err("it panicked").to_string();
+        assert!(message.ends_with(": the end"), "{message}");
+        assert_eq!(without_panic(|| 1).expect("no panic"), 1);
     }
 }

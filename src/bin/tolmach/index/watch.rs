@@ -7,12 +7,12 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use tolmach::Error;
 use tolmach::index::{BuildOptions, BuildReport, Outcome, remembered};
 use tolmach::source::{Listing, Sources, list};
-use tolmach::{Error, Result};
 
 use super::{build_with_bar, unreported};
-use crate::exit::Exit;
+use crate::exit::{Exit, without_panic};
 use crate::terminal::note;
 
 /// The least time between two looks.
@@ -24,6 +24,9 @@ const MOST_PAUSE: Duration = Duration::from_secs(2);
 /// How many times longer than a look the pause behind it is, within these bounds, so that looking at a large corpus keeps
 /// a processor less busy.
 const PAUSE_PER_LOOK: u32 = 20;
+
+/// The most time until an update that failed is tried again.
+const MOST_REST: Duration = Duration::from_secs(300);
 
 /// Looks without a change after which the index is brought up to date once more: a file may have changed again within
 /// the same time stamp, and those of some file systems last 2 s.
@@ -44,7 +47,7 @@ pub fn watch(
     let mut seen: Option<Listing> = None;
     let mut looks_alike = 0;
     let mut is_first = true;
-    let mut failure = None;
+    let mut failure: Option<Failure> = None;
     loop {
         let started = Instant::now();
         let looked = list(sources, index);
@@ -55,15 +58,28 @@ pub fn watch(
         };
         looks_alike = if is_alike { looks_alike + 1 } else { 0 };
         let is_gone = !is_first && !has_index(index);
-        let is_due =
-            is_gone || looks_alike == 0 || looks_alike == LOOKS_UNTIL_SETTLED || failure.is_some();
+        let is_due = match &failure {
+            Some(failure) => Instant::now() >= failure.again,
+            None => is_gone || looks_alike == 0 || looks_alike == LOOKS_UNTIL_SETTLED,
+        };
         if is_due {
-            let built = looked.and_then(|now| {
-                seen = Some(now);
-                build_with_bar(sources, index, &options)
+            let built = without_panic(|| {
+                looked.and_then(|now| {
+                    seen = Some(now);
+                    build_with_bar(sources, index, &options)
+                })
             });
             let took = started.elapsed();
+            let built = match built {
+                Ok(built) => built.map_err(|error| {
+                    let is_passing = matches!(error, Error::Busy { .. });
+                    (anyhow::Error::from(error), is_passing)
+                }),
+                Err(panic) => Err((panic.into(), false)),
+            };
             match built {
+                Err((error, is_passing)) if is_first && !is_passing => return Err(error),
+                Err((error, _)) => failure = Some(Failure::of(&error, took, failure.as_ref())),
                 Ok(report) => {
                     failure = None;
                     if is_first || report.outcome != Outcome::Unchanged {
@@ -81,7 +97,6 @@ pub fn watch(
                     options.rebuild = false;
                     options.replace_corpus = false;
                 }
-                Err(error) => failure = Some(told(error, is_first, failure.as_deref())?),
             }
         }
         std::thread::sleep(pause_behind(look));
@@ -98,16 +113,31 @@ fn has_index(index: &Path) -> bool {
     !matches!(remembered(index), Ok(None))
 }
 
-/// Says why an update failed, unless the one before failed for the same reason.
-fn told(error: Error, is_first: bool, before: Option<&str>) -> Result<String> {
-    if is_first && !matches!(error, Error::Busy { .. }) {
-        return Err(error);
+/// An update that failed.
+struct Failure {
+    message: String,
+    /// When it is tried again.
+    again: Instant,
+}
+
+impl Failure {
+    /// Says why an update failed that took so long, unless the one `before` failed for the same reason.
+    fn of(error: &anyhow::Error, took: Duration, before: Option<&Self>) -> Self {
+        let message = error.to_string();
+        if before.is_none_or(|before| before.message != message) {
+            note!("{message}; trying again");
+        }
+        Self {
+            message,
+            again: Instant::now() + rest_behind_failure(took),
+        }
     }
-    let message = error.to_string();
-    if before != Some(&message) {
-        note!("{message}; trying again");
-    }
-    Ok(message)
+}
+
+/// How long to wait until an update is tried again that failed after so long: one that fails late, as on a full disk, must
+/// not keep a processor busy.
+fn rest_behind_failure(took: Duration) -> Duration {
+    (took * PAUSE_PER_LOOK).min(MOST_REST)
 }
 
 #[cfg(test)]
