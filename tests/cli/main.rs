@@ -25,6 +25,7 @@ mod queries;
 mod ranking;
 mod readme;
 mod remembered;
+mod rights;
 mod search;
 mod selection;
 mod spellings;

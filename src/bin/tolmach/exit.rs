@@ -231,4 +231,28 @@ mod tests {
         assert!(message.ends_with(": the end"), "{message}");
         assert_eq!(without_panic(|| 1).expect("no panic"), 1);
     }
+
+    #[test]
+    fn a_panic_is_told_with_its_words_and_where_it_arose() {
+        let told = |run: fn() -> anyhow::Result<Exit>| {
+            let error = guarded(run).expect_err("a panic");
+            error.to_string()
+        };
+        let here = told(|| panic!("assertion failed: {}\n  left: 1", "start <= end"));
+        assert!(
+            here.starts_with("gave up at src/bin/tolmach/exit.rs:"),
+            "{here}"
+        );
+        assert!(
+            here.ends_with(": assertion failed: start <= end   left: 1"),
+            "{here}"
+        );
+        let elsewhere = told(|| {
+            let worker = std::thread::spawn(|| panic!("in a worker"));
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        assert!(elsewhere.ends_with(": in a worker"), "{elsewhere}");
+    }
 }
