@@ -277,6 +277,9 @@ fn named(name: &str) -> String {
 }
 
 fn quoted(folders: &[String]) -> String {
+    if folders.is_empty() {
+        return "articles in no folder".to_owned();
+    }
     let quoted: Vec<String> = folders.iter().map(|folder| format!("`{folder}`")).collect();
     quoted.join(", ")
 }

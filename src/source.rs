@@ -43,7 +43,9 @@ pub struct Sources {
     /// Only these files, if given: absolute paths, or what the names of the articles would be. Neither
     /// [`Selection::hidden`] nor ignore files speak against them.
     pub files_from: Option<Vec<PathBuf>>,
-    /// Articles that are in no file.
+    /// Articles that are in no file. If there are none, those that an index of the same folders has stay in it, for who
+    /// brings it up to date may have only the folders, unless
+    /// [`allow_empty`](crate::index::BuildOptions::allow_empty) says that they are gone.
     pub articles: Vec<Arc<Article>>,
 }
 
@@ -60,7 +62,7 @@ impl Sources {
         }
     }
 
-    /// Articles in memory: what is not among them is not in the index. Those of which text and metadata are as before
+    /// Articles in memory: if there are any, what is not among them is not in the index. Those of which text and metadata are as before
     /// are not analysed again.
     #[must_use]
     pub fn articles(articles: impl IntoIterator<Item = Article>) -> Self {

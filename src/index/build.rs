@@ -212,6 +212,8 @@ pub(crate) fn build_in(
     let selected = remembered.as_ref().map(Remembered::selected);
     let selected = selected.filter(|selected| *selected != now);
     let selection_change = selected.map(|former| SelectionChange { former, now });
+    let keeps_in_memory =
+        sources.articles.is_empty() && former_corpus.is_none() && !options.allow_empty;
     if options.allow_empty {
         listing.unknown = Unknown::default();
     } else if !known.is_empty() {
@@ -222,6 +224,7 @@ pub(crate) fn build_in(
             index,
             same_folders: former_corpus.is_none(),
             is_rebuilt: former.is_none(),
+            keeps_in_memory,
         };
         guard.check(&mut listing)?;
     }
@@ -236,6 +239,7 @@ pub(crate) fn build_in(
             roots: &listing.roots,
             selection: &sources.selection,
             unknown: &listing.unknown,
+            keeps_in_memory,
             same_folder: former_corpus.is_none(),
             now_ms,
             jobs: options.jobs,

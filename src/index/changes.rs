@@ -131,6 +131,8 @@ pub(crate) struct Comparison<'r> {
     pub(crate) selection: &'r Selection,
     /// Where it could not be looked: what is missing there is kept as it is known.
     pub(crate) unknown: &'r Unknown,
+    /// Whether articles that are in no file stay although they were not handed over again.
+    pub(crate) keeps_in_memory: bool,
     /// Whether the records are of the same folder: of another, size and time say nothing.
     pub(crate) same_folder: bool,
     /// The time that comparing began, in milliseconds since 1970.
@@ -169,6 +171,9 @@ impl<'l> Changes<'l> {
                 new.push(file);
             }
             match files.next_if(|file| file.path == record.path) {
+                None if record.is_in_memory && comparison.keeps_in_memory => {
+                    changes.kept.push(known);
+                }
                 None => match comparison.unknown.around(&record.path) {
                     Some(around) => {
                         *changes.kept_unseen.entry(around.to_owned()).or_default() += 1;

@@ -51,6 +51,8 @@ pub(crate) struct Guard<'g> {
     pub(crate) same_folders: bool,
     /// Whether nothing of the former index is kept.
     pub(crate) is_rebuilt: bool,
+    /// Whether articles that are in no file would be kept by an update.
+    pub(crate) keeps_in_memory: bool,
 }
 
 impl Guard<'_> {
@@ -59,7 +61,10 @@ impl Guard<'_> {
     /// # Errors
     /// [`Error::EmptiedCorpus`] if all folders are such, [`Error::RebuildLoses`] if what would stay is not kept.
     pub(crate) fn check(&self, listing: &mut Listing) -> Result<()> {
-        let has_files = |root: &&Root| listing.files.iter().any(|file| is_below(root, &file.path));
+        let has_files = |root: &&Root| {
+            let mut files = listing.files.iter();
+            files.any(|file| file.article.is_none() && is_below(root, &file.path))
+        };
         let bare: Vec<Root> = listing
             .roots
             .iter()
@@ -70,7 +75,7 @@ impl Guard<'_> {
         if !bare.is_empty() && (self.same_folders || all_bare) {
             self.keep_emptied(listing, bare)?;
         }
-        if self.is_rebuilt && !listing.unknown.is_empty() {
+        if self.is_rebuilt {
             self.refuse_loss(listing)?;
         }
         Ok(())
@@ -80,7 +85,8 @@ impl Guard<'_> {
     fn keep_emptied(&self, listing: &mut Listing, bare: Vec<Root>) -> Result<()> {
         let mut lost = vec![false; bare.len()];
         let mut files = 0;
-        for path in self.paths() {
+        let in_files = self.known.iter().filter(|file| !file.record.is_in_memory);
+        for path in in_files.map(|file| file.record.path.as_str()) {
             files += 1;
             if listing.unknown.around(path).is_none() {
                 for (root, lost) in bare.iter().zip(&mut lost) {
@@ -107,8 +113,10 @@ impl Guard<'_> {
     /// Sees to it that building anew loses nothing that only an update can keep.
     fn refuse_loss(&self, listing: &Listing) -> Result<()> {
         let (mut first, mut files) = (None, 0);
-        for path in self.paths() {
-            if let Some(name) = listing.unknown.around(path) {
+        for KnownFile { record, .. } in self.known {
+            let is_kept = record.is_in_memory && self.keeps_in_memory;
+            let unknown = listing.unknown.around(&record.path);
+            if let Some(name) = unknown.or(is_kept.then_some(&record.path)) {
                 files += 1;
                 first.get_or_insert_with(|| name.to_owned());
             }
@@ -120,11 +128,6 @@ impl Guard<'_> {
                 index: self.index.to_owned(),
             })
         })
-    }
-
-    /// The paths of all files that the former index knows.
-    fn paths(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(|file| file.record.path.as_str())
     }
 }
 

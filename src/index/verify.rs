@@ -56,6 +56,7 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
         roots: &listing.roots,
         selection: &opened.manifest().selection,
         unknown: &listing.unknown,
+        keeps_in_memory: true,
         same_folder: corpus.is_none(),
         now_ms: 0,
         jobs,

@@ -65,11 +65,6 @@ impl Unknown {
         self.0.insert(name.to_owned());
     }
 
-    /// Whether nothing was added.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The name, of those that were added, which is `path` or is around it.
     pub(crate) fn around<'p>(&self, path: &'p str) -> Option<&'p str> {
         if self.0.is_empty() {
