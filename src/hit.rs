@@ -1,4 +1,4 @@
-//! A hit: a ranked passage as plain data, with everything an output needs.
+//! What does an output need? A hit is a ranked passage as plain data, with all of that.
 
 mod line;
 

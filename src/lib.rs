@@ -42,10 +42,10 @@
 //! # use tolmach::index::{BuildOptions, Progress, build};
 //! use tolmach::{Article, source::Sources};
 //! # let folder = tempfile::tempdir()?;
-//! # let (place, options) = (folder.path().join("index"), BuildOptions::default());
+//! # let (path, options) = (folder.path().join("index"), BuildOptions::default());
 //!
 //! let article = Article::new("17", "Die Häuser am Hafen sind eröffnet.").with_date("2024-05-02");
-//! let report = build(&Sources::articles([article]), &place, &options, &Progress::default())?;
+//! let report = build(&Sources::articles([article]), &path, &options, &Progress::default())?;
 //! assert_eq!(report.manifest.articles, 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

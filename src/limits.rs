@@ -1,4 +1,4 @@
-//! How much work a search may do: every bound stands here, and is told when it is met.
+//! How much work may a search do? Every bound stands here, and is told when it is met.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! A query: what a person typed, as clauses. There are no errors of syntax.
+//! What was typed? A query is its clauses, and there are no errors of syntax.
 //!
 //! Words are looked for one by one; `"…"` (straight or typographic) is a phrase; `-` before a word or phrase
 //! excludes it. `=word` is exactly this form, `word*` every word that begins so, `word~` every word spelled much

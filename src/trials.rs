@@ -1,4 +1,4 @@
-//! Updates under trial: after any edits of a corpus, and after any failure, an index is what a rebuild makes.
+//! Is an index what a rebuild makes, after any edits of a corpus and after any failure?
 
 // what is compared is text
 #![allow(clippy::format_push_string)]

@@ -1,4 +1,4 @@
-//! What is wrong with an index that is not as it was written.
+//! What is wrong with an index that is not as it was written?
 
 use std::any::Any;
 

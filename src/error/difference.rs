@@ -1,4 +1,4 @@
-//! In what an index differs from those that this program makes and reads.
+//! In what does an index differ from those that this program makes and reads?
 
 /// In what an index differs from those that this program makes and reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

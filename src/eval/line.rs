@@ -1,4 +1,4 @@
-//! What is told of an evaluation as JSON: a line for each language and one for all, see `docs/json.md`.
+//! What is told of an evaluation as JSON? A line for each language and one for all, see `docs/json.md`.
 
 use serde::Serialize;
 

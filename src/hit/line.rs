@@ -1,4 +1,4 @@
-//! What is told of a hit as JSON: an object on a line, see `docs/json.md`.
+//! What is told of a hit as JSON? An object on a line, see `docs/json.md`.
 
 use serde::Serialize;
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::build::{BuildOptions, BuildReport, Outcome};
+use super::build::{BuildReport, Outcome};
 use super::changes::{Change, ChangeCounts};
 use super::line::{LINE_VERSION, PROGRAM, PassedOver, Share};
+use super::options::BuildOptions;
 use super::{Selected, version};
 use crate::language::Language;
 use crate::source::Root;

@@ -11,7 +11,6 @@ use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::{IndexSettings, IndexWriter, TantivyError};
 use uuid::Uuid;
 
-use super::build::BuildOptions;
 use super::changes::Changes;
 use super::disk::Disk;
 use super::files::{
@@ -19,6 +18,7 @@ use super::files::{
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
+use super::options::BuildOptions;
 use super::progress::Progress;
 use super::remembered::{MADE_OF, Remembered};
 use super::segments::{MIN_WRITER_BYTES, SegmentBuild};

@@ -1,4 +1,4 @@
-//! Damage under trial: whatever happens to the files of an index, nothing panics, and what is seen is mended.
+//! Does nothing panic, whatever happens to the files of an index, and is what is seen mended?
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
