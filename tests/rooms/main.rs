@@ -30,6 +30,30 @@ fn rooms() -> Vec<String> {
         .collect()
 }
 
+/// The files and folders of `src` that the second table tells of. Behind the first of a row, others are named from its folder.
+fn told_files() -> Vec<String> {
+    let page = std::fs::read_to_string("docs/architecture.md").expect("docs/architecture.md");
+    let sections = page.split("\n## ");
+    let section = sections
+        .into_iter()
+        .find(|part| part.starts_with("Files of the rooms"));
+    let rows = section.expect("a section on files").lines();
+    let cells = rows.filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+    let names = |cell: &str| {
+        let names: Vec<_> = cell.split('`').step_by(2).map(str::to_owned).collect();
+        let folder = names[0]
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned();
+        let others = names.iter().skip(1).filter(|name| !name.is_empty());
+        let others = others.map(|name| format!("{folder}/{name}"));
+        std::iter::once(names[0].clone())
+            .chain(others)
+            .collect::<Vec<_>>()
+    };
+    cells.flat_map(names).collect()
+}
+
 /// The position of a module's room in their order: the room with the longest name that is the module or above it.
 fn room_of(rooms: &[String], module: &str) -> Option<usize> {
     let holds = |room: &str| {
@@ -66,6 +90,30 @@ fn every_module_is_in_a_room() {
 fn every_file_is_a_module() {
     let source = Source::read();
     assert_eq!(source.files_without_module(), Vec::<String>::new());
+}
+
+#[test]
+fn every_file_that_is_told_of_is_there() {
+    let told = told_files();
+    assert!(told.len() > 50, "{told:?}");
+    for file in told {
+        assert!(std::path::Path::new("src").join(&file).exists(), "{file}");
+    }
+}
+
+/// So the first page of each module in `cargo doc` says what is looked for there.
+#[test]
+fn every_file_begins_with_the_question_that_it_answers() {
+    for file in Source::read().files() {
+        let text = std::fs::read_to_string(file).expect(file);
+        let first = text.lines().next().unwrap_or_default();
+        let is_root = ["src/lib.rs", "src/bin/tolmach/main.rs"].contains(&file.as_str());
+        let is_program = file.starts_with("src/bin/");
+        assert!(
+            first.starts_with("//! ") && (is_root || is_program || first.contains('?')),
+            "{file}: {first}"
+        );
+    }
 }
 
 #[test]

@@ -50,6 +50,11 @@ impl Source {
         self.modules.keys()
     }
 
+    /// The files of all modules.
+    pub(crate) fn files(&self) -> &[String] {
+        &self.files
+    }
+
     /// Each module with the modules that it uses.
     pub(crate) fn uses(&self) -> impl Iterator<Item = (String, Vec<String>)> {
         self.modules.iter().map(|(path, module)| {
