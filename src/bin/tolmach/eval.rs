@@ -20,11 +20,10 @@ use tolmach::language::Language;
 
 use crate::args::{EvalArguments, ReportFormat};
 use crate::exit::Exit;
-use crate::index::plural;
 use crate::input;
 use crate::search::languages;
 use crate::stdout::Stdout;
-use crate::terminal::note;
+use crate::terminal::{note, plural};
 
 /// Ids that are listed; of more, the number is given.
 const MAX_LISTED: usize = 5;

@@ -66,6 +66,12 @@ pub fn report(error: &anyhow::Error) -> Exit {
     Exit::Failure
 }
 
+/// Says that what was built is there although its report is not; who asked for it must not think that all is well.
+pub fn unreported(error: &anyhow::Error) -> Exit {
+    note!("tolmach: {error:#}; the index is published");
+    Exit::Incomplete
+}
+
 /// What to do about a panic.
 const REPORT_IT: &str = "this should not be: please report the line above and the command, if `tolmach verify` finds the \
                          index whole";

@@ -1,24 +1,21 @@
 //! `tolmach index`: builds the index or brings it up to date, and says what was done.
 
+mod bar;
 mod sources;
 mod watch;
 
-use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
-use tolmach::Result;
-use tolmach::index::{BuildOptions, BuildReport, Progress, build};
+use tolmach::index::{BuildOptions, BuildReport};
 use tolmach::source::Sources;
 
 use crate::args::{IndexArguments, ReportFormat};
-use crate::exit::Exit;
+use crate::exit::{Exit, unreported};
 use crate::output::json::print_object;
 use crate::output::report;
 use crate::stdout::{self, Stdout};
-use crate::terminal::note;
+use bar::build_with_bar;
 
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     let defaults = BuildOptions::default();
@@ -61,12 +58,6 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
     Ok(exit_of(&built, &options))
 }
 
-/// Says that what was built is there although its report is not; who asked for it must not think that all is well.
-fn unreported(error: &anyhow::Error) -> Exit {
-    note!("tolmach: {error:#}; the index is published");
-    Exit::Incomplete
-}
-
 /// Whether something may be missing from an index.
 fn exit_of(built: &BuildReport, options: &BuildOptions) -> Exit {
     let failed = built.skipped.iter().any(|(_, skip)| skip.is_failure());
@@ -87,48 +78,4 @@ pub fn build_with_progress(
     let built = build_with_bar(sources, index, options)?;
     report::summary(&built, options, started.elapsed(), index);
     Ok(built)
-}
-
-fn build_with_bar(sources: &Sources, index: &Path, options: &BuildOptions) -> Result<BuildReport> {
-    let progress = Progress::default();
-    let finished = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        if std::io::stderr().is_terminal() {
-            scope.spawn(|| show(&progress, &finished));
-        }
-        // however the build ends: the scope waits for the bar
-        let _finished = Finished(&finished);
-        build(sources, index, options, &progress)
-    })
-}
-
-/// Says when it goes that a build has ended.
-struct Finished<'f>(&'f AtomicBool);
-
-impl Drop for Finished<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Release);
-    }
-}
-
-fn show(progress: &Progress, finished: &AtomicBool) {
-    let template = "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
-    let style =
-        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bar = ProgressBar::new(0).with_style(style);
-    while !finished.load(Ordering::Acquire) {
-        bar.set_length(progress.bytes.load(Ordering::Relaxed));
-        bar.set_position(progress.bytes_done.load(Ordering::Relaxed));
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    bar.finish_and_clear();
-}
-
-/// The word for one thing as it is written for this many.
-pub fn plural(count: u64, one: &str) -> String {
-    if count == 1 {
-        one.to_owned()
-    } else {
-        format!("{one}s")
-    }
 }

@@ -20,11 +20,10 @@ use tolmach::{Error, Result};
 
 use crate::args::{self, Format, IndexPlace, SearchArguments, StaleHits};
 use crate::exit::Exit;
-use crate::index::plural;
 use crate::input;
 use crate::output::{Output, json, text, trec};
 use crate::stdout::{self, Stdout};
-use crate::terminal::{Style, note};
+use crate::terminal::{Style, note, plural};
 
 /// Said of a query that was widened.
 pub const RELAXED: &str = "the phrase stands in no passage; its words were looked for one by one";

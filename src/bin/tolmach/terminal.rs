@@ -182,6 +182,15 @@ pub fn quoted(path: &Path) -> String {
     }
 }
 
+/// The word for one thing as it is written for this many.
+pub fn plural(count: u64, one: &str) -> String {
+    if count == 1 {
+        one.to_owned()
+    } else {
+        format!("{one}s")
+    }
+}
+
 /// Highlights with nothing but a space or hyphen between them made one, which reads better than each marked.
 fn joined_for_the_eye(text: &str, highlights: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();

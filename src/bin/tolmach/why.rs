@@ -15,13 +15,12 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::args::{DEFAULT_LIMIT, ReportFormat, WhyArguments};
 use crate::exit::Exit;
-use crate::index::plural;
 use crate::output::json::print_object;
 use crate::output::text::variant;
 use crate::search::scope;
 use crate::stdout::Stdout;
-use crate::terminal::quoted;
 use crate::terminal::{Style, note, safe};
+use crate::terminal::{plural, quoted};
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let scope = scope(&arguments.scope)?;

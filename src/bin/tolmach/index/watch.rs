@@ -11,8 +11,8 @@ use tolmach::Error;
 use tolmach::index::{BuildOptions, BuildReport, Outcome, remembered};
 use tolmach::source::{Listing, Sources, list};
 
-use super::{build_with_bar, unreported};
-use crate::exit::{Exit, without_panic};
+use super::bar::build_with_bar;
+use crate::exit::{Exit, unreported, without_panic};
 use crate::terminal::note;
 
 /// The least time between two looks.

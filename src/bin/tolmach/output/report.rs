@@ -10,8 +10,7 @@ use tolmach::index::{BuildOptions, BuildReport, Change, Manifest, Outcome, Selec
 use tolmach::language::Language;
 use tolmach::source::{LeftOut, Root, Rule, Selection};
 
-use crate::index::plural;
-use crate::terminal::{note, quoted, safe};
+use crate::terminal::{note, plural, quoted, safe};
 
 /// Files that are listed one by one; of more, the number is given.
 const MAX_LISTED: usize = 50;
