@@ -6,6 +6,10 @@
 
 use super::unicode::digit;
 
+/// A number has at most so many groups behind its first digits. A row of more is a list of numbers; that none is read to
+/// its end from each of its groups keeps the work in bounds.
+const MAX_GROUPS: usize = 12;
+
 fn is_group_separator(character: char, space_groups_digits: bool) -> bool {
     match character {
         ' ' => space_groups_digits,
@@ -44,6 +48,7 @@ struct Extent {
 fn measure(text: &str, space_groups_digits: bool) -> Extent {
     let (mut integer, count) = digits(text);
     let mut grouped = None;
+    let mut groups = 0;
     if (1..=3).contains(&count) && digit(text.chars().next().unwrap_or(' ')) != Some(0) {
         while let Some(separator) = text[integer..].chars().next() {
             let same = grouped.is_none_or(|first| first == separator);
@@ -54,6 +59,14 @@ fn measure(text: &str, space_groups_digits: bool) -> Extent {
             }
             grouped = Some(separator);
             integer = after + bytes;
+            groups += 1;
+            if groups > MAX_GROUPS {
+                let (first, _) = digits(text);
+                return Extent {
+                    integer: first,
+                    end: first,
+                };
+            }
         }
     }
     let mut end = integer;
@@ -155,6 +168,28 @@ mod tests {
         ] {
             assert_eq!(&text[..end(text, true)], text);
             assert_eq!(term(text), value);
+        }
+    }
+
+    #[test]
+    fn a_long_row_of_groups_is_a_list_and_is_not_read_again_from_each() {
+        for separator in [' ', '\'', '\u{A0}'] {
+            let row = |groups: usize| {
+                let groups = vec!["123"; groups];
+                groups.join(&separator.to_string())
+            };
+            let (whole, list) = (row(MAX_GROUPS + 1), row(MAX_GROUPS + 2));
+            assert_eq!(end(&whole, true), whole.len());
+            assert_eq!(end(&list, true), 3);
+            // quadratic work would take an hour
+            let endless = row(300_000) + &format!("{separator}12");
+            let mut words = 0;
+            let mut at = 0;
+            while at < endless.len() {
+                at += end(&endless[at..], true) + separator.len_utf8();
+                words += 1;
+            }
+            assert_eq!(words, 300_001);
         }
     }
 

@@ -253,18 +253,20 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// The beginning of a text, or of what follows a beginning without enough letters, up to `max_bytes`.
-fn sample(text: &str, max_bytes: usize) -> &str {
-    let end = (max_bytes.min(text.len())..=text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len());
-    let head = &text[..end];
-    if end == text.len() || letters(head).count() * 4 > head.chars().count() {
-        return head;
-    }
-    // A beginning of signs and digits tells nothing: look from the first stretch of letters on.
-    match text[end..].find(char::is_alphabetic) {
-        Some(at) => sample(&text[end + at..], max_bytes),
-        None => head,
+fn sample(mut text: &str, max_bytes: usize) -> &str {
+    loop {
+        let end = (max_bytes.min(text.len())..=text.len())
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(text.len());
+        let (head, rest) = text.split_at(end);
+        if rest.is_empty() || letters(head).count() * 4 > head.chars().count() {
+            return head;
+        }
+        // A beginning of signs and digits tells nothing: look from the first stretch of letters on.
+        match rest.find(char::is_alphabetic) {
+            Some(at) => text = &rest[at..],
+            None => return head,
+        }
     }
 }
 
@@ -399,6 +401,16 @@ fn alphabet_of(language: Language) -> Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn millions_of_digits_with_a_letter_here_and_there_are_no_deep_recursion() {
+        let look = || {
+            let text = format!("{}a", "1".repeat(SAMPLE_BYTES)).repeat(4000);
+            assert_eq!(identify_article(&text), Language::UNKNOWN);
+        };
+        let thread = std::thread::Builder::new().stack_size(200_000).spawn(look);
+        thread.expect("a thread").join().expect("no overflow");
+    }
 
     #[test]
     fn a_short_quotation_does_not_flip_a_passage() {
