@@ -1,4 +1,4 @@
-//! `tolmach analyze`: what becomes of a text in the index.
+//! What becomes of a text in the index? `tolmach analyze` shows it.
 
 use std::io::Write;
 

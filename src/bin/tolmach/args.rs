@@ -1,4 +1,4 @@
-//! What can be typed: the program's subcommands and options.
+//! What can be typed? The program's subcommands and options.
 
 use std::path::PathBuf;
 

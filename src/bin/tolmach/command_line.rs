@@ -1,4 +1,4 @@
-//! What was typed, in an order that the parser of arguments takes.
+//! What was typed? It is put in an order that the parser of arguments takes.
 //!
 //! A query has words that begin with a hyphen (`summit -Trump`), which a parser of arguments reads as options. So the
 //! words of a query are put behind `--`, and what is an option of the command is put before it. An unknown option of
@@ -23,7 +23,7 @@ pub struct CommandLine {
 
 /// How an argument is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reading {
+enum Role {
     /// As an option, whose value the next argument may be.
     Option { takes_next: bool },
     /// As a word.
@@ -40,15 +40,15 @@ impl CommandLine {
         let mut arguments: Vec<OsString> = typed.next().into_iter().collect();
         let mut command = None;
         while let Some(argument) = typed.next() {
-            let reading = reading(program, &argument.to_string_lossy());
-            if reading == Reading::Word {
+            let role = role(program, &argument.to_string_lossy());
+            if role == Role::Word {
                 command = Some(argument.to_string_lossy().into_owned());
             }
             arguments.push(argument);
-            match reading {
-                Reading::Option { takes_next: true } => arguments.extend(typed.next()),
-                Reading::Option { .. } => {}
-                Reading::Word | Reading::End => break,
+            match role {
+                Role::Option { takes_next: true } => arguments.extend(typed.next()),
+                Role::Option { .. } => {}
+                Role::Word | Role::End => break,
             }
         }
         let known = command.as_deref().and_then(|name| {
@@ -78,8 +78,8 @@ fn apart(
     let mut typed = typed.peekable();
     let (mut options, mut words) = (Vec::new(), Vec::new());
     while let Some(argument) = typed.next() {
-        match reading(command, &argument.to_string_lossy()) {
-            Reading::Option { takes_next } => {
+        match role(command, &argument.to_string_lossy()) {
+            Role::Option { takes_next } => {
                 options.push(argument);
                 // what begins with a hyphen is no value, so that the parser tells that there is none
                 let is_value = |next: &OsString| next == "-" || !is_hyphenated(next);
@@ -87,8 +87,8 @@ fn apart(
                     options.extend(typed.next_if(is_value));
                 }
             }
-            Reading::Word => words.push(argument),
-            Reading::End => words.extend(typed.by_ref()),
+            Role::Word => words.push(argument),
+            Role::End => words.extend(typed.by_ref()),
         }
     }
     (options, words)
@@ -113,25 +113,25 @@ fn is_hyphenated(argument: &OsString) -> bool {
     argument.as_encoded_bytes().first() == Some(&b'-')
 }
 
-fn reading(command: &Command, argument: &str) -> Reading {
+fn role(command: &Command, argument: &str) -> Role {
     if argument == "--" {
-        return Reading::End;
+        return Role::End;
     }
     if let Some(long) = argument.strip_prefix("--") {
         let known = command
             .get_arguments()
             .find(|known| known.get_long() == Some(long));
         let takes_next = known.is_some_and(takes_value);
-        return Reading::Option { takes_next };
+        return Role::Option { takes_next };
     }
     let letters = argument.strip_prefix('-').unwrap_or_default();
-    short_options(command, letters).unwrap_or(Reading::Word)
+    short_options(command, letters).unwrap_or(Role::Word)
 }
 
 /// `-v`, `-n 5`, `-n5`, `-vn=5`; none for letters that are not all options, such as those of a word.
-fn short_options(command: &Command, letters: &str) -> Option<Reading> {
+fn short_options(command: &Command, letters: &str) -> Option<Role> {
     let mut rest = letters.chars();
-    let mut reading = None;
+    let mut role = None;
     while let Some(letter) = rest.next() {
         let mut known = command.get_arguments();
         let option = known.find(|known| known.get_short() == Some(letter))?;
@@ -140,11 +140,11 @@ fn short_options(command: &Command, letters: &str) -> Option<Reading> {
             let value = value.strip_prefix('=').unwrap_or(value);
             let is_number = value.chars().all(|c| c.is_ascii_digit());
             let takes_next = rest.as_str().is_empty();
-            return is_number.then_some(Reading::Option { takes_next });
+            return is_number.then_some(Role::Option { takes_next });
         }
-        reading = Some(Reading::Option { takes_next: false });
+        role = Some(Role::Option { takes_next: false });
     }
-    reading
+    role
 }
 
 fn takes_value(argument: &Arg) -> bool {

@@ -1,4 +1,4 @@
-//! `tolmach eval`: puts judged questions to the index and tells how well they are answered.
+//! How well are judged questions answered? `tolmach eval` puts them to the index and tells it.
 //!
 //! All that is named is read before the first question is put, and written after the last: a run may replace the one
 //! that it is compared with.

@@ -1,4 +1,4 @@
-//! Exit codes, and how an error is told: what was tried, and a line to paste.
+//! How does the program end? With an exit code, and an error is told with what was tried and a line to paste.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `tolmach index`: builds the index or brings it up to date, and says what was done.
+//! What was done to the index? `tolmach index` builds it or brings it up to date, and says so.
 
 mod bar;
 mod sources;

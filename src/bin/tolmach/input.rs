@@ -1,4 +1,4 @@
-//! Files that a person names as input.
+//! What is in a file that a person names as input?
 
 use std::io::{self, Read};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `tolmach languages`: the table of languages.
+//! Which languages are known? `tolmach languages` shows the table.
 
 use std::io::Write;
 

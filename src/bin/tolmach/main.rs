@@ -1,4 +1,4 @@
-//! The program: arguments in, text and exit codes out. All that it knows about searching is in the library.
+//! What is typed and shown? Arguments come in, text and exit codes go out; all that is known about searching is in the library.
 
 // a program exports nothing; `pub` says what a room shows to the others
 #![allow(unreachable_pub)]

@@ -1,4 +1,4 @@
-//! What is said where there is no index: where it was looked for, and where there is one.
+//! What is said where there is no index? Where it was looked for, and where there is one.
 
 use std::path::{Path, PathBuf};
 

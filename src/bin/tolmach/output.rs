@@ -1,4 +1,4 @@
-//! How hits are printed: one file per format; and how builds are reported.
+//! How are hits printed, and builds reported? A file for each format.
 
 pub mod json;
 pub mod report;

@@ -1,4 +1,4 @@
-//! `tolmach search`: puts one query or many to the index and prints hits.
+//! What is found? `tolmach search` puts one query or many to the index and prints hits.
 
 use std::io::{BufWriter, Write};
 use std::mem::ManuallyDrop;

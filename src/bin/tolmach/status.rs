@@ -1,4 +1,4 @@
-//! `tolmach status`: what the index holds.
+//! What does the index hold? `tolmach status` tells it.
 
 use std::io::Write;
 use std::time::{Duration, SystemTime};

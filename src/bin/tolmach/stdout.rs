@@ -1,4 +1,4 @@
-//! Standard output, where it may be closed or full.
+//! What if standard output is closed or full?
 //!
 //! Whoever closes a pipe has seen enough: what is written after that goes nowhere, and the command goes on to its end,
 //! so that its exit code is the one that it has without a pipe. All else that keeps data from being written is an error.

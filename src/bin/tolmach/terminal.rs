@@ -1,4 +1,4 @@
-//! What the terminal can do, and text laid out for it: wrapped by width, marked, safe.
+//! What can the terminal do? Text is laid out for it: wrapped by width, marked, safe.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

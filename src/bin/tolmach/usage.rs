@@ -1,4 +1,4 @@
-//! Help, and errors of what was typed, in the form that all errors have.
+//! What is said of what was typed? Help, and errors in the form that all errors have.
 
 use std::error::Error as _;
 use std::io::Write;

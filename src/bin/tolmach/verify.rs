@@ -1,4 +1,4 @@
-//! `tolmach verify`: whether the index is whole and has the corpus as it is.
+//! Is the index whole, and does it have the corpus as it is? `tolmach verify` tells it.
 
 use std::io::Write;
 

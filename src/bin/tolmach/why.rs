@@ -1,4 +1,4 @@
-//! `tolmach why`: says why an article is, or is not, among the hits of a query.
+//! Why is an article among the hits of a query, or not? `tolmach why` says it.
 
 use std::io::{BufWriter, Write};
 
@@ -40,9 +40,9 @@ pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit>
         Verdict::NotIndexed(Absence::New | Absence::Unlisted)
     );
     if why.since.is_some() || is_new {
-        let place = quoted(&arguments.index.path());
+        let folder = quoted(&arguments.index.path());
         note!(
-            "hint: tolmach index {} --index {place}",
+            "hint: tolmach index {} --index {folder}",
             corpus(index.manifest())
         );
     }
@@ -126,13 +126,13 @@ fn verdict(why: &Why) -> String {
             )
         }
         Verdict::Outranked {
-            rank: place,
+            rank,
             of_passages,
             read,
         } => format!(
-            "is no hit: by its words its best passage is {place} of {of_passages}, and the first {read} are read again; \
+            "is no hit: by its words its best passage is {rank} of {of_passages}, and the first {read} are read again; \
              read with them, it makes its article {}",
-            why.own.as_ref().map_or(*place, |own| own.rank)
+            why.own.as_ref().map_or(*rank, |own| own.rank)
         ),
         Verdict::ShutOut { by } => {
             let line = why.nearest.as_ref().map_or(1, |nearest| nearest.line);
@@ -202,8 +202,8 @@ fn passages(why: &Why) -> String {
 fn weights(why: &Why, own: Language) -> String {
     const MAX_SHOWN: usize = 5;
     let mut told: Vec<String> = Vec::new();
-    for (place, one) in why.query_languages.iter().enumerate() {
-        if place < MAX_SHOWN || one.language == own {
+    for (index, one) in why.query_languages.iter().enumerate() {
+        if index < MAX_SHOWN || one.language == own {
             told.push(format!("{} {:.2}", one.language, one.weight));
         }
     }
@@ -291,10 +291,10 @@ fn print_scores(out: &mut impl Write, ranked: &[&RankedArticle]) -> std::io::Res
     let features = ranked
         .first()
         .map_or(0, |own| own.explanation.features.len());
-    for place in 0..features {
-        let name = ranked[0].explanation.features[place].name;
+    for feature in 0..features {
+        let name = ranked[0].explanation.features[feature].name;
         let contribution =
-            |one: &Explanation| one.features[place].contribution * one.language_weight;
+            |one: &Explanation| one.features[feature].contribution * one.language_weight;
         rows.push((format!("reading: {name}"), each(&contribution)));
     }
     rows.push(("score".into(), each(&|one| one.score)));

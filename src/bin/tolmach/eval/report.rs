@@ -1,4 +1,4 @@
-//! How an evaluation is printed: a table for people, or a JSON object per language, the last one for all.
+//! How is an evaluation printed? As a table for people, or a JSON object per language, the last one for all.
 
 use std::io::{self, Write};
 

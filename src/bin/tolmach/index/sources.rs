@@ -1,4 +1,4 @@
-//! What is to be indexed: what was typed, else what the index was made of, else `./corpus`.
+//! What is to be indexed? What was typed, else what the index was made of, else `./corpus`.
 
 use std::path::{Component, Path, PathBuf};
 

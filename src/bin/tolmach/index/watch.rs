@@ -1,4 +1,4 @@
-//! Keeps an index current as files change, until it is interrupted.
+//! How does an index stay current as files change? It is brought up to date again and again, until it is interrupted.
 //!
 //! It looks at the corpus again and again instead of waiting for word from the system: that works in every file system,
 //! through links and over a network, and knows no limit of folders. A look is the listing that an update begins with;

@@ -1,4 +1,4 @@
-//! Hits as JSON Lines, and other objects: what they are is the library's affair, here they are printed.
+//! How are hits and other objects printed as JSON Lines? What they are is the library's affair, here they are printed.
 
 use std::io::Write;
 

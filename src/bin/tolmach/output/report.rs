@@ -1,4 +1,4 @@
-//! What a build did, in words on stderr, and its changes.
+//! What did a build do? It is told in words on stderr, with its changes.
 
 use std::io::Write;
 use std::path::Path;

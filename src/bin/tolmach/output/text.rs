@@ -1,4 +1,4 @@
-//! Hits for people.
+//! How are hits printed for people?
 
 use std::io::Write;
 use std::ops::Range;
@@ -92,8 +92,8 @@ pub fn variant(variant: &VariantExplanation) -> String {
 fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<()> {
     let style = output.style;
     let fragments = without_title(hit);
-    let place = format!("{}:{}", safe(&hit.article), hit.line);
-    let place = style.isolated(&place);
+    let location = format!("{}:{}", safe(&hit.article), hit.line);
+    let location = style.isolated(&location);
     let score = if output.arguments.score || output.arguments.explain {
         format!("  {:.4}", hit.score)
     } else {
@@ -110,14 +110,14 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<(
                 output.out,
                 "{:>2}. {title}\n    {}{mark}",
                 hit.rank,
-                style.dim(&format!("{about}  {place}"))
+                style.dim(&format!("{about}  {location}"))
             )?;
         }
         None => writeln!(
             output.out,
             "{:>2}. {}  {}{mark}",
             hit.rank,
-            style.bold(&place),
+            style.bold(&location),
             style.dim(&about)
         )?,
     }

@@ -1,4 +1,4 @@
-//! Hits as a TREC run: `id Q0 ARTICLE RANK SCORE tolmach`, an article at most once, by its best passage.
+//! How are hits printed as a TREC run? `id Q0 ARTICLE RANK SCORE tolmach`, an article at most once, by its best passage.
 
 use std::io::Write;
 
