@@ -18,7 +18,6 @@ mod glance;
 mod guard;
 mod handle;
 mod line;
-mod merging;
 mod next;
 mod numbers;
 mod options;

@@ -232,3 +232,84 @@ impl Directory for WriteDirectory {
         Ok(WatchHandle::empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::directory::MmapDirectory;
+    use tantivy::schema::{FAST, Schema};
+    use tantivy::{Index, IndexWriter, TantivyDocument};
+
+    use super::*;
+    use crate::engine::checksums::CHECKSUMS;
+
+    fn write(directory: impl Into<Box<dyn Directory>>) {
+        let mut schema = Schema::builder();
+        let number = schema.add_u64_field("number", FAST);
+        let index = Index::create(directory, schema.build(), tantivy::IndexSettings::default());
+        let index = index.expect("an index");
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).expect("it");
+        let mut document = TantivyDocument::new();
+        document.add_u64(number, 7);
+        writer.add_document(document).expect("a document");
+        writer.commit().expect("a commit");
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder").flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// If this fails, the engine has changed, and some of this room may go.
+    #[test]
+    fn the_engine_by_itself_locks_lists_its_files_and_hides_its_segments() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(MmapDirectory::open(folder.path()).expect("a folder"));
+        let before = names(folder.path());
+        assert!(before.contains(&MANAGED.to_owned()), "{before:?}");
+        let lock = ".tantivy-meta.lock".to_owned();
+        let _ = fs::remove_file(folder.path().join(&lock));
+        let index = Index::open_in_dir(folder.path()).expect("an index");
+        index.reader().expect("a reader");
+        assert!(names(folder.path()).contains(&lock));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+
+            let meta = fs::metadata(folder.path().join(META)).expect("a file");
+            assert_eq!(meta.permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn here_it_writes_its_files_alone_and_reads_what_is_in_their_list_without_writing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(WriteDirectory::open(folder.path()).expect("a folder"));
+        let written = names(folder.path());
+        let is_hidden = |name: &String| name.starts_with('.');
+        assert!(!written.iter().any(is_hidden), "{written:?}");
+        let list = Checksums::of(folder.path(), written.clone(), &Checksums::default());
+        let list = Arc::new(list.expect("a list"));
+        let open = |list: &Arc<Checksums>| {
+            let index = Index::open(ReadDirectory::open(folder.path(), list.clone())?)?;
+            Ok::<_, tantivy::TantivyError>(index.reader()?.searcher().num_docs())
+        };
+        assert_eq!(open(&list).expect("an index"), 1);
+        assert_eq!(names(folder.path()), written);
+        let mut without = Checksums::clone(&list);
+        let mut columns = written.iter().filter(|name| name.contains(".fast"));
+        let column = columns.next();
+        without.forget(&[column.expect("a column")]);
+        assert!(
+            open(&Arc::new(without)).is_err(),
+            "it is not of the generation"
+        );
+        let directory = ReadDirectory::open(folder.path(), list).expect("a folder");
+        assert!(directory.atomic_write(Path::new(CHECKSUMS), b"x").is_err());
+        assert!(directory.open_write(Path::new("new")).is_err());
+        assert!(directory.delete(Path::new(META)).is_err());
+    }
+}

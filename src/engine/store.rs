@@ -24,3 +24,25 @@ pub(crate) fn has_sound_store(segment: &Segment) -> tantivy::Result<bool> {
     let layers = usize::try_from(u64::from_le_bytes(at)).map_or(None, |at| content.get(at));
     Ok(layers.is_some_and(|layers| LAYERS.contains(layers)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_store_of_a_new_segment_has_few_layers_where_they_are_looked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let directory = crate::engine::directory::WriteDirectory::open(folder.path());
+        let engine = crate::engine::writing::open(Box::new(directory.expect("a folder")));
+        let engine = engine.expect("an index");
+        let mut segment =
+            crate::engine::writing::NewSegment::create(&engine, 20_000_000).expect("a segment");
+        for _ in 0..300 {
+            segment
+                .add(tantivy::TantivyDocument::new())
+                .expect("a passage");
+        }
+        let segment = engine.segment(segment.finish().expect("a segment"));
+        assert!(has_sound_store(&segment).expect("a store"));
+    }
+}

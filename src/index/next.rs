@@ -4,11 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use tantivy::index::SegmentMeta;
-use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::{IndexSettings, IndexWriter, TantivyError};
+use tantivy::TantivyError;
 use uuid::Uuid;
 
 use super::changes::Changes;
@@ -21,17 +19,15 @@ use super::numbers::FreeNumbers;
 use super::options::BuildOptions;
 use super::progress::Progress;
 use super::remembered::{MADE_OF, Remembered};
-use super::segments::{MIN_WRITER_BYTES, SegmentBuild};
+use super::segments::SegmentBuild;
 use super::snapshot::Snapshot;
 use super::worker::{Task, TextBounds};
-use super::{Manifest, merging, whole};
+use super::{Manifest, whole};
 use crate::analysis::fingerprint::fingerprint;
 use crate::engine::checksums::{CHECKSUMS, Checksums};
 use crate::engine::directory::META;
-use crate::engine::endings::Endings;
-use crate::engine::removal::PassagesOf;
-use crate::engine::schema::{Fields, tokenizers};
-use crate::engine::texts::Texts;
+use crate::engine::schema::Fields;
+use crate::engine::{merging, writing};
 use crate::error::{Error, Result};
 use crate::source::reader::Reader;
 
@@ -68,15 +64,8 @@ impl GenerationWriter<'_> {
         shared.forget(&[FILES, MADE_OF]);
         let generation = writer.next_generation(former.map(|former| (former.folder(), &shared)))?;
         let folder = generation.folder();
-        let (schema, fields) = Fields::schema();
-        let directory = self.disk.directory(&folder)?;
-        let engine = tantivy::Index::builder()
-            .schema(schema)
-            .settings(settings())
-            .tokenizers(tokenizers())
-            .register_plugin(Arc::new(Endings))
-            .register_plugin(Arc::new(Texts))
-            .open_or_create(directory)?;
+        let (_, fields) = Fields::schema();
+        let engine = writing::open(self.disk.directory(&folder)?)?;
         let articles_of = |position| articles_of(former, position);
         let mut leaving = Vec::new();
         for position in changes.leaving {
@@ -141,12 +130,10 @@ impl GenerationWriter<'_> {
         let made_of = Remembered::of(&self.about).write(self.disk, &folder);
         made_of.map_err(TantivyError::from)?;
         manifest.analysis = fingerprint(manifest.languages.keys().copied());
-        let mut committed = commit(
-            &engine,
-            built.segments,
-            [leaving, built.withdrawn],
-            &manifest,
-        )?;
+        let payload = serde_json::to_string(&manifest)
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        let removed = [leaving, built.withdrawn];
+        let mut committed = writing::commit(&engine, built.segments, removed, &payload)?;
         if former.is_some() {
             let memory_bytes = self.options.memory_bytes;
             merging::merge(&mut committed, &engine, &folder, memory_bytes);
@@ -191,53 +178,9 @@ impl GenerationWriter<'_> {
     }
 }
 
-fn settings() -> IndexSettings {
-    IndexSettings {
-        docstore_compress_dedicated_thread: false,
-        ..IndexSettings::default()
-    }
-}
-
 /// The articles of a file that the former index knows.
 fn articles_of(former: Option<&Snapshot>, position: FilePosition) -> Result<Articles> {
     let articles = former.and_then(|former| former.table().articles_of(position));
     let missing = || TantivyError::InternalError("a file is not in the former table".into());
     articles.ok_or_else(|| Error::from(missing()))
-}
-
-/// Removes the passages of articles that leave, adds the new segments, and removes those of articles that are withdrawn
-/// from these, in one commit.
-fn commit(
-    engine: &tantivy::Index,
-    segments: Vec<SegmentMeta>,
-    [leaving, withdrawn]: [Vec<u64>; 2],
-    manifest: &Manifest,
-) -> Result<IndexWriter> {
-    let options = IndexWriterOptions::builder()
-        .memory_budget_per_thread(MIN_WRITER_BYTES)
-        .num_worker_threads(1)
-        .num_merge_threads(1)
-        .build();
-    let mut writer: IndexWriter = engine.writer_with_options(options)?;
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    remove(&writer, leaving)?;
-    for segment in segments {
-        writer.add_segment(segment)?;
-    }
-    remove(&writer, withdrawn)?;
-    let payload = serde_json::to_string(manifest)
-        .map_err(|error| TantivyError::InternalError(error.to_string()))?;
-    let mut commit = writer.prepare_commit()?;
-    commit.set_payload(&payload);
-    commit.commit()?;
-    Ok(writer)
-}
-
-/// Removes the passages of articles from all segments that were added.
-fn remove(writer: &IndexWriter, articles: Vec<u64>) -> Result<()> {
-    if !articles.is_empty() {
-        let articles = Arc::new(articles.into_iter().collect());
-        writer.delete_query(Box::new(PassagesOf(articles)))?;
-    }
-    Ok(())
 }

@@ -17,7 +17,7 @@ const FILES_PER_TURN: usize = 16;
 const FILE_BYTES: usize = 200;
 
 /// The least that a segment writer is given.
-pub(super) const MIN_WRITER_BYTES: usize = 16_000_000;
+const MIN_WRITER_BYTES: usize = 16_000_000;
 
 /// The most that a segment writer is given: its engine counts bytes in 32 bits.
 const MAX_WRITER_BYTES: usize = 2_000_000_000;

@@ -7,7 +7,6 @@ use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::index::SegmentMeta;
-use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{TantivyDocument, TantivyError};
 
 use super::changes::is_settled;
@@ -16,6 +15,7 @@ use super::numbers::FreeNumbers;
 use super::progress::Progress;
 use crate::article::{self, Article, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
+use crate::engine::writing::NewSegment;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::passage::{Passage, Splitter};
@@ -390,8 +390,7 @@ impl Position {
 
 /// A segment that is being written.
 struct OpenSegment {
-    segment: tantivy::index::Segment,
-    writer: SegmentWriter,
+    segment: NewSegment,
     text_bytes: u64,
     /// Bytes of text since the writer was asked how much it holds.
     unasked_bytes: usize,
@@ -399,11 +398,8 @@ struct OpenSegment {
 
 impl OpenSegment {
     fn create(engine: &tantivy::Index, memory_bytes: usize) -> Result<Self> {
-        let segment = engine.new_segment();
-        let writer = SegmentWriter::for_segment(memory_bytes, segment.clone())?;
         Ok(Self {
-            segment,
-            writer,
+            segment: NewSegment::create(engine, memory_bytes)?,
             text_bytes: 0,
             unasked_bytes: 0,
         })
@@ -412,10 +408,7 @@ impl OpenSegment {
     fn add(&mut self, document: TantivyDocument, text_bytes: usize) -> Result<()> {
         self.text_bytes += text_bytes as u64;
         self.unasked_bytes += text_bytes;
-        Ok(self.writer.add_document(AddOperation {
-            opstamp: 0,
-            document,
-        })?)
+        Ok(self.segment.add(document)?)
     }
 
     /// Whether no more is to be added.
@@ -427,13 +420,11 @@ impl OpenSegment {
             return false;
         }
         self.unasked_bytes = 0;
-        self.writer.mem_usage() > writer_bytes
+        self.segment.memory_bytes() > writer_bytes
     }
 
     /// Completes it.
     fn finish(self) -> Result<SegmentMeta> {
-        let max_doc = self.writer.max_doc();
-        self.writer.finalize()?;
-        Ok(self.segment.with_max_doc(max_doc).meta().clone())
+        Ok(self.segment.finish()?)
     }
 }

@@ -54,7 +54,7 @@ impl SegmentSize {
 
 /// Merges committed segments of the index in `folder` as long as that is worth it, within `memory_bytes`. A merge that
 /// fails changes nothing: its segments stay.
-pub(super) fn merge(writer: &mut IndexWriter, engine: &Index, folder: &Path, memory_bytes: usize) {
+pub(crate) fn merge(writer: &mut IndexWriter, engine: &Index, folder: &Path, memory_bytes: usize) {
     let most = MERGED_BYTES.min(memory_bytes as u64);
     let mut merged = 0;
     loop {
