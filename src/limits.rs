@@ -36,7 +36,7 @@ impl Default for Limits {
             query_chars: 4096,
             query_words: 256,
             word_chars: 64,
-            expanded_words: 16,
+            expanded_words: 8,
             variants: 500,
             candidates: 100_000,
             texts_searched: 5000,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::analysis::Analyzer;
+use crate::article::{Article, Metadata, Origin, Told};
 use crate::error::Error;
 use crate::index::{BuildOptions, Index, Progress, build};
 use crate::limits::Limits;
@@ -383,20 +384,74 @@ fn a_condition_holds_for_the_texts_of_the_passages_that_postings_find() {
 
 #[test]
 fn articles_are_counted_by_what_is_known_of_them() {
-    let (_folder, index) = harbour();
+    let told = |value: &str| Told {
+        value: value.to_owned(),
+        origin: Origin::Caller,
+    };
+    let article = |name: &str, text: &str, date: Option<&str>, source: &str| Article {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        metadata: Metadata {
+            date: date.map(told),
+            source: Some(told(source)),
+            tags: vec![told("sea"), told(source)],
+            ..Metadata::default()
+        },
+    };
+    let articles = [
+        article(
+            "a",
+            "The harbour was closed on Monday because of the storm.",
+            Some("2024-05-02"),
+            "Post",
+        ),
+        article(
+            "b",
+            "The harbour was opened again when the storm was over.",
+            Some("2024-05-01"),
+            "Post",
+        ),
+        article(
+            "c",
+            "Der Hafen war am Montag wegen des Sturms geschlossen.",
+            None,
+            "Blatt",
+        ),
+        article(
+            "d",
+            "Nothing is said of it here, and nobody has been asked.",
+            None,
+            "Post",
+        ),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("index");
+    let (sources, options) = (Sources::articles(articles), BuildOptions::default());
+    build(&sources, &place, &options, &Progress::default()).expect("a build");
+    let index = Index::open(&place).expect("an index").snapshot();
     let options = SearchOptions {
-        facets: vec![Facet::Language, Facet::Date],
+        count: false,
+        facets: vec![
+            Facet::Language,
+            Facet::Date,
+            Facet::Source,
+            Facet::Author,
+            Facet::Tag,
+        ],
         ..SearchOptions::default()
     };
     let result = search(&index, &Query::parse("harbour Hafen"), &options).expect("an answer");
-    let [languages, dates] = result.facets.as_slice() else {
-        panic!("{:?}", result.facets);
-    };
-    let values = [("en".to_owned(), 104), ("de".to_owned(), 26)];
-    assert_eq!(
-        (languages.facet, languages.values.as_slice()),
-        (Facet::Language, &values[..])
-    );
-    assert!(dates.values.is_empty()); // nobody has told any
-    assert_eq!(result.matches.map(|all| all.articles), Some(130));
+    let told: Vec<String> = result
+        .facets
+        .iter()
+        .map(|one| format!("{:?} {:?}", one.facet, one.values))
+        .collect();
+    let expected = [
+        "Language [(\"en\", 2), (\"de\", 1)]",
+        "Date [(\"2024-05-01\", 1), (\"2024-05-02\", 1)]",
+        "Source [(\"Post\", 2), (\"Blatt\", 1)]",
+        "Author []",
+        "Tag [(\"sea\", 3), (\"Post\", 2), (\"Blatt\", 1)]",
+    ];
+    assert_eq!(told, expected);
 }
