@@ -75,7 +75,7 @@ pub mod query;
 mod rerank;
 mod retrieve;
 pub mod search;
-pub mod snippet;
+mod snippet;
 pub mod source;
 #[cfg(test)]
 mod trials;

@@ -13,12 +13,11 @@ use matcher::Match;
 
 pub(crate) mod matcher;
 
-pub use crate::plan::matcher::{Meaning, PhraseMatcher, WordMatcher};
-pub use matcher::Matcher;
+pub(crate) use matcher::Matcher;
 
 /// What is shown of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snippet {
+pub(crate) struct Snippet {
     /// Parts of the passage that are shown, as bytes of it: sorted, disjoint, never empty.
     pub fragments: Vec<Range<usize>>,
     /// Parts of the passage that matched, shown or not, as bytes of it: sorted, disjoint, never empty.
@@ -28,7 +27,7 @@ pub struct Snippet {
 impl Matcher {
     /// The best of a passage in at most `max_chars` characters (more only if one word is longer).
     #[must_use]
-    pub fn snippet(&self, text: &str, language: Language, max_chars: usize) -> Snippet {
+    pub(crate) fn snippet(&self, text: &str, language: Language, max_chars: usize) -> Snippet {
         let matches = self.matches(text, language);
         let highlights = merged(matches.iter().map(|found| found.byte_range.clone()));
         let fragments = fragments(text, &matches, max_chars);
@@ -42,7 +41,7 @@ impl Matcher {
 impl Matcher {
     /// The parts of a text that match, as bytes of it: sorted, disjoint, never empty.
     #[must_use]
-    pub fn highlights(&self, text: &str, language: Language) -> Vec<Range<usize>> {
+    pub(crate) fn highlights(&self, text: &str, language: Language) -> Vec<Range<usize>> {
         let matches = self.matches(text, language);
         merged(matches.into_iter().map(|found| found.byte_range))
     }
@@ -248,6 +247,7 @@ fn join_neighbours(text: &str, shown: Vec<Range<usize>>) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
+    use crate::plan::matcher::{Meaning, PhraseMatcher, WordMatcher};
     use proptest::prelude::*;
 
     fn language(code: &str) -> Language {

@@ -9,11 +9,11 @@ use crate::analysis::surface::Surface;
 use crate::language::Language;
 
 /// Words with their positions, counted in tokens from the first.
-pub type PhraseMatcher = Vec<(usize, WordMatcher)>;
+pub(crate) type PhraseMatcher = Vec<(usize, WordMatcher)>;
 
 /// Which tokens a query word means.
 #[derive(Clone, Debug, Default)]
-pub struct WordMatcher {
+pub(crate) struct WordMatcher {
     /// The terms that stand for it.
     pub(crate) terms: FxHashMap<String, Meaning>,
     /// What the surface must be besides.
@@ -22,7 +22,7 @@ pub struct WordMatcher {
 
 /// What a term says when it is found for a word.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Meaning {
+pub(crate) struct Meaning {
     /// What it counts beside the word itself.
     pub weight: f64,
     /// The part of the token that is meant, as it may be written, the likelier first; all of it if none.
@@ -32,7 +32,12 @@ pub struct Meaning {
 impl WordMatcher {
     /// What the token says of the word, if the word means it.
     #[must_use]
-    pub fn meaning(&self, token: &Token, text: &str, language: Language) -> Option<&Meaning> {
+    pub(crate) fn meaning(
+        &self,
+        token: &Token,
+        text: &str,
+        language: Language,
+    ) -> Option<&Meaning> {
         let meaning = self.terms.get(&token.term)?;
         let is_meant =
             |surface: &Surface| surface.accepts(&text[token.byte_range.clone()], language);

@@ -11,7 +11,7 @@ use crate::plan::phrase::PlannedPhrase;
 
 /// What of a query can be found in a passage of one language.
 #[derive(Clone, Debug, Default)]
-pub struct Matcher {
+pub(crate) struct Matcher {
     /// Words, each with the weight of an occurrence; higher for rarer words.
     pub words: Vec<(WordMatcher, f64)>,
     /// Phrases, each with the weight of an occurrence.
