@@ -13,7 +13,7 @@ use crate::error::Result;
 /// are handed the next one.
 pub struct Index {
     path: PathBuf,
-    held: RwLock<Arc<Snapshot>>,
+    current: RwLock<Arc<Snapshot>>,
 }
 
 impl Index {
@@ -23,8 +23,8 @@ impl Index {
     /// Those of [`Snapshot::open`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref().to_owned();
-        let held = RwLock::new(Arc::new(Snapshot::open(&path)?));
-        Ok(Self { path, held })
+        let current = RwLock::new(Arc::new(Snapshot::open(&path)?));
+        Ok(Self { path, current })
     }
 
     /// The folder of the index.
@@ -36,8 +36,8 @@ impl Index {
     /// The snapshot that was opened last.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        let held = self.held.read();
-        held.unwrap_or_else(PoisonError::into_inner).clone()
+        let current = self.current.read();
+        current.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether the snapshot that it hands out is of the generation that is current now.
@@ -46,18 +46,18 @@ impl Index {
         self.snapshot().is_current()
     }
 
-    /// Opens the current generation if a build has published another than the one held; says whether that was so.
+    /// Opens the current generation if a build has published another than the one current; says whether that was so.
     ///
     /// # Errors
-    /// Those of [`Snapshot::open`]; the snapshot that is held stays the same then.
+    /// Those of [`Snapshot::open`]; the snapshot that is current stays the same then.
     pub fn refresh(&self) -> Result<bool> {
         if self.is_current() {
             return Ok(false);
         }
         let next = Arc::new(Snapshot::open(&self.path)?);
-        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        let is_new = held.manifest().generation != next.manifest().generation;
-        *held = next;
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let is_new = current.manifest().generation != next.manifest().generation;
+        *current = next;
         Ok(is_new)
     }
 }

@@ -8,6 +8,7 @@ mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenTree;
 use source::Source;
 
 /// The rooms in their order, as paths below `src` without an extension.
@@ -141,6 +142,34 @@ fn no_circle_of_files_is_in_a_room() {
         })
         .collect();
     assert!(circles.is_empty(), "{circles:#?}");
+}
+
+/// Names that say something only to who knows this crate, where the field has words: position, location, ordinal, rank, tie key,
+/// weight, maximum score, document frequency.
+const PRIVATE_VOCABULARY: &str = "place places Place worth lightness held Held standing Standing fallen Fallen elsewhere \
+    Elsewhere Made Work Reading readings Next Waiting";
+
+/// The names of the code, whatever they are of.
+fn names(tokens: proc_macro2::TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) => drop(found.insert(name.to_string())),
+            TokenTree::Group(group) => names(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn no_name_is_of_a_private_vocabulary() {
+    let private: BTreeSet<_> = PRIVATE_VOCABULARY.split_whitespace().collect();
+    for file in Source::read().files() {
+        let text = std::fs::read_to_string(file).expect(file);
+        let mut found = BTreeSet::new();
+        names(text.parse().expect(file), &mut found);
+        found.retain(|name| private.contains(name.as_str()));
+        assert!(found.is_empty(), "{file}: {found:?}");
+    }
 }
 
 /// The modules that a path of arrows leads to.

@@ -63,7 +63,7 @@ pub enum Command {
 
 /// Where the index is.
 #[derive(Debug, Args)]
-pub struct IndexPlace {
+pub struct IndexArgument {
     /// Folder of the index
     #[arg(
         long = "index",
@@ -73,7 +73,7 @@ pub struct IndexPlace {
     path: Option<PathBuf>,
 }
 
-impl IndexPlace {
+impl IndexArgument {
     /// The folder: the option, else the variable unless it is empty, else `index`.
     pub fn path(&self) -> PathBuf {
         self.told().unwrap_or_else(|| PathBuf::from("index"))
@@ -147,7 +147,7 @@ pub struct IndexArguments {
     #[arg(value_name = "CORPUS", value_parser = PathBufValueParser::new().map(folder))]
     pub folders: Vec<Folder>,
     #[command(flatten)]
-    pub index: IndexPlace,
+    pub index: IndexArgument,
     /// Only files that match, or that are in a folder that matches; may be repeated
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
     pub include: Vec<String>,
@@ -247,7 +247,7 @@ Exit codes:
   2  an error")]
 pub struct StatusArguments {
     #[command(flatten)]
-    pub index: IndexPlace,
+    pub index: IndexArgument,
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
@@ -270,7 +270,7 @@ pub struct VerifyArguments {
     /// Folder of the articles [default: the one that the index was made of]
     pub corpus: Option<PathBuf>,
     #[command(flatten)]
-    pub index: IndexPlace,
+    pub index: IndexArgument,
     /// How to print
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
@@ -337,7 +337,7 @@ pub struct SearchArguments {
     #[arg(required_unless_present = "queries", conflicts_with = "queries")]
     pub query: Vec<String>,
     #[command(flatten)]
-    pub index: IndexPlace,
+    pub index: IndexArgument,
     /// Passages to print (articles, with --format trec)
     #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
     pub limit: usize,
@@ -416,7 +416,7 @@ pub struct WhyArguments {
     #[arg(required = true)]
     pub query: Vec<String>,
     #[command(flatten)]
-    pub index: IndexPlace,
+    pub index: IndexArgument,
     #[command(flatten)]
     pub scope: Scope,
     /// How to print: for people, or as JSON
@@ -452,7 +452,7 @@ pub struct EvalArguments {
     #[arg(long, value_name = "QRELS")]
     pub qrels: PathBuf,
     #[command(flatten)]
-    pub index: IndexPlace,
+    pub index: IndexArgument,
     /// Only passages in these languages, such as de,ru
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub lang: Vec<String>,

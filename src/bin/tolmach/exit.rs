@@ -253,12 +253,12 @@ mod tests {
             here.ends_with(": assertion failed: start <= end   left: 1"),
             "{here}"
         );
-        let elsewhere = told(|| {
+        let in_worker = told(|| {
             let worker = std::thread::spawn(|| panic!("in a worker"));
             worker
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        assert!(elsewhere.ends_with(": in a worker"), "{elsewhere}");
+        assert!(in_worker.ends_with(": in a worker"), "{in_worker}");
     }
 }

@@ -18,7 +18,7 @@ use tolmach::search::{
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
-use crate::args::{self, Format, IndexPlace, SearchArguments, StaleHits};
+use crate::args::{self, Format, IndexArgument, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::input;
 use crate::output::{Output, json, text, trec};
@@ -60,12 +60,12 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         // whether one of the answers is stale is known when all are there
         Some(queries) if arguments.stale == StaleHits::Fail => {
             let mut answers = Vec::new();
-            let mut held = Output {
+            let mut together = Output {
                 arguments,
                 style: output.style,
                 out: &mut answers,
             };
-            let exit = print_all(&mut held, &index, &queries, &options)?;
+            let exit = print_all(&mut together, &index, &queries, &options)?;
             out.write_all(&answers)?;
             exit
         }
@@ -271,12 +271,12 @@ fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
     Ok(topics.into_iter().map(query).collect())
 }
 
-/// Opens the index; builds it first from `./corpus` if there is none where it is looked for by itself. A place that was
+/// Opens the index; builds it first from `./corpus` if there is none where it is looked for by itself. A folder that was
 /// told may have a slip in it, so nothing is written there.
-fn open_or_build(place: &IndexPlace) -> anyhow::Result<Arc<Snapshot>> {
-    let path = &place.path();
+fn open_or_build(index: &IndexArgument) -> anyhow::Result<Arc<Snapshot>> {
+    let path = &index.path();
     match Index::open(path) {
-        Err(Error::NoIndex { .. }) if place.told().is_none() && Path::new("corpus").is_dir() => {
+        Err(Error::NoIndex { .. }) if index.told().is_none() && Path::new("corpus").is_dir() => {
             note!(
                 "no index at {} yet: building it from ./corpus",
                 path.display()

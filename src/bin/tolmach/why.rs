@@ -99,7 +99,7 @@ fn print(out: &mut impl Write, style: Style, why: &Why) -> std::io::Result<()> {
     if let Some(own) = &why.own {
         let others = [why.above.as_ref(), why.first.as_ref()];
         let mut ranked: Vec<&RankedArticle> = others.into_iter().flatten().collect();
-        ranked.dedup_by_key(|standing| standing.rank);
+        ranked.dedup_by_key(|article| article.rank);
         ranked.insert(0, own);
         print_scores(out, &ranked)?;
     }
@@ -264,28 +264,28 @@ fn whereabouts(word: &WordInArticle, language: Language) -> String {
 /// What makes the scores, side by side; each column adds up to its score.
 fn print_scores(out: &mut impl Write, ranked: &[&RankedArticle]) -> std::io::Result<()> {
     writeln!(out)?;
-    for standing in ranked {
-        let (article, line) = (safe(&standing.article), standing.line);
+    for article in ranked {
+        let (name, line) = (safe(&article.article), article.line);
         writeln!(
             out,
-            "{:>4}. {article}:{line}  {}",
-            standing.rank, standing.language
+            "{:>4}. {name}:{line}  {}",
+            article.rank, article.language
         )?;
     }
     // the same word may be of another language there, and be cut in another way
     let mut rows: Vec<(String, Vec<f64>)> = Vec::new();
-    for (column, standing) in ranked.iter().enumerate() {
-        for word in &standing.explanation.words {
+    for (column, article) in ranked.iter().enumerate() {
+        for word in &article.explanation.words {
             let at = rows.iter().position(|(known, _)| *known == word.word);
             let at = at.unwrap_or_else(|| {
                 rows.push((word.word.clone(), vec![0.0; ranked.len()]));
                 rows.len() - 1
             });
-            rows[at].1[column] += word.contribution * standing.explanation.language_weight;
+            rows[at].1[column] += word.contribution * article.explanation.language_weight;
         }
     }
     let each = |value: &dyn Fn(&Explanation) -> f64| -> Vec<f64> {
-        let explanations = ranked.iter().map(|standing| &standing.explanation);
+        let explanations = ranked.iter().map(|article| &article.explanation);
         explanations.map(value).collect()
     };
     let features = ranked
@@ -301,8 +301,8 @@ fn print_scores(out: &mut impl Write, ranked: &[&RankedArticle]) -> std::io::Res
     let names = rows.iter().map(|(name, _)| safe(name).width());
     let columns = names.max().unwrap_or_default();
     write!(out, "\n{}", padded("", columns))?;
-    for standing in ranked {
-        write!(out, "  {:>9}", format!("{}.", standing.rank))?;
+    for article in ranked {
+        write!(out, "  {:>9}", format!("{}.", article.rank))?;
     }
     writeln!(out)?;
     for (name, values) in rows {
