@@ -7,7 +7,7 @@
 pub(crate) mod char_table;
 pub(crate) mod fingerprint;
 pub(crate) mod fold;
-mod memory;
+pub(crate) mod memory;
 mod number;
 mod stem;
 pub mod surface;

@@ -3,6 +3,7 @@
 //! A term is made once per distinct word; each further token of it is a look-up, which is mostly waiting for memory. So
 //! a surface and its term lie side by side in one buffer, and the table has only where they lie.
 
+use std::cell::Cell;
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
@@ -14,12 +15,30 @@ const MAX_WORDS: usize = 60_000;
 /// The same in bytes of words: some are endless.
 const MAX_BYTES: usize = 8_000_000;
 
+thread_local! {
+    /// What all that is remembered in a thread takes, in bytes.
+    static HELD_BYTES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// What the words take that are remembered in this thread, in bytes.
+pub(crate) fn held_bytes() -> usize {
+    HELD_BYTES.get()
+}
+
 /// Terms by the surface of their word.
 #[derive(Default)]
 pub(super) struct Memory {
     table: HashTable<Remembered>,
     /// Each surface, its term behind it.
     text: String,
+    /// What it has of [`HELD_BYTES`].
+    counted_bytes: usize,
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        self.count(0);
+    }
 }
 
 /// Where a word lies, in bytes.
@@ -74,7 +93,18 @@ impl Memory {
         let text = &self.text;
         self.table
             .insert_unique(hash(surface), word, |one| hash(one.surface(text)));
+        self.count(self.table.allocation_size() + self.text.capacity());
         word
+    }
+
+    /// Counts what it takes now.
+    fn count(&mut self, bytes: usize) {
+        if bytes != self.counted_bytes {
+            // one may end in another thread than it began
+            let others = HELD_BYTES.get().saturating_sub(self.counted_bytes);
+            HELD_BYTES.set(others + bytes);
+            self.counted_bytes = bytes;
+        }
     }
 }
 
@@ -101,6 +131,21 @@ mod tests {
         }
         assert!(memory.get("w0").is_none());
         assert!(memory.get("").is_none());
+    }
+
+    #[test]
+    fn what_a_thread_remembers_is_counted_until_it_is_forgotten() {
+        let before = held_bytes();
+        let mut memories = [Memory::default(), Memory::default()];
+        for memory in &mut memories {
+            let held = held_bytes();
+            for number in 0..10_000 {
+                memory.insert(&format!("surface {number}"), "term", 0);
+            }
+            assert!(held_bytes() - held > 10_000 * 17);
+        }
+        drop(memories);
+        assert_eq!(held_bytes(), before);
     }
 
     #[test]

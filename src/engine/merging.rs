@@ -69,6 +69,8 @@ pub(crate) fn merge(writer: &mut IndexWriter, engine: &Index, folder: &Path, mem
         let bytes: u64 = chosen.iter().map(|at| sizes[*at].bytes).sum();
         merged = most.min(bytes.max(1).saturating_add(merged));
         let ids: Vec<_> = chosen.iter().map(|at| segments[*at].id()).collect();
+        // the engine keeps the files of segments that somebody knows of
+        drop(segments);
         if writer.merge(&ids).wait().is_err() {
             return;
         }

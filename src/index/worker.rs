@@ -13,6 +13,7 @@ use super::changes::is_settled;
 use super::files::{Articles, EncodedFiles, FileEntry, FileOutcome, FileRecord};
 use super::numbers::FreeNumbers;
 use super::progress::Progress;
+use crate::analysis::memory::held_bytes;
 use crate::article::{self, Article, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
@@ -23,6 +24,9 @@ use crate::source::hashed::HashedFile;
 use crate::source::memory::article_hash;
 use crate::source::reader::{FileArticle, Reader, Stopped, of_text};
 use crate::source::{self, CorpusFile, Root, Selection, Skip};
+
+/// Bytes of words that the analyzers of a segment writer may remember besides what it may hold: those of five languages.
+const WORDS_BYTES: usize = 25_000_000;
 
 /// Bytes of text after which a segment writer is asked how much it holds.
 const ASKED_BYTES: usize = 64 * 1024;
@@ -420,7 +424,8 @@ impl OpenSegment {
             return false;
         }
         self.unasked_bytes = 0;
-        self.segment.memory_bytes() > writer_bytes
+        let words_bytes = held_bytes().saturating_sub(WORDS_BYTES);
+        self.segment.memory_bytes() + words_bytes > writer_bytes
     }
 
     /// Completes it.
