@@ -28,9 +28,20 @@ use command_line::CommandLine;
 use exit::Exit;
 
 fn main() -> std::process::ExitCode {
+    outlive_limits();
     exit::guarded(run)
         .unwrap_or_else(|error| exit::report(&error))
         .into()
+}
+
+/// Has a file that would become larger than allowed (`ulimit -f`) be an error of writing, which is told, instead of a signal
+/// that ends the program without a word.
+fn outlive_limits() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(
+        signal_hook::consts::SIGXFSZ,
+        std::sync::Arc::default(),
+    ));
 }
 
 fn run() -> anyhow::Result<Exit> {
