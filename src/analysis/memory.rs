@@ -17,12 +17,12 @@ const MAX_BYTES: usize = 8_000_000;
 
 thread_local! {
     /// What all that is remembered in a thread takes, in bytes.
-    static HELD_BYTES: Cell<usize> = const { Cell::new(0) };
+    static REMEMBERED_BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
 /// What the words take that are remembered in this thread, in bytes.
-pub(crate) fn held_bytes() -> usize {
-    HELD_BYTES.get()
+pub(crate) fn remembered_bytes() -> usize {
+    REMEMBERED_BYTES.get()
 }
 
 /// Terms by the surface of their word.
@@ -31,7 +31,7 @@ pub(super) struct Memory {
     table: HashTable<Remembered>,
     /// Each surface, its term behind it.
     text: String,
-    /// What it has of [`HELD_BYTES`].
+    /// What it has of [`REMEMBERED_BYTES`].
     counted_bytes: usize,
 }
 
@@ -101,8 +101,8 @@ impl Memory {
     fn count(&mut self, bytes: usize) {
         if bytes != self.counted_bytes {
             // one may end in another thread than it began
-            let others = HELD_BYTES.get().saturating_sub(self.counted_bytes);
-            HELD_BYTES.set(others + bytes);
+            let others = REMEMBERED_BYTES.get().saturating_sub(self.counted_bytes);
+            REMEMBERED_BYTES.set(others + bytes);
             self.counted_bytes = bytes;
         }
     }
@@ -135,17 +135,17 @@ mod tests {
 
     #[test]
     fn what_a_thread_remembers_is_counted_until_it_is_forgotten() {
-        let before = held_bytes();
+        let before = remembered_bytes();
         let mut memories = [Memory::default(), Memory::default()];
         for memory in &mut memories {
-            let held = held_bytes();
+            let known = remembered_bytes();
             for number in 0..10_000 {
                 memory.insert(&format!("surface {number}"), "term", 0);
             }
-            assert!(held_bytes() - held > 10_000 * 17);
+            assert!(remembered_bytes() - known > 10_000 * 17);
         }
         drop(memories);
-        assert_eq!(held_bytes(), before);
+        assert_eq!(remembered_bytes(), before);
     }
 
     #[test]

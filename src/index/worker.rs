@@ -13,7 +13,7 @@ use super::changes::is_settled;
 use super::files::{Articles, EncodedFiles, FileEntry, FileOutcome, FileRecord};
 use super::numbers::FreeNumbers;
 use super::progress::Progress;
-use crate::analysis::memory::held_bytes;
+use crate::analysis::memory::remembered_bytes;
 use crate::article::{self, Article, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
@@ -424,7 +424,7 @@ impl OpenSegment {
             return false;
         }
         self.unasked_bytes = 0;
-        let words_bytes = held_bytes().saturating_sub(WORDS_BYTES);
+        let words_bytes = remembered_bytes().saturating_sub(WORDS_BYTES);
         self.segment.memory_bytes() + words_bytes > writer_bytes
     }
 
