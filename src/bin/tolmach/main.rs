@@ -8,6 +8,7 @@ mod args;
 mod command_line;
 mod eval;
 mod exit;
+mod hint;
 mod index;
 mod input;
 mod languages;
