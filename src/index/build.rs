@@ -8,7 +8,6 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use serde::Serialize;
 use tantivy::TantivyError;
 
 use super::Manifest;
@@ -30,8 +29,7 @@ use crate::source::reader::{Reader, plain_text};
 use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown};
 
 /// How an index came to be what it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// There was none, and it was built.
     Built,
@@ -47,7 +45,7 @@ pub enum Outcome {
 }
 
 /// Which files of its corpus an index takes, before and now.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct SelectionChange {
     /// Those that it took before.
     pub former: Selected,
@@ -56,7 +54,7 @@ pub struct SelectionChange {
 }
 
 /// What a build did, or would do.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct BuildReport {
     /// How the index came to be what it is.
     pub outcome: Outcome,

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use super::changes::{Change, Changes, Comparison};
 use super::files::KnownFile;
 use super::remembered::Remembered;
@@ -14,7 +12,7 @@ use crate::source::name::unspell;
 use crate::source::{self, Skip, Sources};
 
 /// What was found wrong with an index.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Verification {
     /// In what the index is not as it was written.
     pub damages: Vec<Damage>,
