@@ -137,20 +137,25 @@ pub(crate) fn plans(
 fn weigh_languages(plans: &mut [Plan], all_passages: f64) {
     let mut background: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for word in plans.iter().flat_map(|plan| &plan.words) {
-        *background.entry(word.query_position).or_default() += word.doc_freq;
+        for position in &word.query_positions {
+            *background.entry(*position).or_default() += word.doc_freq;
+        }
     }
+    // one factor for each word of the query, whatever a language makes of it: the mean of what it is cut into
     let likelihood = |plan: &Plan| -> f64 {
-        let share = |word: &PlannedWord| {
-            let background = background[&word.query_position] / all_passages;
-            (word.doc_freq + BACKGROUND_PASSAGES * background)
-                / (plan.doc_count + BACKGROUND_PASSAGES)
-        };
-        plan.words
-            .iter()
-            .map(share)
-            .filter(|share| *share > 0.0)
-            .map(f64::ln)
-            .sum()
+        let mut factors: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
+        for word in &plan.words {
+            for position in &word.query_positions {
+                let background = background[position] / all_passages;
+                let share = (word.doc_freq + BACKGROUND_PASSAGES * background)
+                    / (plan.doc_count + BACKGROUND_PASSAGES);
+                if share > 0.0 {
+                    let factor = factors.entry(*position).or_default();
+                    *factor = (factor.0 + share.ln(), factor.1 + 1.0);
+                }
+            }
+        }
+        factors.values().map(|(sum, count)| sum / count).sum()
     };
     let likelihoods: Vec<f64> = plans.iter().map(likelihood).collect();
     let likeliest = likelihoods
@@ -264,6 +269,7 @@ fn plan(
             let index = *known_words.entry((word.form, own)).or_insert(next);
             if let Some(known) = plan.words.get_mut(index) {
                 known.count += 1.0;
+                known.query_positions.push((ordinal, word.ordinal));
                 known.in_phrase_only &= in_phrase;
                 if known.variants != word.variants {
                     for variant in &word.variants {
@@ -275,7 +281,7 @@ fn plan(
             }
             let is_function_word = is_function_word(&word.text, language);
             let mut planned = PlannedWord {
-                query_position: (ordinal, word.position),
+                query_positions: vec![(ordinal, word.ordinal)],
                 folded: folded(&word.text, language),
                 text: word.text,
                 term: word.term,

@@ -4,7 +4,7 @@ use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
 use crate::analysis::Analyzer;
 use crate::analysis::surface::Surface;
-use crate::analysis::words::WordKind;
+use crate::analysis::words::{WordKind, Words};
 use crate::error::Result;
 use crate::limits::Limit;
 use crate::query::{Clause, ClauseKind, Form};
@@ -17,6 +17,8 @@ pub(crate) struct ClauseWord {
     pub(crate) byte_start: usize,
     /// In tokens from the start of the clause.
     pub(crate) position: usize,
+    /// Which word of the clause it is, or is of, as words are told apart in every language.
+    pub(super) ordinal: usize,
     pub(super) text: String,
     pub(super) term: String,
     pub(super) form: Form,
@@ -42,9 +44,11 @@ pub(super) fn clause_words(
         limits.variants
     };
     let mut words: Vec<ClauseWord> = Vec::new();
-    let mut before = 0; // tokens of the parts before
+    let (mut before, mut words_before) = (0, 0); // tokens and words of the parts before
     for (ordinal, part) in clause.parts.iter().enumerate() {
         let tokens = analyzer.tokens(&part.text);
+        let starts = Words::new(&part.text, false).map(|word| word.byte_range.start);
+        let starts: Vec<usize> = starts.collect();
         let last = tokens.len().saturating_sub(1);
         for (number, token) in tokens.iter().enumerate() {
             // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
@@ -75,6 +79,8 @@ pub(super) fn clause_words(
                 part: ordinal,
                 byte_start: token.byte_range.start,
                 position: before + token.position,
+                ordinal: words_before
+                    + starts.partition_point(|start| *start <= token.byte_range.start),
                 text,
                 term: token.term.clone(),
                 form: part.form,
@@ -84,6 +90,7 @@ pub(super) fn clause_words(
             });
         }
         before += tokens.len();
+        words_before += starts.len();
     }
     Ok(words)
 }

@@ -10,8 +10,8 @@ use crate::retrieve::bm25::{WORDS, idf};
 /// A word of the query in one language: a weighted set of terms that scores as one term.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedWord {
-    /// Which word of the query it is, the same in every language: its clause and its position there.
-    pub(crate) query_position: (usize, usize),
+    /// Which words of the query it is, the same in every language: their clauses and their ordinals there.
+    pub(crate) query_positions: Vec<(usize, usize)>,
     /// The word as it was typed.
     pub(crate) text: String,
     /// What it is called in the index.

@@ -455,3 +455,29 @@ fn articles_are_counted_by_what_is_known_of_them() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn every_word_of_a_query_counts_in_the_likelihood_of_every_language() {
+    let (_folder, index) = harbour();
+    let limits = Limits::default();
+    let budget = Budget::new(&limits);
+    for text in [
+        "sail sails sailing",
+        "l'harbour d'Hafen",
+        "the 3 765 ships \"of the\" coast",
+    ] {
+        let plans = crate::plan::plans(&index, &Query::parse(text), &Scope::default(), &budget);
+        let positions: Vec<std::collections::BTreeSet<(usize, usize)>> = plans
+            .expect("plans")
+            .iter()
+            .map(|plan| {
+                let words = plan.words.iter();
+                words
+                    .flat_map(|word| word.query_positions.clone())
+                    .collect()
+            })
+            .collect();
+        assert_eq!(positions.len(), 2);
+        assert_eq!(positions[0], positions[1], "{text}");
+    }
+}

@@ -156,9 +156,15 @@ impl JudgedPassage<'_> {
     }
 
     /// Whether it has a word of the query, which may be another one in its language.
-    fn has(&self, query_position: (usize, usize)) -> bool {
+    fn has(&self, query_positions: &[(usize, usize)]) -> bool {
         let mut words = self.plan.words.iter().zip(&self.words);
-        words.any(|(word, found)| word.query_position == query_position && found.frequency > 0.0)
+        words.any(|(word, found)| {
+            let is_same = word
+                .query_positions
+                .iter()
+                .any(|position| query_positions.contains(position));
+            is_same && found.frequency > 0.0
+        })
     }
 
     pub(super) fn describe(&self, index: &Snapshot, all: &[JudgedPassage<'_>]) -> Result<Nearest> {
@@ -179,7 +185,7 @@ impl JudgedPassage<'_> {
         all: &[JudgedPassage<'_>],
     ) -> Result<WordInArticle> {
         let is_here = found.frequency > 0.0;
-        let other = all.iter().find(|other| other.has(word.query_position));
+        let other = all.iter().find(|other| other.has(&word.query_positions));
         let is_missing = !is_here && other.is_none();
         Ok(WordInArticle {
             word: word.text.clone(),
