@@ -43,6 +43,10 @@ impl<'f> TextReader<'f> {
                 .read_to_end(&mut read);
             let more = more.map_err(|error| self.file.skip_of(&error))?;
             self.is_at_end = more < wanted;
+            // no text has it, wherever it stands
+            if read.contains(&0) {
+                return Err(Skip::Binary);
+            }
             self.decode(read, text);
         }
         Ok(!self.is_at_end)
@@ -110,6 +114,31 @@ mod tests {
         let hash = file.finish().expect("a hash");
         assert_eq!(hash, super::super::content_hash(bytes));
         (text, replaced)
+    }
+
+    #[test]
+    fn a_nul_in_whatever_piece_says_that_a_file_is_no_text() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let corpus = folder.path().join("corpus");
+        std::fs::create_dir(&corpus).expect("a corpus");
+        let mut bytes = vec![b'a'; 200_000];
+        *bytes.last_mut().expect("bytes") = 0;
+        std::fs::write(corpus.join("a.txt"), &bytes).expect("a file");
+        let sources = Sources::folder(&corpus);
+        let listing = list(&sources, &folder.path().join("index")).expect("a listing");
+        for piece_bytes in [1000, 150_000, 200_000, 1_000_000] {
+            let opened = open(&listing.roots, "a.txt", &Selection::default());
+            let mut file = HashedFile::new(opened.expect("a file"));
+            let mut reader = TextReader::new(&mut file);
+            let read = loop {
+                match reader.fill(&mut String::new(), piece_bytes) {
+                    Ok(true) => {}
+                    other => break other,
+                }
+            };
+            assert_eq!(read, Err(Skip::Binary), "{piece_bytes}");
+            assert_eq!(file.finish(), Ok(super::super::content_hash(&bytes)));
+        }
     }
 
     #[test]

@@ -272,6 +272,22 @@ fn giants_that_are_no_text_take_no_memory() {
 }
 
 #[test]
+fn a_nul_far_behind_makes_a_file_binary_too() {
+    let env = ground();
+    let mut bytes = "The crane works. ".repeat(10_000).into_bytes();
+    bytes.push(0);
+    env.write("corpus/late.txt", &bytes);
+    let said = "late.txt: skipped, binary, not text\n";
+    for touch in ["true", "touch corpus/late.txt"] {
+        env.script(touch).exits(0);
+        let outcome = index(&env, "");
+        assert!(outcome.exits(3).stderr.starts_with(said), "{outcome}");
+        assert_eq!(articles(&env), ["a.txt", "port/b.txt", "secret/c.txt"]);
+    }
+    env.run(["verify"]).exits(1);
+}
+
+#[test]
 fn a_list_without_end_is_refused_and_a_pipe_is_read() {
     let env = ground();
     index(&env, "--files-from /dev/zero").is(
