@@ -8,6 +8,7 @@
 //! This is the one room that depends on the system. Where it has no such way to open a file, the file is looked at
 //! before it is opened instead, which is all that can be had there.
 
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -97,6 +98,15 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     } else {
         Ok(())
     }
+}
+
+/// The name of a file that has these bytes; none if no file of this system can be called so.
+#[allow(clippy::unnecessary_wraps)] // there are such systems
+pub(crate) fn name(bytes: Vec<u8>) -> Option<OsString> {
+    #[cfg(unix)]
+    return Some(std::os::unix::ffi::OsStringExt::from_vec(bytes));
+    #[cfg(not(unix))]
+    return String::from_utf8(bytes).ok().map(OsString::from);
 }
 
 /// Whether a file was refused because it is no regular file.

@@ -78,7 +78,8 @@ impl Disk {
     pub(crate) fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.admit()?;
         fs::copy(from, to)?;
-        fs::File::open(to)?.sync_all()
+        // not every system syncs what is open to be read
+        fs::File::options().write(true).open(to)?.sync_all()
     }
 
     /// Puts a file in the place of another at once.

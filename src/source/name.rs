@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::open_file;
+
 /// A corpus folder as an index remembers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
@@ -144,10 +146,7 @@ pub fn unspell(spelled: &str) -> Option<OsString> {
 /// A file name from its bytes; none if they are none on this system.
 #[must_use]
 pub fn from_bytes(bytes: Vec<u8>) -> Option<OsString> {
-    #[cfg(unix)]
-    return Some(std::os::unix::ffi::OsStringExt::from_vec(bytes));
-    #[cfg(not(unix))]
-    return String::from_utf8(bytes).ok().map(OsString::from);
+    open_file::name(bytes)
 }
 
 /// Bytes of `\xE9`.
