@@ -20,6 +20,8 @@ pub struct Limits {
     /// Terms that stand for a word with `*` or `~`, the most frequent ones, and synonyms of a word. An exclusion of one word
     /// is not bound by it.
     pub variants: usize,
+    /// Phrases that stand for a phrase whose words have synonyms; it is the first of them.
+    pub alternatives: usize,
     /// Passages that a list of hits may have.
     pub candidates: usize,
     /// Texts that are read to find passages in which a word has the form that was asked for (`=word`, `word*`).
@@ -38,6 +40,7 @@ impl Default for Limits {
             word_chars: 64,
             expanded_words: 8,
             variants: 500,
+            alternatives: 64,
             candidates: 100_000,
             texts_searched: 5000,
             texts_counted: 1000,
@@ -60,6 +63,8 @@ pub enum Limit {
     ExpandedWords,
     /// [`Limits::variants`].
     Variants,
+    /// [`Limits::alternatives`].
+    Alternatives,
     /// [`Limits::candidates`].
     Candidates,
     /// [`Limits::texts_searched`].

@@ -252,10 +252,13 @@ fn plan(
         match clause.kind {
             ClauseKind::Excluded => {
                 plan.excluded
-                    .extend(alternatives(clause, &words, &synonyms));
+                    .extend(alternatives(clause, &words, &synonyms, vocabulary.budget));
                 continue;
             }
-            ClauseKind::Phrase => plan.required.push(alternatives(clause, &words, &synonyms)),
+            ClauseKind::Phrase => {
+                plan.required
+                    .push(alternatives(clause, &words, &synonyms, vocabulary.budget));
+            }
             ClauseKind::Words => {}
         }
         add_synonyms(&mut words, synonyms);

@@ -7,10 +7,8 @@
 use super::clause::ClauseWord;
 use super::phrase::PlannedPhrase;
 use super::variant::Variant;
+use crate::limits::{Budget, Limit};
 use crate::query::{Clause, ClauseKind};
-
-/// A phrase with many synonyms has at most so many alternatives. Made up: it bounds the work of a query.
-const MAX_ALTERNATIVES: usize = 64;
 
 /// What stands for words in a row: the user's list has it, or they are the groups of a number.
 #[derive(Clone, Debug)]
@@ -28,6 +26,7 @@ pub(crate) fn alternatives(
     clause: &Clause,
     words: &[ClauseWord],
     synonyms: &[Synonym],
+    budget: &Budget<'_>,
 ) -> Vec<PlannedPhrase> {
     let mut done = Vec::new();
     let typed = PlannedPhrase {
@@ -39,7 +38,8 @@ pub(crate) fn alternatives(
     while let Some((mut next, mut position, mut phrase)) = open.pop() {
         while let Some(word) = words.get(next) {
             for synonym in synonyms.iter().filter(|synonym| synonym.start == next) {
-                if open.len() + done.len() + 1 >= MAX_ALTERNATIVES {
+                if open.len() + done.len() + 1 >= budget.limits.alternatives {
+                    budget.meet(Limit::Alternatives);
                     break;
                 }
                 let end = next + synonym.length;

@@ -481,3 +481,30 @@ fn every_word_of_a_query_counts_in_the_likelihood_of_every_language() {
         assert_eq!(positions[0], positions[1], "{text}");
     }
 }
+
+#[test]
+fn a_phrase_of_many_synonyms_is_looked_for_in_so_many_ways_and_that_is_told() {
+    let (_folder, index) = harbour();
+    let list =
+        "harbour, port, haven, dock, quay\ncaptain, skipper, master, chief\nstorm, gale, squall\n";
+    let synonyms = Synonyms::parse(list, std::path::Path::new("list")).expect("a list");
+    let synonyms = Arc::new(synonyms);
+    let find = |alternatives| {
+        let options = SearchOptions {
+            scope: Scope {
+                synonyms: Some(synonyms.clone()),
+                ..Scope::default()
+            },
+            limits: Limits {
+                alternatives,
+                ..Limits::default()
+            },
+            ..SearchOptions::default()
+        };
+        search(&index, &Query::parse("\"harbour captain storm\""), &options)
+            .expect("an answer")
+            .met
+    };
+    assert_eq!(find(64), []);
+    assert_eq!(find(8), [Limit::Alternatives]);
+}

@@ -190,6 +190,10 @@ fn tell_limits(id: Option<&str>, met: &[Limit]) {
                     "more than {variants} terms stand for a word; the most frequent were looked for"
                 )
             }
+            Limit::Alternatives => {
+                let phrases = limits.alternatives;
+                format!("only {phrases} phrases with synonyms were looked for")
+            }
             Limit::Candidates => {
                 let passages = limits.candidates;
                 format!("the list of hits ends after {passages} passages")
