@@ -10,13 +10,16 @@ use std::collections::BTreeMap;
 use super::Analyzer;
 use crate::language::Language;
 
-/// What is written in several ways, and cut by dictionaries: analysed once, in no language.
-const COMMON: &str = "Straße ﬁn Ångström A\u{30a}ngstro\u{308}m so\u{ad}fort O’Neill İSTANBUL ΣΟΦΟΣ Ёлка 3.765,50 3,765.50 \
-                      １２３ ٤٥٦ 12.06.2018 CO₂ x² état-major 東京で会談 中国人民 한국어를 ภาษาไทยสวยงาม ភាសាខ្មែរ မြန်မာစာ ພາສາລາວ हिन्दी قُرآن כָּתַב";
+/// What is written in several ways in any language. Letters of other scripts stand in the samples of their languages: each
+/// script that is met for the first time in a process costs a search as much as its second word costs nothing.
+const COMMON: &str = "Straße ﬁn A\u{30a}ngstro\u{308}m so\u{ad}fort O’Neill 3.765,50 3,765.50 12.06.2018 x² état-major";
 
-/// Inflected words of each language that is stemmed, by its code.
+/// Inflected words of each language that is stemmed, and what is cut in its own way, by the code of the language.
 const INFLECTED: &[(&str, &str)] = &[
-    ("ar", "والكتاب بالمدارس المعلمون كتبتها للطالبات يستخدمونه"),
+    (
+        "ar",
+        "٤٥٦ قُرآن والكتاب بالمدارس المعلمون كتبتها للطالبات يستخدمونه",
+    ),
     (
         "ca",
         "l'aigua cantàvem cançons nacionalment treballadores dificultats",
@@ -35,7 +38,7 @@ const INFLECTED: &[(&str, &str)] = &[
     ),
     (
         "el",
-        "ανθρώπων καλύτερος εργάστηκαν πόλεις γυναίκες δημοκρατία",
+        "ΣΟΦΟΣ ανθρώπων καλύτερος εργάστηκαν πόλεις γυναίκες δημοκρατία",
     ),
     (
         "en",
@@ -70,7 +73,8 @@ const INFLECTED: &[(&str, &str)] = &[
         "ga",
         "bhfear gcapaill t-uisce múinteoirí bpáistí scríobhadh",
     ),
-    ("hi", "लड़कियों किताबें पढ़ाता जाएंगे भारतीयता शहरों"),
+    ("he", "כָּתַב צה\"ל ילדים"),
+    ("hi", "हिन्दी लड़कियों किताबें पढ़ाता जाएंगे भारतीयता शहरों"),
     (
         "hr",
         "gradovima najljepših učiteljica radnicima pisali prijateljstvo",
@@ -88,10 +92,14 @@ const INFLECTED: &[(&str, &str)] = &[
         "it",
         "dell'arte abbandonata lavoravamo dandoglielo città velocemente nazioni",
     ),
+    ("ja", "東京で会談 １２３ ﾄﾖﾀ"),
+    ("km", "ភាសាខ្មែរ"),
+    ("ko", "한국어를"),
     (
         "lt",
         "miestuose mokytojams gražiausių dirbančiųjų knygomis lietuviškai",
     ),
+    ("my", "မြန်မာစာ"),
     ("ne", "घरहरूमा किताबहरू नेपालीहरूको गर्दैछन् विद्यार्थीले"),
     (
         "nl",
@@ -115,7 +123,7 @@ const INFLECTED: &[(&str, &str)] = &[
     ),
     (
         "ru",
-        "городами красивейшая учительницам работавшие книгах российского",
+        "Ёлка городами красивейшая учительницам работавшие книгах российского",
     ),
     ("sk", "mestách najkrajšie učiteľkami pracovali mladého"),
     (
@@ -127,14 +135,16 @@ const INFLECTED: &[(&str, &str)] = &[
         "husens vänligheten arbetslöshet viktigaste pojkarnas skolorna",
     ),
     ("ta", "மரங்களிலிருந்து பள்ளிக்கூடங்கள் மாணவர்களுக்கு வந்தார்கள்"),
+    ("th", "ภาษาไทยสวยงาม"),
     (
         "tr",
-        "Ankara'da evlerimizden kitapçılarla güzelleştirdiler çalışıyorlardı ıssızlık",
+        "İSTANBUL Ankara'da evlerimizden kitapçılarla güzelleştirdiler çalışıyorlardı ıssızlık",
     ),
     (
         "uk",
         "містами найкрасивіших учителькам працювали п’ятьох українського",
     ),
+    ("zh", "中国人民"),
     ("yi", "שטעטלעך לערערינס געארבעט שענסטע ביכער"),
 ];
 
@@ -159,10 +169,15 @@ fn sample(language: Language) -> &'static str {
 
 fn checksum(language: Language) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    for token in Analyzer::new(language).tokens(sample(language)) {
-        hasher.update(&(token.byte_range.start as u32).to_le_bytes());
-        hasher.update(&(token.byte_range.end as u32).to_le_bytes());
-        hasher.update(token.term.as_bytes());
+    let (analyzer, text) = (Analyzer::new(language), sample(language));
+    for word in analyzer.words(text) {
+        // each word is met once: remembering terms would take longer than making them
+        let surface = &text[word.byte_range.clone()];
+        let (term, elided_bytes) = analyzer.derive(surface, word.kind, &mut |_, _| {});
+        let token_start = word.byte_range.start + elided_bytes;
+        hasher.update(&(token_start as u32).to_le_bytes());
+        hasher.update(&(word.byte_range.end as u32).to_le_bytes());
+        hasher.update(term.as_bytes());
     }
     hasher.finalize()
 }
@@ -174,7 +189,7 @@ mod tests {
 
     /// What the analyzers of this version make of all samples. If another comes out, terms of an index may differ: raise
     /// [`VERSION`](super::super::VERSION) and set this anew.
-    const PINNED: u32 = 285_227_788;
+    const PINNED: u32 = 1_786_503_956;
 
     #[test]
     fn the_analyzers_make_the_terms_of_their_version() {

@@ -97,6 +97,11 @@ static LOWERED_ALONE: CharTable<Option<char>> =
 /// Puts the word, composed and in lower case as nearly everywhere, into `lowered`.
 pub(crate) fn lower_into(word: &str, lowered: &mut String) {
     lowered.clear();
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        lowered.push_str(word);
+        lowered.make_ascii_lowercase();
+        return;
+    }
     for character in word.chars() {
         let Some(alone) = LOWERED_ALONE.get(character) else {
             lowered.clear();

@@ -5,17 +5,24 @@
 //! number is looked at before.
 
 use std::ops::{Range, RangeInclusive};
+use std::path::Path;
 
-use tantivy::index::{Segment, SegmentComponent};
+use tantivy::Directory;
+use tantivy::directory::error::OpenReadError;
 
-/// Whether the engine can open its store of a segment, in which nothing is: it asks for as much memory as the number of
+/// What the names of the stores end with.
+pub(crate) const EXTENSION: &str = ".store";
+
+/// Whether the engine can open the store of this name, in which nothing is: it asks for as much memory as the number of
 /// layers there says, however much that is.
-pub(crate) fn has_sound_store(segment: &Segment) -> tantivy::Result<bool> {
+pub(crate) fn is_sound(engine: &tantivy::Index, name: &str) -> Result<bool, OpenReadError> {
     const FOOTER_BYTES: usize = 28;
     const LAYERS_AT: Range<usize> = 4..12;
     // one byte, and its highest bit says that it is the last
     const LAYERS: RangeInclusive<u8> = 0x80..=0x8F;
-    let store = segment.open_read(SegmentComponent::Store)?.read_bytes()?;
+    let wrap = |error| OpenReadError::wrap_io_error(error, name.into());
+    let store = engine.directory().open_read(Path::new(name))?;
+    let store = store.read_bytes().map_err(wrap)?;
     let Some((content, footer)) = store.split_last_chunk::<FOOTER_BYTES>() else {
         return Ok(false);
     };
@@ -43,6 +50,9 @@ mod tests {
                 .expect("a passage");
         }
         let segment = engine.segment(segment.finish().expect("a segment"));
-        assert!(has_sound_store(&segment).expect("a store"));
+        let store = segment.relative_path(tantivy::index::SegmentComponent::Store);
+        let store = store.to_str().expect("a name");
+        assert!(store.ends_with(EXTENSION));
+        assert!(is_sound(&engine, store).expect("a store"));
     }
 }

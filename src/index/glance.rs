@@ -52,6 +52,7 @@ pub(crate) fn version_in(payload: &str) -> Option<String> {
     Some(versioned.version)
 }
 
-fn payload(meta: &[u8]) -> Option<String> {
+/// The manifest that the engine's list of segments has.
+pub(crate) fn payload(meta: &[u8]) -> Option<String> {
     serde_json::from_slice::<Meta>(meta).ok()?.payload
 }

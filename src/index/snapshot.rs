@@ -8,20 +8,19 @@ use std::time::SystemTime;
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::{ColumnIndex, ColumnValues};
-use tantivy::index::SegmentComponent;
 use tantivy::schema::Field;
-use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{Directory, DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::files::{self, FILES, FileTable, KnownFile};
 use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, glance, version};
 use crate::analysis::fingerprint::fingerprint;
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
 use crate::engine::checksums::Checksums;
-use crate::engine::directory::ReadDirectory;
+use crate::engine::directory::{META, ReadDirectory};
 use crate::engine::endings::EndingTable;
 use crate::engine::fault::Fault;
 use crate::engine::schema::Fields;
-use crate::engine::store::has_sound_store;
+use crate::engine::store;
 use crate::engine::texts::TextTable;
 use crate::error::{Damage, Difference, Error, Result};
 use crate::language::Language;
@@ -124,9 +123,11 @@ impl Snapshot {
             file: FILES.to_owned(),
         };
         let table = FileTable::of(table).ok_or_else(cut)?;
+        // the engine reads all of it each time it is asked for a part
+        let meta = directory.atomic_read(Path::new(META));
+        let meta = meta.map_err(|error| Fault::of_engine(&error.into()))?;
+        let payload = glance::payload(&meta).unwrap_or_default();
         let engine = tantivy::Index::open(directory).map_err(of_engine)?;
-        let metas = engine.load_metas().map_err(of_engine)?;
-        let payload = metas.payload.unwrap_or_default();
         let found = glance::version_in(&payload).ok_or(Damage::NoManifest)?;
         if found != version() {
             return Err(other_version(found).into());
@@ -139,11 +140,11 @@ impl Snapshot {
         if manifest.analysis != fingerprint(manifest.languages.keys().copied()) {
             return Err(Difference::Analysis.into());
         }
-        for segment in metas.segments {
-            let segment = engine.segment(segment);
-            if !has_sound_store(&segment).map_err(of_engine)? {
-                let store = segment.relative_path(SegmentComponent::Store);
-                let file = store.display().to_string();
+        let names = checksums.names();
+        for name in names.filter(|name| name.ends_with(store::EXTENSION)) {
+            let is_sound = store::is_sound(&engine, name);
+            if !is_sound.map_err(|error| Fault::of_engine(&error.into()))? {
+                let file = name.to_owned();
                 return Err(Damage::NotAsWritten { file }.into());
             }
         }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use whatlang::{Detector, Info};
 
 use super::{Language, Script};
@@ -59,14 +59,14 @@ struct FunctionWord {
 /// Function words are numbered below this.
 const MAX_FUNCTION_WORDS: usize = 4096;
 
-static FUNCTION_WORDS: LazyLock<FxHashMap<String, FunctionWord>> = LazyLock::new(|| {
-    let mut words: FxHashMap<String, FunctionWord> = FxHashMap::default();
+static FUNCTION_WORDS: LazyLock<FxHashMap<&'static str, FunctionWord>> = LazyLock::new(|| {
+    // a search of two words waits for this, so that the table has them as they are looked up
+    let mut words: FxHashMap<&'static str, FunctionWord> =
+        FxHashMap::with_capacity_and_hasher(MAX_FUNCTION_WORDS / 2, FxBuildHasher);
     for language in Language::all() {
         for word in language.row().function_words.split_whitespace() {
             let number = words.len().min(MAX_FUNCTION_WORDS - 1);
-            let mut lowered = String::new();
-            fold::lower_into(word, &mut lowered);
-            let known = words.entry(lowered).or_insert(FunctionWord {
+            let known = words.entry(word).or_insert(FunctionWord {
                 languages: 0,
                 number,
             });
@@ -401,6 +401,18 @@ fn alphabet_of(language: Language) -> Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_has_function_words_as_they_are_looked_up() {
+        let mut lowered = String::new();
+        for language in Language::all() {
+            for word in language.row().function_words.split_whitespace() {
+                fold::lower_into(word, &mut lowered);
+                assert_eq!(word, lowered, "{language}");
+            }
+        }
+        assert!(FUNCTION_WORDS.len() < MAX_FUNCTION_WORDS);
+    }
 
     #[test]
     fn millions_of_digits_with_a_letter_here_and_there_are_no_deep_recursion() {

@@ -167,7 +167,7 @@ pub(super) static TABLE: &[Row] = &[
         "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man wurde sei wer was wo wann welche welcher wie",
         links: Some(&["s", "es", "n", "en", "er"]), lookalikes: &["nl"]),
     row!("el" "Greek" "ελληνικά", Greek, Stemming::Newer(Newer::Greek), Some(Lang::Ell),
-        "και το να του η της με που την από για είναι ο οι στο τα των στην θα τον τη σε δεν στη μια ένα ότι τους κατά ως αλλά οποία μετά"),
+        "και το να του η τησ με που την από για είναι ο οι στο τα των στην θα τον τη σε δεν στη μια ένα ότι τουσ κατά ωσ αλλά οποία μετά"),
     row!("en" "English" "English", Latin, Stemming::Classic(Classic::English), Some(Lang::Eng),
         "the of and to in a is that for on was with as by it at from his he be are an this had which not have has but were they or their its been who will said after would what when where how did does",
         apostrophe: English),

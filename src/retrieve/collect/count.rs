@@ -1,6 +1,5 @@
 //! How much matches?
 
-use rustc_hash::FxHashMap;
 use tantivy_common::BitSet;
 
 use super::facets::{Facet, FacetCounts, Facets};
@@ -45,15 +44,17 @@ pub(crate) fn count(
     let numbers = index.article_numbers();
     let mut articles = BitSet::with_max_value(numbers as u32);
     let mut facets = Facets::new(index, facets);
-    let mut columns: FxHashMap<u32, Column> = FxHashMap::default();
+    let mut of_segment: Option<(u32, Column)> = None;
     let mut passages = 0;
     found.each(index, |segment, language, doc| {
         passages += 1;
-        let column = match columns.get(&segment) {
-            Some(column) => column,
-            None => columns
-                .entry(segment)
-                .or_insert(index.column(segment, ARTICLE)?),
+        let column = match &of_segment {
+            Some((open, column)) if *open == segment => column,
+            _ => {
+                &of_segment
+                    .insert((segment, index.column(segment, ARTICLE)?))
+                    .1
+            }
         };
         let article = column.get_val(doc);
         // a damaged index may have others

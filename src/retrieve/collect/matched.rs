@@ -3,9 +3,8 @@
 //! Every posting of every variant counts here, where the first stage skips most; so they are gathered in sets of bits, each
 //! list by itself, and only where a query asks for more than words are passages judged one by one.
 
-use tantivy::query::BitSetDocSet;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader};
 use tantivy_common::BitSet;
 
 use crate::error::Result;
@@ -96,12 +95,15 @@ impl Matched {
     ) -> Result<()> {
         for (segment, language, docs) in self.sets {
             let reader = index.searcher().segment_reader(segment);
-            let mut docs = BitSetDocSet::from(docs);
-            while docs.doc() != TERMINATED {
-                if !reader.is_deleted(docs.doc()) {
-                    visit(segment, language, docs.doc())?;
+            let has_deletes = reader.has_deletes();
+            // nearly all of a set is nothing, which is passed over 64 documents at a time
+            for bucket in 0..docs.max_value().div_ceil(u64::BITS) {
+                for bit in docs.tinyset(bucket) {
+                    let doc = bucket * u64::BITS + bit;
+                    if !has_deletes || !reader.is_deleted(doc) {
+                        visit(segment, language, doc)?;
+                    }
                 }
-                docs.advance();
             }
         }
         Ok(())
