@@ -47,11 +47,10 @@ pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
         .char_indices()
         .chain(std::iter::once((text.len(), ' ')))
     {
-        let class = class(character);
+        let (class, code, second) = LETTERS.get(character);
         match class {
             Class::Letter | Class::Digit | Class::Unspaced => {
-                let [first, second] = FOLDED.get(character);
-                for code in [first, second].into_iter().filter(|code| *code != 0) {
+                let mut push = |code: u16| {
                     let code = u64::from(code);
                     window = (window << 16) | code;
                     letters += 1;
@@ -62,6 +61,11 @@ pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
                     if letters >= 3 {
                         visit(Kind::Characters, window, byte);
                     }
+                };
+                push(code);
+                // an `æ` is two letters
+                if second != 0 {
+                    push(second);
                 }
                 word_byte = byte;
                 run = 0;
@@ -85,7 +89,7 @@ pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
                     run = 0;
                     continue;
                 }
-                ideographs = (ideographs << 16) | u64::from(FOLDED.get(character)[0]);
+                ideographs = (ideographs << 16) | u64::from(code);
                 run += 1;
                 for length in 1..=3.min(run) {
                     visit(
@@ -99,7 +103,11 @@ pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
     }
 }
 
-static FOLDED: CharTable<[u16; 2]> = CharTable::new(codes);
+/// What a character does to a word, and the codes of its letters: one look-up for each character that is read.
+static LETTERS: CharTable<(Class, u16, u16)> = CharTable::new(|character| {
+    let [first, second] = codes(character);
+    (class(character), first, second)
+});
 
 /// The letters that a character becomes in a term, in 16 bits each, the second 0 if there is one only; characters beyond
 /// share codes, which costs nothing here.
