@@ -7,6 +7,7 @@
 pub(crate) mod char_table;
 pub(crate) mod fingerprint;
 pub(crate) mod fold;
+pub(crate) mod gram;
 pub(crate) mod memory;
 mod number;
 mod stem;

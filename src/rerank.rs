@@ -7,18 +7,17 @@
 //! about, so what it lacks is looked for in the title and at the beginning, too. `docs/ranking.md` says what each part adds.
 
 pub(crate) mod explain;
-pub(crate) mod gram;
 pub(crate) mod pool;
 
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::gram::{Kind, each_gram};
 use crate::analysis::words::Words;
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::retrieve::bm25::{self, Bm25, idf};
-use gram::{Kind, each_gram};
 
 /// Weight of the gram score beside the first stage's. This and all below were chosen on the judged sets.
 const GRAM_WEIGHT: f64 = 0.4;

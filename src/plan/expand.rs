@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::variant::{Reason, Variant};
+use crate::analysis::gram::{dice, term_grams};
 use crate::analysis::surface::folded;
 use crate::error::Result;
 use crate::index::{FoundTerm, Snapshot};
@@ -166,7 +167,7 @@ impl Vocabulary<'_> {
         if stem.chars().count() < MIN_FORM_CHARS || !stem.chars().all(char::is_alphabetic) {
             return Ok(Vec::new());
         }
-        let grams = grams(stem);
+        let grams = term_grams(stem);
         let prefix: String = stem.chars().take(FORM_PREFIX_CHARS).collect();
         // by term, with the likeness and the passages
         let mut forms: FxHashMap<String, (f64, u64)> = FxHashMap::default();
@@ -220,45 +221,6 @@ pub(crate) fn most_frequent(mut variants: Vec<Variant>, limit: usize) -> Vec<Var
     variants
 }
 
-/// The character 4-grams of a term with its ends marked, as numbers, sorted.
-fn grams(term: &str) -> Vec<u64> {
-    let mut grams = Vec::with_capacity(term.len());
-    let mut window = 1u64;
-    let ends = std::iter::once('\u{1}');
-    for (index, character) in term.chars().chain(ends).enumerate() {
-        window = (window << 16) | u64::from(character as u32 as u16);
-        if index >= 2 {
-            grams.push(window);
-        }
-    }
-    grams.sort_unstable();
-    grams
-}
-
-/// The share of 4-grams that two terms have in common (Dice's coefficient), one given by its sorted grams.
-fn dice(one: &[u64], other: &str) -> f64 {
-    let other = grams(other);
-    let all = one.len() + other.len();
-    let mut shared = 0;
-    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
-    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
-        match a.cmp(b) {
-            std::cmp::Ordering::Less => drop(left.next()),
-            std::cmp::Ordering::Greater => drop(right.next()),
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                left.next();
-                right.next();
-            }
-        }
-    }
-    if all == 0 {
-        0.0
-    } else {
-        2.0 * f64::from(shared) / all as f64
-    }
-}
-
 /// Letters that must be changed, put in, left out or exchanged with their neighbour to make one word of the other
 /// (Damerau and Levenshtein, each letter touched once).
 pub(crate) fn edits(one: &str, other: &str) -> usize {
@@ -280,7 +242,7 @@ mod tests {
             ("präsident", "präsenz", false),
         ] {
             assert_eq!(
-                dice(&grams(one), other) >= MIN_FORM_DICE,
+                dice(&term_grams(one), other) >= MIN_FORM_DICE,
                 alike,
                 "{one} {other}"
             );
@@ -300,14 +262,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn dice_is_symmetric_and_one_only_for_itself(one in "[a-zа-я]{3,9}", other in "[a-zа-я]{3,9}") {
-            let there = dice(&grams(&one), &other);
-            prop_assert_eq!(there.to_bits(), dice(&grams(&other), &one).to_bits());
-            prop_assert!((0.0..=1.0).contains(&there));
-            prop_assert!((dice(&grams(&one), &one) - 1.0).abs() < 1e-12);
-        }
-
         #[test]
         fn edits_are_symmetric(one in "[a-c]{0,6}", other in "[a-c]{0,6}") {
             prop_assert_eq!(edits(&one, &other), edits(&other, &one));
