@@ -5,7 +5,7 @@
 //! begins a comment. Entries are analysed like queries, so they meet every inflection, in every language.
 //!
 //! A list may have a hundred thousand lines, and an index thirty languages. So the list is kept as it was written, its groups
-//! as ranges of entries, and of a long one only those entries are analysed that begin with the letter of a query's word.
+//! as ranges of entries, and of a long one only those entries are analysed that begin with the two letters of a query's word.
 
 use std::hash::Hasher;
 use std::ops::Range;
@@ -28,10 +28,10 @@ pub struct Synonyms {
     /// Where each entry ends in that.
     ends: Vec<u32>,
     groups: Vec<Group>,
-    /// The entries that are looked for, by the letter that they begin with.
-    by_letter: FxHashMap<char, Vec<Sought>>,
-    /// By language and letter.
-    analysed: Mutex<FxHashMap<(Language, char), Arc<FirstTerms>>>,
+    /// The entries that are looked for, by what they begin with.
+    by_beginning: FxHashMap<Beginning, Vec<Sought>>,
+    /// By language and beginning.
+    analysed: Mutex<FxHashMap<(Language, Beginning), Arc<FirstTerms>>>,
 }
 
 /// A line of the list.
@@ -58,8 +58,11 @@ pub(crate) type Row = Vec<String>;
 /// beginning of a word.
 const MAX_WHOLE: usize = 5000;
 
-/// The letter of all entries of a list that is analysed as a whole.
-const ANY_LETTER: char = '*';
+/// The first two letters of a word, the second NUL if it has only one. More would keep forms apart: `flies` and `fly`.
+type Beginning = [char; 2];
+
+/// The beginning of all entries of a list that is analysed as a whole.
+const ANY: Beginning = ['*', '\0'];
 
 impl Synonyms {
     /// Reads a list; `path` is the file's, for the error.
@@ -71,7 +74,7 @@ impl Synonyms {
             text: String::with_capacity(text.len()),
             ends: Vec::new(),
             groups: Vec::new(),
-            by_letter: FxHashMap::default(),
+            by_beginning: FxHashMap::default(),
             analysed: Mutex::default(),
         };
         let mut sought = Vec::new();
@@ -104,13 +107,14 @@ impl Synonyms {
         }
         let is_whole = sought.len() <= MAX_WHOLE;
         for one in sought {
-            let letters = if is_whole {
-                vec![ANY_LETTER]
+            let beginnings = if is_whole {
+                vec![ANY]
             } else {
-                letters(synonyms.entry(one.entry))
+                beginnings(synonyms.entry(one.entry))
             };
-            for letter in letters {
-                synonyms.by_letter.entry(letter).or_default().push(one);
+            for beginning in beginnings {
+                let entries = synonyms.by_beginning.entry(beginning);
+                entries.or_default().push(one);
             }
         }
         Ok(synonyms)
@@ -143,12 +147,13 @@ impl Synonyms {
             return Vec::new();
         };
         let mut found = Vec::new();
-        let letter = if self.by_letter.contains_key(&ANY_LETTER) {
-            Some(ANY_LETTER)
+        let beginning = if self.by_beginning.contains_key(&ANY) {
+            Some(ANY)
         } else {
-            letters(text).first().copied()
+            beginnings(text).first().copied()
         };
-        let Some(first_terms) = letter.and_then(|letter| self.first_terms(letter, analyzer)) else {
+        let first_terms = beginning.and_then(|one| self.first_terms(one, analyzer));
+        let Some(first_terms) = first_terms else {
             return found;
         };
         let hash = hash(first);
@@ -175,10 +180,14 @@ impl Synonyms {
         found
     }
 
-    /// The first terms of the entries with a letter, in the analyzer's language.
-    fn first_terms(&self, letter: char, analyzer: &mut Analyzer) -> Option<Arc<FirstTerms>> {
-        let entries = self.by_letter.get(&letter)?;
-        let key = (analyzer.language(), letter);
+    /// The first terms of the entries with a beginning, in the analyzer's language.
+    fn first_terms(
+        &self,
+        beginning: Beginning,
+        analyzer: &mut Analyzer,
+    ) -> Option<Arc<FirstTerms>> {
+        let entries = self.by_beginning.get(&beginning)?;
+        let key = (analyzer.language(), beginning);
         let analysed = || self.analysed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = analysed().get(&key) {
             return Some(known.clone());
@@ -201,22 +210,25 @@ fn hash(term: &str) -> u64 {
     hasher.finish()
 }
 
-/// The letters by which an entry or a word is known: that which it begins with, whatever the language, and that behind an
-/// apostrophe, since an article may be cut off there. A digit is as good as another.
-fn letters(text: &str) -> Vec<char> {
+/// The beginnings by which an entry or a word is known: its own, whatever the language, and that behind an apostrophe, since
+/// an article may be cut off there. A digit at the beginning is as good as another, for a number has several notations.
+fn beginnings(text: &str) -> Vec<Beginning> {
     let first = text.split(char::is_whitespace).next().unwrap_or_default();
-    let parts = first.split(|c: char| !c.is_alphanumeric());
-    let letter = |part: &str| {
-        let first: String = part.chars().take(1).collect();
-        match folded(&first, Language::UNKNOWN).chars().next()? {
-            'ı' => Some('i'),
-            digit if digit.is_numeric() => Some('0'),
-            letter => Some(letter),
-        }
+    let first = folded(first, Language::UNKNOWN);
+    let beginning = |part: &str| {
+        let plain = |letter: char| if letter == 'ı' { 'i' } else { letter };
+        let mut letters = part.chars().map(plain);
+        let first = letters.next()?;
+        Some(if first.is_numeric() {
+            ['0', '\0']
+        } else {
+            [first, letters.next().unwrap_or_default()]
+        })
     };
-    let mut letters: Vec<char> = parts.filter_map(letter).collect();
-    letters.dedup();
-    letters
+    let parts = first.split(|c: char| !c.is_alphanumeric());
+    let mut beginnings: Vec<Beginning> = parts.filter_map(beginning).collect();
+    beginnings.dedup();
+    beginnings
 }
 
 /// An entry as terms.
@@ -266,7 +278,7 @@ mod tests {
         let short = Synonyms::parse(known, Path::new("list")).expect("a list");
         let long = Synonyms::parse(&(lines.join("\n") + "\n" + known), Path::new("list"));
         let long = long.expect("a list");
-        assert!(long.by_letter.len() > 1 && short.by_letter.len() == 1);
+        assert!(long.by_beginning.len() > 1 && short.by_beginning.len() == 1);
         for (code, text) in [
             ("de", "Haus"),
             ("de", "GEBÄUDEN"),
