@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 /// Characters of a page: enough for a text to need few of them, few enough for a short query to be soon read.
-const PAGE: usize = 16;
+const PAGE: usize = 64;
 
-/// A property of the characters of the basic plane, in pages of 16 that are made when first needed: computing it for
+/// A property of the characters of the basic plane, in pages of 64 that are made when first needed: computing it for
 /// a character outside ASCII takes longer than anything else that is done with it.
 pub(crate) struct CharTable<T: 'static> {
     pages: [OnceLock<Box<[T; PAGE]>>; 0x1_0000 / PAGE],
