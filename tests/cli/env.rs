@@ -169,6 +169,17 @@ impl TestEnv {
         outcome(command.args(arguments), b"").json()
     }
 
+    /// The articles with a word, sorted, one that has it in several passages as often.
+    pub(crate) fn articles_with(&self, word: &str) -> Vec<String> {
+        let hits = self.hits(["-n", "1000", word]);
+        let articles = hits.iter().map(|hit| hit["article"].as_str());
+        let mut articles: Vec<String> = articles
+            .map(|article| article.expect("a name").to_owned())
+            .collect();
+        articles.sort();
+        articles
+    }
+
     /// What a search finds, sorted: language, article, and the highlights as the article spells them.
     pub(crate) fn found<A: AsRef<OsStr>>(
         &self,

@@ -25,13 +25,7 @@ fn index(env: &TestEnv, arguments: &str) -> Outcome {
 
 /// The articles that have the crane.
 fn articles(env: &TestEnv) -> Vec<String> {
-    let hits = env.hits(["-n", "100", "crane"]);
-    let mut articles: Vec<String> = hits
-        .iter()
-        .map(|hit| hit["article"].as_str().expect("a name").to_owned())
-        .collect();
-    articles.sort();
-    articles
+    env.articles_with("crane")
 }
 
 /// Nothing of the folder of such an ignore file is published, what is beside it is, and it is told.

@@ -31,13 +31,7 @@ fn two_folders() -> TestEnv {
 
 /// The articles that have the crane.
 fn articles(env: &TestEnv) -> Vec<String> {
-    let hits = env.hits(["-n", "100", "crane"]);
-    let mut articles: Vec<String> = hits
-        .iter()
-        .map(|hit| hit["article"].as_str().expect("a name").to_owned())
-        .collect();
-    articles.sort();
-    articles
+    env.articles_with("crane")
 }
 
 fn absolute(env: &TestEnv, path: &str) -> String {

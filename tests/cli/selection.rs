@@ -23,13 +23,7 @@ fn link(env: &TestEnv, target: &str, link: &str) {
 
 /// The articles of the index, sorted.
 fn articles(env: &TestEnv) -> Vec<String> {
-    let hits = env.hits(["-n", "1000", "harbour"]);
-    let mut articles: Vec<String> = hits
-        .iter()
-        .map(|hit| hit["article"].as_str().expect("a name").to_owned())
-        .collect();
-    articles.sort();
-    articles
+    env.articles_with("harbour")
 }
 
 /// Indexes with these arguments, whatever was typed before; returns the articles, and what was told before the summary.
