@@ -2,6 +2,7 @@
 //! statistics of that language, and how likely the query is in it.
 
 pub(crate) mod alternative;
+pub(crate) mod certainty;
 pub(crate) mod clause;
 pub(crate) mod compound;
 pub(crate) mod expand;

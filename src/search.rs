@@ -17,6 +17,7 @@ use listing::Listing;
 use page::Page;
 
 pub use crate::hit::QueryLanguage;
+pub use crate::plan::certainty::Certainty;
 pub use crate::plan::scope::Scope;
 pub use crate::plan::synonyms::Synonyms;
 pub use crate::plan::variant::{Reason, Variant};

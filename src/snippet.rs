@@ -247,6 +247,7 @@ fn join_neighbours(text: &str, shown: Vec<Range<usize>>) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
+    use crate::plan::certainty::Certainty;
     use crate::plan::matcher::{Meaning, PhraseMatcher, WordMatcher};
     use proptest::prelude::*;
 
@@ -259,6 +260,7 @@ mod tests {
         let mut analyzer = Analyzer::new(language(code));
         let meaning = Meaning {
             weight: 1.0,
+            certainty: Certainty::Exact,
             part: None,
         };
         let mut words_of = |text: &str| -> PhraseMatcher {

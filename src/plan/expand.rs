@@ -59,6 +59,7 @@ impl Vocabulary<'_> {
             terms,
             weight,
             reason,
+            certainty: reason.certainty(),
             doc_freq,
         })
     }
@@ -206,6 +207,7 @@ fn known(term: String, doc_freq: u64, weight: f64, reason: Reason) -> Variant {
         terms: vec![term],
         weight,
         reason,
+        certainty: reason.certainty(),
         doc_freq: doc_freq as f64,
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::certainty::Certainty;
 use crate::analysis::Token;
 use crate::analysis::surface::Surface;
 use crate::language::Language;
@@ -25,6 +26,8 @@ pub(crate) struct WordMatcher {
 pub(crate) struct Meaning {
     /// What it counts beside the word itself.
     pub weight: f64,
+    /// How sure it is that the word is meant.
+    pub certainty: Certainty,
     /// The part of the token that is meant, as it may be written, the likelier first; all of it if none.
     pub part: Option<[String; 2]>,
 }

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use super::certainty::Certainty;
 use super::matcher::{Meaning, PhraseMatcher, WordMatcher};
 
 /// What stands for a query word in one language.
@@ -17,6 +18,8 @@ pub struct Variant {
     pub weight: f64,
     /// Why it stands for the word.
     pub reason: Reason,
+    /// How sure it is that whoever typed the word means it.
+    pub certainty: Certainty,
     /// Its document frequency in the language; of several terms, that of the rarest.
     pub doc_freq: f64,
 }
@@ -35,6 +38,7 @@ impl Variant {
     pub(crate) fn matcher(&self) -> PhraseMatcher {
         let meaning = Meaning {
             weight: 1.0,
+            certainty: self.certainty,
             part: None,
         };
         let word = |term: &String| WordMatcher {
@@ -76,6 +80,18 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// How sure what stands for a word for this reason is, if nothing else is known of it.
+    pub(super) fn certainty(self) -> Certainty {
+        match self {
+            Self::Exact | Self::Notation => Certainty::Exact,
+            // which surfaces a stem stands for is not known here; what was asked for by a sign or a list is no guess
+            Self::Stem | Self::Prefix | Self::Fuzzy | Self::Compound | Self::Synonym => {
+                Certainty::Form
+            }
+            Self::Form | Self::Part => Certainty::Guess,
+        }
+    }
+
     /// In words, for people.
     #[must_use]
     pub fn describe(self) -> &'static str {

@@ -68,6 +68,7 @@ pub(super) fn word_matcher(
         let is_part = variant.reason == Reason::Compound;
         let meaning = Meaning {
             weight: variant.weight,
+            certainty: variant.certainty,
             part: is_part.then(|| own.map(str::to_owned)),
         };
         terms.entry(term.to_owned()).or_insert(meaning);

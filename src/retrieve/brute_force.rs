@@ -10,6 +10,7 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 use super::phrase::PhraseCursor;
 use super::word::{WordCursor, open_phrase};
 use crate::index::LENGTH;
+use crate::plan::certainty::Certainty;
 use crate::plan::variant::{Reason, Variant};
 
 /// The column with the position of a passage in the list.
@@ -141,6 +142,7 @@ fn variants(most: usize, longest: usize) -> impl Strategy<Value = Vec<Variant>> 
                 terms,
                 weight,
                 reason: Reason::Form,
+                certainty: Certainty::Guess,
                 doc_freq: 1.0,
             };
             variants.map(variant).collect()
