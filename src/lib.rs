@@ -79,6 +79,8 @@ mod snippet;
 pub mod source;
 #[cfg(test)]
 mod trials;
+#[allow(dead_code)] // until plans ask it
+mod vocabulary;
 pub mod why;
 
 pub use article::Article;

@@ -1,0 +1,265 @@
+//! What was learned of a language? A table that `learn_affixes.py` wrote, decoded when the language is first met.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
+use super::letters::Letters;
+use crate::language::Language;
+
+/// Sections of languages: code, length, content.
+const TABLES: &[u8] = include_bytes!("affixes.bin");
+
+/// Weights are stored in parts of this.
+const UNIT: f32 = 1.0 / 16.0;
+
+/// What was learned of a language.
+#[derive(Default)]
+pub(super) struct Learned {
+    weights: Weights,
+    bias: f32,
+    /// Beginnings that are exchanged for each other.
+    fronts: Vec<[Vec<char>; 2]>,
+    /// Letters that differ by a mark and stand for each other in forms of a word.
+    marks: Vec<[char; 2]>,
+    /// Surfaces, in order, with the number of the word that they are forms of, though no affix says so.
+    irregular: Vec<(&'static str, u32)>,
+    function_words: FxHashSet<u32>,
+}
+
+impl Learned {
+    /// What was learned of `language`; nothing of a language without a table.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static LEARNED: [OnceLock<Learned>; 256] = [const { OnceLock::new() }; 256];
+        static NOTHING: OnceLock<Learned> = OnceLock::new();
+        let Some(learned) = LEARNED.get(language.ordinal()) else {
+            return NOTHING.get_or_init(Self::default);
+        };
+        learned.get_or_init(|| {
+            let mut learned = section(language.code())
+                .and_then(Self::decode)
+                .unwrap_or_default();
+            let words = language.row().function_words.split_whitespace();
+            learned.function_words = words
+                .filter_map(Letters::of)
+                .map(|word| hash_of(word.marked()))
+                .collect();
+            learned
+        })
+    }
+
+    fn decode(mut bytes: &'static [u8]) -> Option<Self> {
+        let bytes = &mut bytes;
+        let bias = f32::from(i16::from_le_bytes(take(bytes, 2)?.try_into().ok()?)) / 256.0;
+        let mut fronts = Vec::new();
+        for _ in 0..number(bytes)? {
+            let [one, other] = [text(bytes)?, text(bytes)?];
+            fronts.push([one.chars().collect(), other.chars().collect()]);
+        }
+        let marks: Vec<char> = text(bytes)?.chars().collect();
+        let marks = marks.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+        let weights = Weights::decode(bytes)?;
+        let mut irregular = Vec::new();
+        for (word, forms) in text(bytes)?.lines().enumerate() {
+            irregular.extend(forms.split(' ').map(|form| (form, word as u32)));
+        }
+        irregular.sort_unstable();
+        Some(Self {
+            weights,
+            bias,
+            fronts,
+            marks: marks.collect(),
+            irregular,
+            function_words: FxHashSet::default(),
+        })
+    }
+
+    /// Whether nothing is known of how words of the language change.
+    pub(super) fn is_empty(&self) -> bool {
+        self.weights.slots.is_empty()
+    }
+
+    /// Whether the letters are those of a function word: it has no forms by affixes.
+    pub(super) fn is_function_word(&self, letters: &[char]) -> bool {
+        self.function_words.contains(&hash_of(letters))
+    }
+
+    /// What a pair of surfaces scores before any of its features.
+    pub(super) fn bias(&self) -> f32 {
+        self.bias
+    }
+
+    /// What a feature adds; none if it was not seen.
+    pub(super) fn weight(&self, feature: Feature) -> Option<f32> {
+        self.weights.get(feature.0)
+    }
+
+    /// Whether words end so behind what their forms share.
+    pub(super) fn is_ending(&self, letters: &[char]) -> bool {
+        letters.is_empty() || self.weight(Feature::of('e').all(letters)).is_some()
+    }
+
+    /// Beginnings that are exchanged for each other.
+    pub(super) fn fronts(&self) -> &[[Vec<char>; 2]] {
+        &self.fronts
+    }
+
+    /// Whether forms of a word have one of the letters for the other.
+    pub(super) fn is_mark(&self, one: char, other: char) -> bool {
+        self.marks.contains(&[one.min(other), one.max(other)])
+    }
+
+    /// The letters that forms of a word have for this one.
+    pub(super) fn marks_of(&self, letter: char) -> impl Iterator<Item = char> {
+        let of_pair = move |[one, other]: &[char; 2]| match letter {
+            _ if letter == *one => Some(*other),
+            _ if letter == *other => Some(*one),
+            _ => None,
+        };
+        self.marks.iter().filter_map(of_pair)
+    }
+
+    /// The forms of a surface that no affix tells.
+    pub(super) fn irregular(&self, surface: &str) -> Vec<&'static str> {
+        let from = self.irregular.partition_point(|(form, _)| *form < surface);
+        let words = self.irregular[from..]
+            .iter()
+            .take_while(|(form, _)| *form == surface)
+            .map(|(_, word)| *word);
+        let words: Vec<u32> = words.collect();
+        let of_them = |(form, word): &(&'static str, u32)| {
+            (words.contains(word) && *form != surface).then_some(*form)
+        };
+        if words.is_empty() {
+            return Vec::new();
+        }
+        self.irregular.iter().filter_map(of_them).collect()
+    }
+}
+
+/// A property of a pair of surfaces, hashed (FNV-1a) as the script does it.
+#[derive(Clone, Copy)]
+pub(super) struct Feature(u32);
+
+impl Feature {
+    /// Features of a kind, without what makes it this one.
+    pub(super) fn of(kind: char) -> Self {
+        Self(0x811c_9dc5).and(kind)
+    }
+
+    pub(super) fn and(self, letter: char) -> Self {
+        Self((self.0 ^ letter as u32).wrapping_mul(0x0100_0193))
+    }
+
+    pub(super) fn digit(self, digit: usize) -> Self {
+        self.and(char::from(b'0' + digit.min(9) as u8))
+    }
+
+    pub(super) fn all(self, letters: &[char]) -> Self {
+        letters
+            .iter()
+            .fold(self, |so_far, letter| so_far.and(*letter))
+    }
+}
+
+fn hash_of(letters: &[char]) -> u32 {
+    Feature::of('F').all(letters).0
+}
+
+/// Weights by 24 bits of the feature's hash, in slots that are found by the lowest bits of it.
+#[derive(Default)]
+struct Weights {
+    /// The hash above the weight; 0 for an empty slot, as a weight is stored with 128 added.
+    slots: Vec<u32>,
+}
+
+impl Weights {
+    fn decode(bytes: &mut &'static [u8]) -> Option<Self> {
+        let count = number(bytes)?;
+        let mut weights = Self {
+            slots: vec![0; (count * 2).next_power_of_two()],
+        };
+        let mut key = 0;
+        for _ in 0..count {
+            key += number(bytes)? as u32;
+            let weight = take(bytes, 1)?[0];
+            let slot = weights.slot(key);
+            weights.slots[slot] = key << 8 | u32::from(weight);
+        }
+        Some(weights)
+    }
+
+    /// The slot of a key, or the empty one where it would be.
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.slots[slot] != 0 && self.slots[slot] >> 8 != key {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn get(&self, hash: u32) -> Option<f32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let key = (hash ^ hash >> 15) & 0x00ff_ffff;
+        let found = self.slots[self.slot(key)];
+        (found != 0).then_some(((found & 0xff) as f32 - 128.0) * UNIT)
+    }
+}
+
+/// The part of the tables that is a language's.
+fn section(code: &str) -> Option<&'static [u8]> {
+    let mut bytes = TABLES;
+    while !bytes.is_empty() {
+        let of = text(&mut bytes)?;
+        let length = number(&mut bytes)?;
+        let content = take(&mut bytes, length)?;
+        if of == code {
+            return Some(content);
+        }
+    }
+    None
+}
+
+fn take(bytes: &mut &'static [u8], length: usize) -> Option<&'static [u8]> {
+    let (taken, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(taken)
+}
+
+/// A number in bytes of seven bits, the lowest first.
+fn number(bytes: &mut &'static [u8]) -> Option<usize> {
+    let mut number = 0;
+    for shift in (0..35).step_by(7) {
+        let byte = take(bytes, 1)?[0];
+        number |= usize::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn text(bytes: &mut &'static [u8]) -> Option<&'static str> {
+    let length = number(bytes)?;
+    std::str::from_utf8(take(bytes, length)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_of_a_language_and_whole() {
+        let mut bytes = TABLES;
+        while !bytes.is_empty() {
+            let code = text(&mut bytes).expect("a code");
+            assert!(Language::from_code(code).is_some(), "{code}");
+            let length = number(&mut bytes).expect("a length");
+            let content = take(&mut bytes, length).expect(code);
+            assert!(Learned::decode(content).is_some(), "{code}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What does a comparison see of a surface?
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::analysis::char_table::CharTable;
+
+/// Surfaces of more letters have no forms: no natural word is so long.
+pub(super) const MAX_LETTERS: usize = 48;
+
+/// The letters of a surface, each as it is and without its mark; a syllable of Hangul is its letters.
+pub(super) struct Letters {
+    marked: [char; MAX_LETTERS],
+    bare: [char; MAX_LETTERS],
+    length: usize,
+}
+
+impl Letters {
+    /// Those of a surface; none if it is too long or has none.
+    pub(super) fn of(surface: &str) -> Option<Self> {
+        let mut letters = Self {
+            marked: ['\0'; MAX_LETTERS],
+            bare: ['\0'; MAX_LETTERS],
+            length: 0,
+        };
+        for character in surface.chars() {
+            if is_syllable(character) {
+                for letter in std::iter::once(character).nfd() {
+                    letters.push(letter, letter)?;
+                }
+            } else if let Some(seen) = SEEN.get(character) {
+                letters.push(seen.marked, seen.bare)?;
+            }
+        }
+        (letters.length > 0).then_some(letters)
+    }
+
+    fn push(&mut self, marked: char, bare: char) -> Option<()> {
+        *self.marked.get_mut(self.length)? = marked;
+        self.bare[self.length] = bare;
+        self.length += 1;
+        Some(())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// As they are.
+    pub(super) fn marked(&self) -> &[char] {
+        &self.marked[..self.length]
+    }
+
+    /// Without marks.
+    pub(super) fn bare(&self) -> &[char] {
+        &self.bare[..self.length]
+    }
+}
+
+/// Whether it is a syllable of Hangul.
+pub(super) fn is_syllable(character: char) -> bool {
+    matches!(character, '가'..='힣')
+}
+
+#[derive(Clone, Copy)]
+struct Seen {
+    marked: char,
+    bare: char,
+}
+
+static SEEN: CharTable<Option<Seen>> = CharTable::new(|character| {
+    unified(character).map(|marked| Seen {
+        marked,
+        bare: bare(marked),
+    })
+});
+
+/// One letter for those that are written in several ways; none for signs that are not always written.
+fn unified(character: char) -> Option<char> {
+    match character {
+        'ё' => Some('е'),
+        'ș' => Some('ş'),
+        'ț' => Some('ţ'),
+        'ς' => Some('σ'),
+        'ى' | 'ی' => Some('ي'),
+        'ک' => Some('ك'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{05F3}'
+        | '\u{05F4}' | '"' => Some('\''),
+        '\u{0901}' => Some('\u{0902}'),
+        '\u{00AD}'
+        | '\u{00B7}'
+        | '\u{0640}'
+        | '\u{200C}'..='\u{200F}'
+        | '\u{064B}'..='\u{0652}'
+        | '\u{0670}'
+        | '\u{0591}'..='\u{05C7}'
+        | '\u{093C}' => None,
+        other => Some(other),
+    }
+}
+
+/// The letter without its mark, in Latin and Greek.
+fn bare(character: char) -> char {
+    match character {
+        '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
+            let mut parts = std::iter::once(character).nfd();
+            parts
+                .find(|part| !('\u{0300}'..='\u{036F}').contains(part))
+                .unwrap_or(character)
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(surface: &str) -> (String, String) {
+        let letters = Letters::of(surface).expect(surface);
+        (
+            letters.marked().iter().collect(),
+            letters.bare().iter().collect(),
+        )
+    }
+
+    #[test]
+    fn marks_are_seen_beside_the_letters() {
+        assert_eq!(seen("häuser"), ("häuser".into(), "hauser".into()));
+        assert_eq!(seen("ёлка"), ("елка".into(), "елка".into()));
+        assert_eq!(seen("й"), ("й".into(), "й".into()));
+    }
+
+    #[test]
+    fn a_syllable_is_its_letters() {
+        assert_eq!(seen("책").0.chars().count(), 3);
+        assert_eq!(seen("가").0.chars().count(), 2);
+    }
+
+    #[test]
+    fn too_long_a_surface_has_none() {
+        assert!(Letters::of(&"a".repeat(MAX_LETTERS)).is_some());
+        assert!(Letters::of(&"a".repeat(MAX_LETTERS + 1)).is_none());
+        assert!(Letters::of("").is_none());
+    }
+}
