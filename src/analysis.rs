@@ -5,11 +5,14 @@
 //! analyzer serves the index, the query and the highlights; that they agree is what makes a hit a hit.
 
 pub(crate) mod char_table;
+mod compose;
 pub(crate) mod fingerprint;
 pub(crate) mod fold;
 pub(crate) mod gram;
+mod ideograph;
 pub(crate) mod memory;
 mod number;
+pub mod spelling;
 mod stem;
 pub mod surface;
 pub(crate) mod unicode;
@@ -25,7 +28,7 @@ use words::{Word, WordKind, Words};
 
 /// Stems and languages are part of the index: a change of anything in this room, or in how languages are identified,
 /// raises the version.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Terms longer than this keep their beginning and end in a digest of the whole.
 const MAX_TERM_BYTES: usize = 120;
@@ -166,7 +169,7 @@ impl Analyzer {
         match kind {
             WordKind::Number => term.change(Step::Number, |word| number::term(word).into()),
             WordKind::Bigram | WordKind::Tail { .. } => {
-                term.change(Step::Normalized, fold::composed);
+                term.change(Step::Normalized, fold::ideographs);
             }
             WordKind::Letters => {
                 term.change(Step::Normalized, |word| {
@@ -180,7 +183,9 @@ impl Analyzer {
                 }
                 term.change(Step::Elided, |word| self.elided(word));
                 term.change(Step::Lowered, |word| fold::lowered(word, self.language));
-                term.change(Step::Unified, |word| fold::for_stemmer(word, self.language));
+                term.change(Step::Unified, |word| {
+                    fold::with_unified_letters(word, self.language)
+                });
                 term.change(Step::Stemmed, |word| self.stemmer.stem(word));
                 term.change(Step::Folded, fold::without_diacritics);
             }

@@ -1,82 +1,23 @@
 //! When are two spellings the same word?
 //!
-//! This is the only folding: words become terms by it, and so do the letters of grams and the function words.
-//! Before the stemmer: NFC, lower case (Turkish in its own way), and the letters that a stemmer expects in one
-//! form only (ё, Romanian ș and ț, Arabic alef and yeh). After it: diacritics go, so that `Erdoğan` and `Erdogan`
-//! or `Karikó` and `Kariko` meet in one term.
+//! This is the only folding: words become terms by it, and so do the letters of grams and the function words. A word is
+//! composed (`compose.rs`), lowered (Turkish in its own way), and a letter that is written in several ways becomes one (ё,
+//! Arabic alef and yeh, Greek with all its accents, Indic nasals, Vietnamese tones on either vowel). Marks are kept: a term is
+//! what is written. Without them, so that `Erdoğan` and `Erdogan` or `Karikó` and `Kariko` meet, it is another spelling
+//! (`spelling.rs`).
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::char_table::CharTable;
+pub(crate) use super::compose::{composed, is_apostrophe, is_ignorable};
+use super::{compose, ideograph};
 use crate::language::{Casing, Language};
 
-/// Characters that are in a word only for the eye: soft hyphen, joiners, tatweel, middle dot, bidi marks.
-pub(crate) fn is_ignorable(character: char) -> bool {
-    matches!(
-        character,
-        '\u{00AD}' | '\u{00B7}' | '\u{0640}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-    )
-}
-
-/// Whether the character is one of the apostrophes that may stand inside a word.
-pub(crate) fn is_apostrophe(character: char) -> bool {
-    matches!(
-        character,
-        '\'' | '\u{2019}'
-            | '\u{2018}'
-            | '\u{02BC}'
-            | '\u{02BB}'
-            | '\u{02B9}'
-            | '\u{FF07}'
-            | '\u{05F3}'
-            | '\u{05F4}'
-            | '"'
-    )
-}
-
-/// Whether a character stays itself when a word is composed, whatever stands beside it.
-static PLAIN: CharTable<bool> = CharTable::new(|character| {
-    let is_composed = std::iter::once(character).nfc().eq([character]);
-    // conjoining Hangul letters compose without being marks
-    let composes = is_combining_mark(character) || matches!(character, '\u{1100}'..='\u{11FF}');
-    let changes = character == '.'
-        || is_ignorable(character)
-        || is_apostrophe(character)
-        || matches!(character, '\u{FF00}'..='\u{FFEF}');
-    is_composed && !composes && !changes
-});
-
-/// The word composed (NFC), full-width forms narrowed, without ignorable characters and dots, apostrophes straight.
-pub(crate) fn composed(word: &str) -> Cow<'_, str> {
-    composed_but(word, &[])
-}
-
-/// The same with those ignorable characters that the stemmer of a language looks for.
+/// The word composed, with those ignorable characters that are letters to the language.
 pub(crate) fn composed_for_stemmer(word: &str, language: Language) -> Cow<'_, str> {
-    composed_but(word, language.row().stemmed_apart)
-}
-
-fn composed_but<'w>(word: &'w str, kept: &[char]) -> Cow<'w, str> {
-    if word.chars().all(|character| PLAIN.get(character)) {
-        return word.into();
-    }
-    let mut narrowed = String::with_capacity(word.len());
-    for character in word.chars() {
-        match character {
-            '\u{FF00}'..='\u{FFEF}' => narrowed.extend(std::iter::once(character).nfkc()),
-            _ => narrowed.push(character),
-        }
-    }
-    narrowed
-        .chars()
-        .filter(|one| !(is_ignorable(*one) || *one == '.') || kept.contains(one))
-        .map(|one| if is_apostrophe(one) { '\'' } else { one })
-        .nfc()
-        .collect()
+    compose::composed_but(word, language.row().stemmed_apart)
 }
 
 static LOWERED: CharTable<char> = CharTable::new(|character| match character {
@@ -90,11 +31,13 @@ pub(crate) fn lower(character: char) -> char {
     LOWERED.get(character)
 }
 
-/// Its lower case, where composing a word leaves the character as it is.
-static LOWERED_ALONE: CharTable<Option<char>> =
-    CharTable::new(|character| PLAIN.get(character).then(|| lower(character)));
+/// Its lower case, unified, where composing a word leaves the character as it is.
+static LOWERED_ALONE: CharTable<Option<char>> = CharTable::new(|character| {
+    let lowered = unified(lower(character));
+    lowered.filter(|_| compose::is_plain(character))
+});
 
-/// Puts the word, composed and in lower case as nearly everywhere, into `lowered`.
+/// Puts the word, composed, in lower case as nearly everywhere and unified as in every language, into `lowered`.
 pub(crate) fn lower_into(word: &str, lowered: &mut String) {
     lowered.clear();
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -104,8 +47,10 @@ pub(crate) fn lower_into(word: &str, lowered: &mut String) {
     }
     for character in word.chars() {
         let Some(alone) = LOWERED_ALONE.get(character) else {
+            let composed = composed(word);
+            let letters: String = composed.chars().map(lower).collect();
             lowered.clear();
-            lowered.extend(composed(word).chars().map(lower));
+            lowered.push_str(&with_unified_letters(&letters, Language::UNKNOWN));
             return;
         };
         lowered.push(alone);
@@ -125,23 +70,150 @@ pub(crate) fn lowered(word: &str, language: Language) -> Cow<'_, str> {
     word.chars().map(lower).collect()
 }
 
-/// Letters brought to the one form that the stemmer of the language knows.
-pub(crate) fn for_stemmer(word: &str, language: Language) -> Cow<'_, str> {
-    let apart = language.row().stemmed_apart;
-    let for_it = |one: char| {
-        if apart.contains(&one) {
-            Some(one)
-        } else {
-            unified(one)
-        }
-    };
-    if word.chars().all(|one| for_it(one) == Some(one)) {
-        return word.into();
+/// The characters of a run of ideographs, composed, each as its one representative; a mark that repeats the one before it as
+/// that one.
+pub(crate) fn ideographs(run: &str) -> Cow<'_, str> {
+    let composed = composed(run);
+    let changes = |one: char| ideograph::representative(one) != one || ideograph::is_iteration(one);
+    if !composed.chars().any(changes) {
+        return composed;
     }
-    word.chars().filter_map(for_it).collect()
+    let mut folded = String::with_capacity(composed.len());
+    let mut before = None;
+    for character in composed.chars() {
+        let letter = match before {
+            Some(before) if ideograph::is_iteration(character) => {
+                ideograph::repeated(before, character)
+            }
+            _ => ideograph::representative(character),
+        };
+        folded.push(letter);
+        before = Some(letter);
+    }
+    folded.into()
 }
 
-/// The letter that the stemmers know for this one; none for a sign that they do not expect.
+/// Letters of a word in lower case that is written in several ways brought to one, as the language has it.
+pub(crate) fn with_unified_letters(word: &str, language: Language) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return word.into();
+    }
+    let row = language.row();
+    let is_persian = matches!(row.code, "fa" | "ur");
+    let one_letter = |one: char| match one {
+        _ if row.stemmed_apart.contains(&one) => Some(one),
+        'ي' | 'ى' if is_persian => Some('ی'),
+        'ك' | 'ڪ' if is_persian => Some('ک'),
+        'ی' | 'ک' if is_persian => Some(one),
+        // the letter is one of its own where it is no choice
+        'ё' if matches!(row.code, "uz" | "tg" | "mn") => Some('ё'),
+        _ => unified(one),
+    };
+    let is_vietnamese = row.code == "vi";
+    let depends = |one: char| is_virama(one) || is_diacritic(one);
+    if !is_vietnamese
+        && word
+            .chars()
+            .all(|one| one_letter(one) == Some(one) && !depends(one))
+    {
+        return word.into();
+    }
+    let letters: Vec<char> = word.chars().filter_map(one_letter).collect();
+    let mut result = String::with_capacity(word.len());
+    let mut at = 0;
+    while let Some(letter) = letters.get(at).copied() {
+        at += 1;
+        match (letter, letters.get(at), letters.get(at + 1)) {
+            (nasal, Some(virama), Some(stop))
+                if is_virama(*virama) && is_nasal_of(nasal, *stop) =>
+            {
+                result.extend(char::from_u32(nasal as u32 & !0x7F | ANUSVARA));
+                at += 1;
+            }
+            // a stress mark, which Cyrillic has in dictionaries only
+            ('\u{0300}' | '\u{0301}', ..) if result.ends_with(is_cyrillic) => {}
+            _ => result.push(letter),
+        }
+    }
+    if is_vietnamese {
+        result = with_early_tone(result);
+    }
+    // a letter that lost its marks, or its capital, may compose with those behind it
+    if result.contains(is_diacritic) {
+        let composed: String = result.nfc().collect();
+        if composed != result {
+            return with_unified_letters(&composed, language)
+                .into_owned()
+                .into();
+        }
+    }
+    result.into()
+}
+
+/// A word as a term of the language is written: composed, in lower case, unified, with its marks.
+pub(crate) fn folded(word: &str, language: Language) -> String {
+    let composed = composed_for_stemmer(word, language);
+    let lowered = lowered(&composed, language);
+    with_unified_letters(&lowered, language).into_owned()
+}
+
+fn is_cyrillic(character: char) -> bool {
+    matches!(character, '\u{0400}'..='\u{052F}')
+}
+
+/// The sign of a nasal of any kind, in the half block of an Indic script.
+const ANUSVARA: u32 = 0x02;
+
+/// Whether a character is the virama of a script that writes a nasal before a stop as a sign, too.
+fn is_virama(character: char) -> bool {
+    matches!(
+        character,
+        '\u{094D}' | '\u{09CD}' | '\u{0A4D}' | '\u{0ACD}' | '\u{0B4D}' | '\u{0C4D}' | '\u{0CCD}'
+    )
+}
+
+/// Whether an Indic letter is the nasal of the row of stops that another of its script is in.
+fn is_nasal_of(nasal: char, stop: char) -> bool {
+    // five letters a row, the nasal last; one letter of the script lies between two rows
+    let row = |letter: char| match letter as u32 & 0x7F {
+        offset @ 0x15..=0x28 => Some(((offset - 0x15) / 5, (offset - 0x15) % 5)),
+        offset @ 0x2A..=0x2E => Some((4, offset - 0x2A)),
+        _ => None,
+    };
+    let same_script = nasal as u32 >> 7 == stop as u32 >> 7;
+    match (row(nasal), row(stop)) {
+        (Some((row, 4)), Some((other, letter))) => same_script && row == other && letter < 4,
+        _ => false,
+    }
+}
+
+/// A Vietnamese syllable with its tone on the first of two vowels that end it, where either may have it: `hoà` as `hòa`.
+fn with_early_tone(syllable: String) -> String {
+    let mut letters = syllable.chars().rev();
+    let (Some(last), Some(first)) = (letters.next(), letters.next()) else {
+        return syllable;
+    };
+    let mut parts = std::iter::once(last).nfd();
+    let (Some(vowel), Some(tone), None) = (parts.next(), parts.next(), parts.next()) else {
+        return syllable;
+    };
+    let is_tone = matches!(
+        tone,
+        '\u{0300}' | '\u{0301}' | '\u{0303}' | '\u{0309}' | '\u{0323}'
+    );
+    let either = matches!((first, vowel), ('o', 'a' | 'e') | ('u', 'y'));
+    // the u of qu is none
+    if !is_tone || !either || letters.next() == Some('q') {
+        return syllable;
+    }
+    let Some(toned) = unicode_normalization::char::compose(first, tone) else {
+        return syllable;
+    };
+    let start = syllable.len() - last.len_utf8() - first.len_utf8();
+    format!("{}{toned}{vowel}", &syllable[..start])
+}
+
+/// The letter that stands for this one in every language; none for a sign that is not written as a rule.
 fn unified(character: char) -> Option<char> {
     match character {
         'ё' => Some('е'),
@@ -149,45 +221,86 @@ fn unified(character: char) -> Option<char> {
         'ș' => Some('ş'),
         'ț' => Some('ţ'),
         'ى' | 'ی' => Some('ي'),
-        'ک' => Some('ك'),
+        'ک' | 'ڪ' => Some('ك'),
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        // Arabic vowel signs, Hebrew points, Devanagari nukta
-        '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0591}'..='\u{05C7}' | '\u{093C}' => None,
+        'ہ' | 'ۀ' | 'ۂ' | 'ە' => Some('ه'),
+        'ۃ' => Some('ة'),
+        // Arabic vowel signs and those of the Koran, Hebrew points, Devanagari nukta
+        '\u{0610}'..='\u{061A}'
+        | '\u{064B}'..='\u{065F}'
+        | '\u{0670}'
+        | '\u{06D6}'..='\u{06DC}'
+        | '\u{06DF}'..='\u{06E4}'
+        | '\u{06E7}'
+        | '\u{06E8}'
+        | '\u{06EA}'..='\u{06ED}'
+        | '\u{0591}'..='\u{05BD}'
+        | '\u{05BF}'..='\u{05C7}'
+        | '\u{093C}'
+        // Greek breathings, circumflex and iota below
+        | '\u{0313}' | '\u{0314}' | '\u{0342}' | '\u{0345}' => None,
         // candrabindu as anusvara
         '\u{0901}' => Some('\u{0902}'),
+        '\u{0A01}' | '\u{0A70}' => Some('\u{0A02}'),
+        '\u{0A81}' => Some('\u{0A82}'),
+        // the sign of a Malayalam vowel in its newer form
+        '\u{0D4C}' => Some('\u{0D57}'),
+        '\u{1F00}'..='\u{1FFF}' => Some(monotonic(character)),
         other => Some(other),
     }
 }
 
-/// The stem with every letter in the form that terms have: Latin and Greek letters lose their marks, ligatures open.
-pub(crate) fn without_diacritics(stem: &str) -> Cow<'_, str> {
-    if stem.is_ascii() {
-        return stem.into();
+/// A Greek letter with the accents that are written today: any accent as the one, breathings and iota below gone.
+fn monotonic(letter: char) -> char {
+    let mut parts = std::iter::once(letter).nfd();
+    let Some(bare) = parts.next() else {
+        return letter;
+    };
+    let (mut accent, mut diaeresis) = (None, None);
+    for mark in parts {
+        match mark {
+            '\u{0300}' | '\u{0301}' | '\u{0342}' => accent = Some('\u{0301}'),
+            '\u{0308}' => diaeresis = Some(mark),
+            _ => {}
+        }
     }
-    let mut folded = String::with_capacity(stem.len());
-    for character in stem.chars() {
+    let marks = diaeresis.into_iter().chain(accent);
+    marks.fold(bare, |letter, mark| {
+        unicode_normalization::char::compose(letter, mark).unwrap_or(letter)
+    })
+}
+
+/// The word in lower case with every letter bare: Latin and Greek letters lose their marks, ligatures open.
+pub(crate) fn without_diacritics(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return word.into();
+    }
+    let mut folded = String::with_capacity(word.len());
+    for character in word.chars() {
         folded.extend(BASES.get(character).into_iter().flatten());
     }
     folded.into()
 }
 
-/// What a character in any case is in a term: a letter or two, or nothing if it is a mark.
-pub(crate) fn letters(character: char) -> [Option<char>; 2] {
+/// As many letters as one character can become.
+pub(crate) const MAX_LETTERS: usize = 4;
+
+/// What a character in any case is without its marks: a letter, or several, or nothing if it is a mark.
+pub(crate) fn letters(character: char) -> [Option<char>; MAX_LETTERS] {
     let text = character.to_string();
-    let mut composed = composed(&text)
+    let composed = composed(&text);
+    let mut letters = composed
         .chars()
-        .map(lower)
+        .map(|one| ideograph::representative(lower(one)))
         .flat_map(base)
-        .flatten()
-        .collect::<Vec<_>>()
-        .into_iter();
-    [composed.next(), composed.next()]
+        .flatten();
+    std::array::from_fn(|_| letters.next())
 }
 
 static BASES: CharTable<[Option<char>; 2]> = CharTable::new(base);
 
-/// The letters of a term that a character in lower case becomes.
-fn base(character: char) -> [Option<char>; 2] {
+/// The bare letters that a character in lower case becomes.
+pub(super) fn base(character: char) -> [Option<char>; 2] {
     let two = |first, second| [Some(first), Some(second)];
     let Some(character) = unified(character).filter(|one| !is_ignorable(*one)) else {
         return [None, None];
@@ -197,12 +310,17 @@ fn base(character: char) -> [Option<char>; 2] {
         'æ' => return two('a', 'e'),
         'œ' => return two('o', 'e'),
         'þ' => return two('t', 'h'),
-        'ø' => 'o',
-        'đ' | 'ð' => 'd',
+        'ø' | 'ɔ' => 'o',
+        'đ' | 'ð' | 'ɖ' | 'ɗ' => 'd',
         'ł' => 'l',
         'ħ' => 'h',
         'ı' => 'i',
-        'ə' => 'e',
+        'ə' | 'ɛ' => 'e',
+        'ŋ' => 'n',
+        'ŧ' => 't',
+        'ɓ' => 'b',
+        'ƙ' => 'k',
+        'ƴ' => 'y',
         'ة' => 'ه',
         '\u{0300}'..='\u{036F}' => return [None, None],
         '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
@@ -227,12 +345,127 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn assert_meet(code: &str, one: &str, other: &str) {
+        let language = Language::from_code(code).expect(code);
+        assert_eq!(
+            folded(one, language),
+            folded(other, language),
+            "{code}: {one} = {other}"
+        );
+    }
+
+    #[test]
+    fn a_letter_that_is_written_in_several_ways_is_one() {
+        for (code, one, other) in [
+            ("ru", "Королёв", "Королев"),
+            ("ru", "за\u{301}мок", "замок"),
+            ("fa", "علي كريمي", "علی کریمی"),
+            ("ar", "إلى", "الي"),
+            ("ar", "كِتَابٌ", "كتاب"),
+            ("ar", "كـــتاب", "كتاب"),
+            ("ur", "ہے", "هے"),
+            ("he", "שָׁלוֹם", "שלום"),
+            ("hi", "हिन्दी", "हिंदी"),
+            ("hi", "सम्बन्ध", "संबंध"),
+            ("hi", "पञ्जाब", "पंजाब"),
+            ("hi", "फ़िल्म", "फिल्म"),
+            ("hi", "सड़क", "सड\u{93C}क"),
+            ("mr", "गङ्गा", "गंगा"),
+            ("gu", "હિન્દી", "હિંદી"),
+            ("kn", "ಹಿನ್ದಿ", "ಹಿಂದಿ"),
+            ("te", "సమ్బన్ధ", "సంబంధ"),
+            ("bn", "অঙ্ক", "অংক"),
+            ("bn", "বাড়ি", "বাড\u{09BC}ি"),
+            ("bn", "হঠাৎ", "হঠাত্"),
+            ("ml", "അവന്\u{200D}", "അവൻ"),
+            ("pa", "ਸਿੰਘ", "ਸਿਂਘ"),
+            ("el", "θεὸς", "θεός"),
+            ("el", "ἀρχῇ", "αρχή"),
+            ("el", "Ἑλλάς", "Ελλάς"),
+            ("vi", "Thuỵ", "Thụy"),
+            ("vi", "hoà", "hòa"),
+            ("vi", "khoẻ", "khỏe"),
+            ("hy", "Երևան", "Երեւան"),
+            ("th", "นํ้า", "น้ำ"),
+            ("tr", "İSTANBUL", "istanbul"),
+            ("tr", "IĞDIR", "ığdır"),
+            ("en", "ﬁnal", "Final"),
+            ("en", "CO₂", "co2"),
+        ] {
+            assert_meet(code, one, other);
+        }
+    }
+
+    #[test]
+    fn letters_that_differ_stay_apart() {
+        for (code, one, other) in [
+            ("hi", "अन्न", "अंन"),
+            ("bn", "পাড়া", "পাডা"),
+            ("ru", "мой", "мои"),
+            ("vi", "quý", "qúy"),
+            ("vi", "hoàn", "hòan"),
+            ("de", "schon", "schön"),
+            ("tr", "ılık", "ilik"),
+            ("fa", "آن", "ان"),
+            ("ta", "பந்து", "பம்து"),
+        ] {
+            let language = Language::from_code(code).expect(code);
+            assert_ne!(
+                folded(one, language),
+                folded(other, language),
+                "{code}: {one} {other}"
+            );
+        }
+    }
+
+    #[test]
+    fn ideographs_of_all_countries_and_repetitions_are_one() {
+        for (one, other) in [
+            ("台灣", "臺湾"),
+            ("詞典", "词典"),
+            ("⼈⼝", "人口"),
+            ("人々", "人人"),
+            ("佐々木", "佐佐木"),
+            ("いすゞ", "いすず"),
+            ("ﾊﾟﾅ", "パナ"),
+            ("學", "学"),
+        ] {
+            assert_eq!(ideographs(one), ideographs(other), "{one} = {other}");
+        }
+        assert_ne!(ideographs("か"), ideographs("が"));
+    }
+
+    #[test]
+    fn a_function_word_is_looked_up_as_it_is_written_by_anybody() {
+        let mut lowered = String::new();
+        for (word, expected) in [
+            ("Eˈ", "eˈ"),
+            ("ЕЁ", "ее"),
+            ("إلى", "الي"),
+            ("e\u{301}", "é"),
+            ("THE", "the"),
+        ] {
+            lower_into(word, &mut lowered);
+            assert_eq!(lowered, expected);
+        }
+    }
+
     proptest! {
         #[test]
-        fn a_word_that_is_left_as_it_is_was_composed(word in "[\\PC&&[^\u{FF00}-\u{FFEF}]]{0,12}|[a-zé\u{300}-\u{303}가-각\u{1100}-\u{1112}\u{1161}-\u{1175}\u{11A8}-\u{11C2}া-ো]{0,8}") {
-            let all = word.chars().filter(|one| !is_ignorable(*one) && *one != '.');
-            let straight = all.map(|one| if is_apostrophe(one) { '\'' } else { one });
-            prop_assert_eq!(composed(&word), straight.nfc().collect::<String>());
+        fn folding_twice_is_folding_once(word in "\\PC{0,12}|[ऀ-ॿ]{0,8}|[ঀ-৿]{0,8}|[ء-ۿ]{0,8}|[α-ωἀ-ῼ]{0,8}|[a-yàáảãạèẹòóỏõọỳýỵ]{0,6}") {
+            for language in Language::all() {
+                let once = folded(&word, language);
+                prop_assert_eq!(folded(&once, language), once, "{}", language);
+            }
+        }
+
+        #[test]
+        fn composed_and_decomposed_words_are_one(word in "\\PC{0,12}|[가-힣]{0,4}|[ऀ-ॿ]{0,8}|[ก-๎]{0,8}|[ἀ-ῼ]{0,8}|[أ-ي\u{64B}-\u{655}]{0,8}|[àáảãạăắằâấầêếềôốồơớờưứừỳýỵ]{0,6}") {
+            let (nfd, nfc): (String, String) = (word.nfd().collect(), word.nfc().collect());
+            for language in Language::all() {
+                prop_assert_eq!(folded(&nfd, language), folded(&nfc, language), "{}", language);
+            }
+            prop_assert_eq!(ideographs(&nfd), ideographs(&nfc));
         }
     }
 }

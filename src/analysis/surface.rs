@@ -42,9 +42,7 @@ impl Surface {
 
 /// A word as terms are written, but not stemmed.
 pub(crate) fn folded(word: &str, language: Language) -> String {
-    let composed = fold::composed(word);
-    let lowered = fold::lowered(&composed, language);
-    fold::without_diacritics(&fold::for_stemmer(&lowered, language)).into_owned()
+    fold::without_diacritics(&fold::folded(word, language)).into_owned()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::char_table::CharTable;
-use super::{fold, number, unicode};
+use super::{fold, ideograph, number, unicode};
 
 /// What a word is made of, which decides how it becomes a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,10 +71,12 @@ fn classify(character: char) -> Class {
     match character {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '0'..='9' => Class::Digit,
-        _ if fold::is_ignorable(character) => Class::Mark,
+        _ if fold::is_ignorable(character) || is_part(character) => Class::Mark,
         // a double quote is one in Hebrew acronyms only, see `end_of_letters`
         _ if character != '"' && fold::is_apostrophe(character) => Class::Apostrophe,
-        _ if unicode::is_ideograph(character) => Class::Ideograph,
+        _ if unicode::is_ideograph(character) || ideograph::is_radical(character) => {
+            Class::Ideograph
+        }
         _ if unicode::digit(character).is_some() => Class::Digit,
         _ if unicode::is_unspaced(character)
             && (character.is_alphabetic() || is_mark(character)) =>
@@ -86,6 +88,32 @@ fn classify(character: char) -> Class {
         _ => Class::Other,
     }
 }
+
+/// Characters that are a part of the one before them without being marks: the letters that end a Hangul syllable, what voices a
+/// kana, digits below the line.
+fn is_part(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1160}'..='\u{11FF}'
+            | '\u{D7B0}'..='\u{D7FB}'
+            | '\u{309B}'
+            | '\u{309C}'
+            | '\u{FF9E}'
+            | '\u{FF9F}'
+            | '\u{2080}'..='\u{2089}'
+    )
+}
+
+/// Whether a character is a digit above the line: a power behind a unit, and behind a word a note.
+fn is_raised(character: char) -> bool {
+    matches!(
+        character,
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}'
+    )
+}
+
+/// Units have at most so many letters.
+const MAX_UNIT_LETTERS: usize = 2;
 
 fn is_mark(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character)
@@ -128,6 +156,17 @@ impl<'t> Words<'t> {
         self.char_at(position).map_or(Class::Other, class)
     }
 
+    /// Where the marks end that begin at `position`.
+    fn end_of_marks(&self, mut position: usize) -> usize {
+        while let Some(character) = self
+            .char_at(position)
+            .filter(|one| class(*one) == Class::Mark)
+        {
+            position += character.len_utf8();
+        }
+        position
+    }
+
     /// The end of the word that starts at `start` with a letter or digit.
     fn end_of_letters(&self, start: usize) -> usize {
         let mut end = start;
@@ -147,6 +186,7 @@ impl<'t> Words<'t> {
             match class(character) {
                 Class::Letter | Class::Digit => letters += 1,
                 Class::Mark => {}
+                Class::Other if is_raised(character) && letters <= MAX_UNIT_LETTERS => {}
                 Class::Apostrophe if self.class_at(next) == Class::Letter => {}
                 // Hebrew acronyms: צה"ל
                 Class::Other
@@ -268,22 +308,19 @@ impl Iterator for Words<'_> {
                 }
                 Class::Ideograph => {
                     self.position = next;
-                    let mut after = next;
-                    while self.class_at(after) == Class::Mark {
-                        after += self.char_at(after).map_or(0, char::len_utf8);
-                    }
+                    let after = self.end_of_marks(next);
                     let word = if self.class_at(after) == Class::Ideograph {
-                        let end = after + self.char_at(after).map_or(0, char::len_utf8);
+                        let second = after + self.char_at(after).map_or(0, char::len_utf8);
                         self.in_run = true;
                         Word {
-                            byte_range: start..end,
+                            byte_range: start..self.end_of_marks(second),
                             kind: WordKind::Bigram,
                         }
                     } else {
                         let alone = !self.in_run;
                         self.in_run = false;
                         Word {
-                            byte_range: start..next,
+                            byte_range: start..after,
                             kind: WordKind::Tail { alone },
                         }
                     };
@@ -353,6 +390,27 @@ mod tests {
         assert_eq!(
             words("ภาษาไทยง่ายนิดเดียว"),
             ["ภาษา", "ไทย", "ง่าย", "นิด", "เดียว"]
+        );
+    }
+
+    #[test]
+    fn characters_in_two_parts_are_one() {
+        assert_eq!(words("ﾊﾟﾅｿ"), ["ﾊﾟﾅ", "ﾅｿ", "ｿ"]);
+        assert_eq!(words("か\u{3099}か゛"), ["か\u{3099}か゛", "か゛"]);
+        let decomposed: String =
+            unicode_normalization::UnicodeNormalization::nfd("대통령").collect();
+        let lengths: Vec<usize> = words(&decomposed)
+            .iter()
+            .map(|word| word.chars().count())
+            .collect();
+        assert_eq!(lengths, [5, 6, 3]);
+    }
+
+    #[test]
+    fn digits_above_and_below_the_line_are_of_formulas_and_units() {
+        assert_eq!(
+            words("CO₂ H₂O 50 m² 7 km² x³ council² 10²"),
+            ["CO₂", "H₂O", "50", "m²", "7", "km²", "x³", "council", "10"]
         );
     }
 
