@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::index::{BYTE_START, CHAR_START, COLUMN, LINE, Snapshot, Stale};
 use crate::language::Language;
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
 use crate::snippet::Matcher;
@@ -25,6 +26,10 @@ pub struct Hit {
     pub rank: usize,
     /// Higher is better; scores of different queries do not compare.
     pub score: f64,
+    /// How sure it is that it is what was asked for: as sure as the surest of the query's words that it has, function words
+    /// aside if the query has others. What was found stands before what is but a guess, whatever the scores.
+    #[serde(rename = "match")]
+    pub certainty: Certainty,
     /// The name of the article: the path of its file relative to the corpus, see [`crate::source::name`], and `#id`
     /// where the file has several.
     pub article: String,
@@ -167,6 +172,7 @@ impl<'i> HitMaker<'i> {
         let mut hit = Hit {
             rank,
             score: passage.score,
+            certainty: passage.certainty,
             stale: (self.marks_stale.then(|| file.stale(index.manifest()))).flatten(),
             article: article.name,
             title: article.metadata.title.map(|title| title.value),
@@ -186,6 +192,7 @@ impl<'i> HitMaker<'i> {
             let language = passage.language;
             let matcher = self.matcher(language);
             let snippet = matcher.snippet(&text, language, max_chars);
+            let is_light = snippet.is_light;
             let mut spans_of = |ranges: Vec<Range<usize>>| {
                 spans.rewind();
                 ranges.into_iter().map(|range| spans.span(range)).collect()
@@ -193,7 +200,7 @@ impl<'i> HitMaker<'i> {
             hit.fragments = spans_of(snippet.fragments);
             hit.highlights = spans_of(snippet.highlights);
             if let Some(title) = &hit.title {
-                hit.title_highlights = matcher.highlights(title, language);
+                hit.title_highlights = matcher.title_highlights(title, !is_light, language);
             }
         }
         hit.text = text;

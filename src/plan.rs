@@ -7,6 +7,7 @@ pub(crate) mod clause;
 pub(crate) mod compound;
 pub(crate) mod expand;
 pub(crate) mod grouped;
+mod light;
 pub(crate) mod matcher;
 pub(crate) mod phrase;
 pub(crate) mod scope;
@@ -27,9 +28,11 @@ use crate::language::identify::is_function_word;
 use crate::limits::{Budget, Limit};
 use crate::query::{ClauseKind, Form, Query};
 use alternative::{Synonym, alternatives};
+use certainty::Certainty;
 use clause::{ClauseWord, clause_words};
 use expand::Vocabulary;
 use grouped::grouped_numbers;
+use light::required_find;
 use phrase::PlannedPhrase;
 use scope::Scope;
 use synonyms::Synonyms;
@@ -70,6 +73,10 @@ pub(crate) struct Plan {
     pub(crate) mean_chars: f64,
     /// What scores of this language are multiplied by: 1 for the likeliest.
     pub(crate) language_weight: f64,
+    /// Whether its words are those of phrases taken apart that nobody wanted apart: whatever they find is a guess.
+    pub(crate) is_guess: bool,
+    /// Whether every word is required, so that a passage is as sure as the least sure of them.
+    pub(crate) requires_all: bool,
 }
 
 impl Plan {
@@ -78,12 +85,40 @@ impl Plan {
         self.words.iter().any(|word| word.doc_freq > 0.0)
     }
 
-    /// Takes its phrases apart: their words are looked for one by one.
-    pub(crate) fn relax(&mut self) {
+    /// Takes its phrases apart: their words are looked for one by one, which is a guess unless it `is_asked` for.
+    fn relax(&mut self, is_asked: bool) {
         self.required.clear();
+        self.is_guess = !is_asked;
         for word in &mut self.words {
             word.in_phrase_only = false;
         }
+    }
+
+    /// Leaves out what only may stand for a word.
+    fn leave_out_guesses(&mut self) {
+        for word in &mut self.words {
+            word.variants
+                .retain(|variant| variant.certainty != Certainty::Guess);
+            word.sum_up(self.doc_count);
+        }
+    }
+
+    /// How sure a passage is what was asked for, of which these say how sure its words are that are not light.
+    pub(crate) fn certainty(&self, words: impl Iterator<Item = Certainty>) -> Certainty {
+        let one = if self.requires_all {
+            words.max()
+        } else {
+            words.min()
+        };
+        let one = one.filter(|_| !self.is_guess);
+        one.unwrap_or(Certainty::Guess)
+    }
+
+    /// Whether a passage that matches may be a guess.
+    pub(crate) fn may_guess(&self) -> bool {
+        let is_guess = |variant: &Variant| variant.certainty == Certainty::Guess;
+        let mut words = self.words.iter();
+        self.is_guess || words.any(|word| word.is_light || word.variants.iter().any(is_guess))
     }
 
     /// Whether every passage with one of its words matches.
@@ -125,12 +160,36 @@ pub(crate) fn plans(
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
             add_forms(plan, index, budget)?;
         }
+    }
+    lighten(query, &mut plans);
+    for plan in &mut plans {
+        if scope.strict {
+            plan.leave_out_guesses();
+        }
         if scope.require_all {
             require_words(plan);
+        } else if scope.strict && plan.required.is_empty() {
+            plan.required.extend(required_find(&plan.words));
         }
     }
     plans.sort_by(|one, other| other.language_weight.total_cmp(&one.language_weight));
     Ok(plans)
+}
+
+/// Takes the phrases of a query apart in each language.
+pub(crate) fn relax(query: &Query, plans: &mut [Plan], is_asked: bool) {
+    for plan in &mut *plans {
+        plan.relax(is_asked);
+    }
+    lighten(query, plans);
+}
+
+fn lighten(query: &Query, plans: &mut [Plan]) {
+    let words = plans.iter_mut();
+    let mut words: Vec<(f64, &mut [PlannedWord])> = words
+        .map(|plan| (plan.language_weight, plan.words.as_mut_slice()))
+        .collect();
+    light::lighten(query, &mut words);
 }
 
 /// Weighs each plan by how likely the query is in its language: the product over the query's words of the share of
@@ -239,6 +298,8 @@ fn plan(
         doc_count,
         mean_chars: mean_chars.max(1.0),
         language_weight: 1.0,
+        is_guess: false,
+        requires_all: false,
     };
     let mut known_words: BTreeMap<(Form, String), usize> = BTreeMap::new();
     for (ordinal, clause) in query.clauses.iter().enumerate() {
@@ -300,6 +361,8 @@ fn plan(
                 in_phrase_only: in_phrase,
                 doc_freq: 0.0,
                 idf: 0.0,
+                is_light: false,
+                in_names: Vec::new(),
                 has_forms: word.has_forms && !is_function_word,
             };
             planned.sum_up(doc_count);
@@ -336,12 +399,8 @@ fn add_forms(plan: &mut Plan, index: &Snapshot, budget: &Budget<'_>) -> Result<(
 
 /// Has a passage need every word, in any of its variants; those of phrases are needed as it is.
 fn require_words(plan: &mut Plan) {
+    plan.requires_all = true;
     for word in plan.words.iter().filter(|word| !word.in_phrase_only) {
-        let mut phrase = PlannedPhrase {
-            text: word.text.clone(),
-            ..PlannedPhrase::default()
-        };
-        phrase.push(0, word.variants.clone(), word.surface.clone());
-        plan.required.push(vec![phrase]);
+        plan.required.push(vec![PlannedPhrase::of_word(word)]);
     }
 }

@@ -8,5 +8,6 @@ pub(crate) mod collect;
 pub(crate) mod condition;
 pub(crate) mod matching;
 pub(crate) mod phrase;
+pub(crate) mod presence;
 pub(crate) mod scorer;
 pub(crate) mod word;

@@ -1,6 +1,8 @@
 //! What is found? Query → plans per language → candidates → pool, read again → page → hits.
 
 pub(crate) mod listing;
+mod missing;
+mod notice;
 mod options;
 mod page;
 #[cfg(test)]
@@ -24,6 +26,8 @@ pub use crate::plan::variant::{Reason, Variant};
 pub use crate::rerank::explain::{Explanation, Feature, VariantExplanation, WordExplanation};
 pub use crate::retrieve::collect::count::Matches;
 pub use crate::retrieve::collect::facets::{Facet, FacetCounts};
+pub use missing::{Likeness, Missing};
+pub use notice::{Notice, NoticeLine};
 pub use options::{Freshness, SearchOptions};
 
 /// What a search found: plain data that owes nothing to the index.
@@ -33,12 +37,16 @@ pub struct SearchResult {
     pub hits: Vec<Hit>,
     /// Whether a passage matches, shown or not.
     pub has_matches: bool,
+    /// Whether a passage matches, shown or not, that is not but a guess.
+    pub has_finds: bool,
     /// How much matches in all, if that was asked for and there was time.
     pub matches: Option<Matches>,
     /// How many articles match of each value of the facets that were asked for, if there was time.
     pub facets: Vec<FacetCounts>,
-    /// The phrases of the query, if they stand in no passage, so that their words were looked for one by one.
+    /// The phrases of the query, if no passage has all that it requires, so that their words were looked for one by one.
     pub relaxed_phrases: Vec<String>,
+    /// The words and phrases of the query that stand nowhere in the languages that were searched.
+    pub missing: Vec<Missing>,
     /// The languages that have a word of the query, the likeliest first.
     pub languages: Vec<QueryLanguage>,
     /// How many passages would be among the hits if their files were as they were indexed.
@@ -54,10 +62,12 @@ impl SearchResult {
         self.languages.first().map(|one| one.language)
     }
 
-    /// Whether something was found; not if all of it was left out because its files have changed or gone.
+    /// Whether something was found that is not but a guess; not if all of it was left out because its files have changed or
+    /// gone.
     #[must_use]
     pub fn is_found(&self) -> bool {
-        !self.hits.is_empty() || (self.has_matches && self.hidden == 0)
+        let is_find = |hit: &Hit| hit.certainty != Certainty::Guess;
+        self.hits.iter().any(is_find) || (self.has_finds && self.hidden == 0)
     }
 }
 
@@ -93,10 +103,12 @@ fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Sear
     Ok(SearchResult {
         hits,
         has_matches: !listing.pool.passages.is_empty(),
+        has_finds: listing.pool.passages.iter().any(|one| !one.is_guess()),
         matches,
         facets: facets.unwrap_or_default(),
         languages: listing.query_languages(),
         relaxed_phrases: listing.relaxed,
+        missing: listing.missing,
         hidden: page.hidden,
         met: budget.met(),
     })

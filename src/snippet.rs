@@ -22,6 +22,8 @@ pub(crate) struct Snippet {
     pub fragments: Vec<Range<usize>>,
     /// Parts of the passage that matched, shown or not, as bytes of it: sorted, disjoint, never empty.
     pub highlights: Vec<Range<usize>>,
+    /// Whether these are of function words only.
+    pub is_light: bool,
 }
 
 impl Matcher {
@@ -34,16 +36,25 @@ impl Matcher {
         Snippet {
             fragments,
             highlights,
+            is_light: matches.iter().all(|found| found.is_light),
         }
     }
 }
 
 impl Matcher {
-    /// The parts of a text that match, as bytes of it: sorted, disjoint, never empty.
+    /// The parts of the title that match, as bytes of it: sorted, disjoint, never empty. Not function words if the passage
+    /// below it `has_other_words`.
     #[must_use]
-    pub(crate) fn highlights(&self, text: &str, language: Language) -> Vec<Range<usize>> {
-        let matches = self.matches(text, language);
-        merged(matches.into_iter().map(|found| found.byte_range))
+    pub(crate) fn title_highlights(
+        &self,
+        title: &str,
+        has_other_words: bool,
+        language: Language,
+    ) -> Vec<Range<usize>> {
+        let matches = self.matches(title, language);
+        let is_shown = |found: &Match| !(found.is_light && has_other_words);
+        let shown = matches.into_iter().filter(is_shown);
+        merged(shown.map(|found| found.byte_range))
     }
 }
 
@@ -273,6 +284,7 @@ mod tests {
             tokens.map(word).collect()
         };
         Matcher {
+            light_words: Vec::new(),
             words: words_of(words)
                 .into_iter()
                 .map(|(_, word)| (word, 1.0))
@@ -342,6 +354,27 @@ mod tests {
         let text = "To be, or not to be: to see, to be.";
         let snippet = matcher("en", "", &["not to be"]).snippet(text, language("en"), 100);
         assert_eq!(snippet.highlights, vec![10..19]);
+    }
+
+    #[test]
+    fn a_function_word_is_highlighted_only_where_nothing_else_matched() {
+        let mut both = matcher("en", "harbour", &[]);
+        let light = matcher("en", "the", &[]).words.into_iter();
+        both.light_words = light
+            .map(|(word, weight)| matcher::LightWord {
+                word,
+                weight,
+                neighbours: [vec![], vec![]],
+            })
+            .collect();
+        let highlighted = |text: &'static str| -> Vec<&str> {
+            let ranges = both
+                .title_highlights(text, false, language("en"))
+                .into_iter();
+            ranges.map(|range| &text[range]).collect()
+        };
+        assert_eq!(highlighted("The ship left the harbour."), ["harbour"]);
+        assert_eq!(highlighted("The ship left the coast."), ["The", "the"]);
     }
 
     #[test]

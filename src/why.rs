@@ -16,7 +16,7 @@ use crate::hit::Location;
 use crate::index::{Snapshot, Stale};
 use crate::limits::{Budget, Limits};
 use crate::plan::scope::Scope;
-use crate::plan::{Plan, plans};
+use crate::plan::{Plan, plans, relax};
 use crate::query::Query;
 use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
@@ -168,16 +168,16 @@ fn all_plans(listing: &Listing<'_>, scope: &Scope) -> Result<Vec<Plan>> {
         languages: None,
         ..scope.clone()
     };
-    let mut all = listing.plans.clone();
-    for mut plan in plans(listing.index, &listing.query, &everywhere, listing.budget)? {
-        if all.iter().all(|known| known.language != plan.language) {
-            if !listing.relaxed.is_empty() {
-                plan.relax();
-            }
-            all.push(plan);
-        }
+    let mut others = plans(listing.index, &listing.query, &everywhere, listing.budget)?;
+    if !listing.relaxed.is_empty() {
+        relax(&listing.query, &mut others, scope.relax);
     }
-    Ok(all)
+    let is_searched = |plan: &Plan| {
+        let mut known = listing.plans.iter();
+        known.any(|known| known.language == plan.language)
+    };
+    others.retain(|plan| !is_searched(plan));
+    Ok(listing.plans.iter().cloned().chain(others).collect())
 }
 
 /// The best passages of the articles that stand above this one, in their order, and its own; none if it is not there.
@@ -206,6 +206,7 @@ fn ranked_article_at(
         article: index.article(passage.article)?.1.name,
         line: Location::of(index, passage.address)?.line,
         language: passage.language,
+        certainty: passage.certainty,
         explanation: Explanation::of(index, plans, passage)?,
     })
 }

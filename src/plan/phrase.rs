@@ -2,7 +2,7 @@
 
 use super::matcher::PhraseMatcher;
 use super::variant::Variant;
-use super::word::word_matcher;
+use super::word::{PlannedWord, word_matcher};
 use crate::analysis::surface::Surface;
 
 /// Words that must, or must not, stand one after the other.
@@ -19,6 +19,16 @@ pub(crate) struct PlannedPhrase {
 }
 
 impl PlannedPhrase {
+    /// A word alone, for a plan to require.
+    pub(super) fn of_word(word: &PlannedWord) -> Self {
+        let mut phrase = Self {
+            text: word.text.clone(),
+            ..Self::default()
+        };
+        phrase.push(0, word.variants.clone(), word.surface.clone());
+        phrase
+    }
+
     /// Adds a word at a position behind all others.
     pub(crate) fn push(&mut self, position: u32, variants: Vec<Variant>, surface: Option<Surface>) {
         self.words.push((position, variants));

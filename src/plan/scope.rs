@@ -12,6 +12,10 @@ pub struct Scope {
     pub languages: Option<Vec<Language>>,
     /// Only passages with every word of the query.
     pub require_all: bool,
+    /// Only passages with a word of the query or a form of it: no guesses, and no phrase is taken apart.
+    pub strict: bool,
+    /// Whether a phrase that stands nowhere is to be taken apart, so that its words are what was asked for then.
+    pub relax: bool,
     /// What the user wants to be found for each other.
     pub synonyms: Option<Arc<Synonyms>>,
 }

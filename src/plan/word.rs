@@ -32,6 +32,10 @@ pub(crate) struct PlannedWord {
     pub(crate) in_phrase_only: bool,
     /// Its inverse document frequency among the passages of the language.
     pub(crate) idf: f64,
+    /// Whether it says nothing of whether a passage was found: a function word, where the query has other words too.
+    pub(crate) is_light: bool,
+    /// Which of its positions in the query are in a name, as far as that can be seen there.
+    pub(super) in_names: Vec<(usize, usize)>,
     /// Whether it is of letters, so that it can have other forms.
     pub(super) has_forms: bool,
 }
@@ -40,6 +44,27 @@ impl PlannedWord {
     /// What an endless number of occurrences scores in a passage of its language.
     pub(crate) fn maximum_score(&self) -> f64 {
         WORDS.maximum_score(self.count * self.weight_factor * self.idf)
+    }
+
+    /// Whether it is a function word of the language.
+    pub(super) fn is_function_word(&self) -> bool {
+        self.weight_factor < 1.0
+    }
+
+    /// Whether it stands in a name of the query behind another word.
+    pub(crate) fn is_named_behind(&self, other: &Self) -> bool {
+        let mut positions = self.in_names.iter();
+        positions.any(|(clause, word)| other.stands_at(*clause, word.wrapping_sub(1)))
+    }
+
+    /// Whether it stands in a name of the query before another word.
+    pub(crate) fn is_named_before(&self, other: &Self) -> bool {
+        let mut positions = self.in_names.iter();
+        positions.any(|(clause, word)| other.stands_at(*clause, word + 1))
+    }
+
+    fn stands_at(&self, clause: usize, word: usize) -> bool {
+        self.query_positions.contains(&(clause, word))
     }
 
     /// Sums up the document frequencies of the variants; the language has `doc_count` passages.

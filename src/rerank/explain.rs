@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::index::{LENGTH, Snapshot};
 use crate::language::Language;
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 use crate::plan::matcher::occurrences;
 use crate::plan::variant::Reason;
 use crate::plan::word::PlannedWord;
@@ -53,6 +54,9 @@ pub struct VariantExplanation {
     pub term: String,
     /// Why it stands for the word.
     pub reason: Reason,
+    /// How sure it is that whoever typed the word means it.
+    #[serde(rename = "match")]
+    pub certainty: Certainty,
     /// What an occurrence counts.
     pub weight: f64,
     /// Occurrences in the passage.
@@ -125,6 +129,7 @@ fn explain_word(
             VariantExplanation {
                 term: variant.text(),
                 reason: variant.reason,
+                certainty: variant.certainty,
                 weight: variant.weight,
                 frequency: if variant.term().is_some() {
                     tokens.iter().filter(is_meant).count()

@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 use crate::query::{Clause, ClauseKind, Query};
 use crate::retrieve::collect::best::Candidate;
 
@@ -24,6 +25,8 @@ pub(crate) struct RankedPassage {
     pub(crate) address: DocAddress,
     pub(crate) language: Language,
     pub(crate) score: f64,
+    /// How sure it is that it is what was asked for.
+    pub(crate) certainty: Certainty,
     /// What the second stage found in it; nothing if it was not read again.
     pub(crate) features: Features,
     /// Its text, if it was read.
@@ -45,9 +48,15 @@ impl RankedPassage {
         self.byte_start == 0
     }
 
-    /// The better first.
+    /// Whether nothing of it is sure to be what was asked for.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.certainty == Certainty::Guess
+    }
+
+    /// The better first: what was found before what is a guess, then by score.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
-        let order = other.score.total_cmp(&self.score);
+        let order = self.is_guess().cmp(&other.is_guess());
+        let order = order.then(other.score.total_cmp(&self.score));
         order.then(self.tie_key().cmp(&other.tie_key()))
     }
 
@@ -67,6 +76,7 @@ impl From<&Candidate> for RankedPassage {
             address: candidate.address,
             language: candidate.language,
             score: candidate.score,
+            certainty: candidate.certainty,
             features: Features::default(),
             text: None,
             article: candidate.article,

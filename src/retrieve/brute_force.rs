@@ -138,11 +138,11 @@ fn variants(most: usize, longest: usize) -> impl Strategy<Value = Vec<Variant>> 
     prop::collection::btree_map(terms, weights, 1..=most).prop_map(
         |variants: BTreeMap<Vec<String>, f64>| {
             let variants = variants.into_iter();
-            let variant = |(terms, weight)| Variant {
+            let variant = |(terms, weight): (Vec<String>, f64)| Variant {
+                certainty: [Certainty::Guess, Certainty::Form, Certainty::Exact][terms.len() % 3],
                 terms,
                 weight,
                 reason: Reason::Form,
-                certainty: Certainty::Guess,
                 doc_freq: 1.0,
             };
             variants.map(variant).collect()

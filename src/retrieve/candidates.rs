@@ -5,17 +5,34 @@
 
 use super::collect::best::{Best, Candidate};
 use super::condition::Condition;
-use super::scorer::Scorer;
+use super::scorer::{Scorer, Tier};
 use crate::error::Result;
 use crate::index::Snapshot;
 use crate::limits::Budget;
 use crate::plan::Plan;
 
-/// The `limit` best candidates, best first.
+/// The `limit` best candidates, best first. Whatever was found stands before what is but a guess: these are looked for only
+/// where there is room behind all that was found.
 pub(crate) fn candidates(
     index: &Snapshot,
     plans: &[Plan],
     limit: usize,
+    budget: &Budget<'_>,
+) -> Result<Vec<Candidate>> {
+    let mut found = best(index, plans, limit, Tier::Finds, budget)?;
+    let room = limit - found.len();
+    if room > 0 && plans.iter().any(Plan::may_guess) {
+        found.extend(best(index, plans, room, Tier::Guesses, budget)?);
+    }
+    Ok(found)
+}
+
+/// The `limit` best of a tier, best first.
+fn best(
+    index: &Snapshot,
+    plans: &[Plan],
+    limit: usize,
+    tier: Tier,
     budget: &Budget<'_>,
 ) -> Result<Vec<Candidate>> {
     let mut best = Best::new(limit);
@@ -24,7 +41,7 @@ pub(crate) fn candidates(
         let segments = 0..index.searcher().segment_readers().len();
         for ordinal in segments.filter(|segment| index.has(*segment, plan.language)) {
             if let Some(mut scorer) = Scorer::open(index, plan, &condition, ordinal as u32)? {
-                scorer.collect(&mut best, budget)?;
+                scorer.collect(&mut best, tier, budget)?;
             }
         }
     }

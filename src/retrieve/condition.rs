@@ -13,6 +13,7 @@ use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
 use crate::language::Language;
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 use crate::plan::matcher::{PhraseMatcher, WordMatcher, occurrences};
 use crate::plan::phrase::PlannedPhrase;
 use crate::plan::variant::Variant;
@@ -75,6 +76,13 @@ impl<'t> Tokens<'t> {
         let tokens = self.all.iter();
         let meanings = tokens.filter_map(|token| word.meaning(token, self.text, self.language));
         meanings.map(|meaning| meaning.weight).sum()
+    }
+
+    /// How sure the surest occurrence of a word is; none if there is none, rows of terms aside.
+    pub(super) fn certainty(&self, word: &WordMatcher) -> Option<Certainty> {
+        let tokens = self.all.iter();
+        let meanings = tokens.filter_map(|token| word.meaning(token, self.text, self.language));
+        meanings.map(|meaning| meaning.certainty).min()
     }
 
     fn has_phrase(&self, phrase: &PhraseMatcher) -> bool {

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::index::{ARTICLE, BYTE_START, Column, LENGTH, Snapshot};
 use crate::limits::Budget;
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 
 /// Sums of the same numbers in another order may differ by this share; bounds are compared with that in mind.
 const ROUNDING: f64 = 1e-9;
@@ -26,6 +27,38 @@ struct WordScorer {
     number: usize,
     /// What an endless number of occurrences scores, the language weight included.
     maximum_score: f64,
+    /// Whether it says nothing of whether a passage was found.
+    is_light: bool,
+}
+
+/// What a word adds to a passage.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    score: f64,
+    /// How sure it is that the word is meant, if it is there and says something of it.
+    certainty: Option<Certainty>,
+}
+
+/// What a passage is beside those that match.
+#[derive(Clone, Copy)]
+struct Score {
+    value: f64,
+    certainty: Certainty,
+}
+
+/// Which of the passages that match are wanted: what was found stands before what is but a guess, whatever the scores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tier {
+    /// Those with a word of the query, or a form of it.
+    Finds,
+    /// Those with what is only like it.
+    Guesses,
+}
+
+impl Tier {
+    fn has(self, certainty: Certainty) -> bool {
+        (self == Self::Guesses) == (certainty == Certainty::Guess)
+    }
 }
 
 impl WordScorer {
@@ -40,8 +73,11 @@ impl WordScorer {
     }
 
     /// What the word adds to the passage it stands on, of this norm.
-    fn score(&self, norm: f64) -> f64 {
-        score(self.maximum_score, self.cursor.frequency(), norm)
+    fn part(&self, norm: f64) -> Part {
+        Part {
+            score: score(self.maximum_score, self.cursor.frequency(), norm),
+            certainty: (!self.is_light).then(|| self.cursor.certainty()),
+        }
     }
 }
 
@@ -85,6 +121,7 @@ impl<'p> Scorer<'p> {
                 cursor,
                 number,
                 maximum_score: plan.language_weight * word.maximum_score(),
+                is_light: word.is_light,
             }));
         }
         if words.is_empty() {
@@ -117,10 +154,10 @@ impl<'p> Scorer<'p> {
     fn total(
         &mut self,
         doc: DocId,
-        parts: &mut [f64],
+        parts: &mut [Part],
         norm: f64,
         budget: &Budget<'_>,
-    ) -> Result<Option<f64>> {
+    ) -> Result<Option<Score>> {
         if self.matching.is_doubtful(doc) {
             if !budget.may_read_text() {
                 return Ok(None);
@@ -140,12 +177,18 @@ impl<'p> Scorer<'p> {
                 if let Condition::Word(word) = &words[scorer.number]
                     && word.planned.surface.is_some()
                 {
-                    *part = score(scorer.maximum_score, tokens.frequency(word.matcher()), norm);
+                    let frequency = tokens.frequency(word.matcher());
+                    *part = Part {
+                        score: score(scorer.maximum_score, frequency, norm),
+                        certainty: part.certainty.and(tokens.certainty(word.matcher())),
+                    };
                 }
             }
         }
-        let score: f64 = parts.iter().sum();
-        Ok((score > 0.0).then_some(score))
+        let value: f64 = parts.iter().map(|part| part.score).sum();
+        let certainties = parts.iter().filter_map(|part| part.certainty);
+        let certainty = self.plan.certainty(certainties);
+        Ok((value > 0.0).then_some(Score { value, certainty }))
     }
 
     /// Whether the text of a passage is as it must be.
@@ -160,27 +203,33 @@ impl<'p> Scorer<'p> {
         Ok(self.condition.holds(&Tokens::of(&text, analyzer)))
     }
 
-    fn offer(&self, best: &mut Best, doc: DocId, score: f64) {
+    fn offer(&self, best: &mut Best, doc: DocId, score: Score) {
         best.push(Candidate {
             address: DocAddress::new(self.ordinal, doc),
             language: self.plan.language,
             article: self.index.article_ordinal(self.articles.get_val(doc)),
             byte_start: self.byte_starts.get_val(doc),
-            score,
+            score: score.value,
+            certainty: score.certainty,
         });
     }
 
-    /// Offers the passages to a collector that may be among its best.
-    pub(crate) fn collect(&mut self, best: &mut Best, budget: &Budget<'_>) -> Result<()> {
+    /// Offers the passages of a tier to a collector that may be among its best.
+    pub(crate) fn collect(
+        &mut self,
+        best: &mut Best,
+        tier: Tier,
+        budget: &Budget<'_>,
+    ) -> Result<()> {
         if self.matching.requires() {
-            self.collect_required(best, budget)
+            self.collect_required(best, tier, budget)
         } else {
-            self.collect_any(best, budget)
+            self.collect_any(best, tier, budget)
         }
     }
 
     /// `MaxScore` over the union of the words.
-    fn collect_any(&mut self, best: &mut Best, budget: &Budget<'_>) -> Result<()> {
+    fn collect_any(&mut self, best: &mut Best, tier: Tier, budget: &Budget<'_>) -> Result<()> {
         // bounds[i]: the most that words 0..=i can add together
         let bounds: Vec<f64> = self
             .words
@@ -193,7 +242,7 @@ impl<'p> Scorer<'p> {
         let mut threshold = best.threshold();
         let reach = |threshold: f64| threshold * (1.0 - ROUNDING);
         let mut essential = bounds.partition_point(|bound| *bound < reach(threshold));
-        let mut parts = vec![0.0; self.words.len()];
+        let mut parts = vec![Part::default(); self.words.len()];
         'passages: while essential < self.words.len() {
             let docs = self.words[essential..].iter().map(WordScorer::doc);
             let doc = docs.min().unwrap_or(TERMINATED);
@@ -201,12 +250,12 @@ impl<'p> Scorer<'p> {
                 break;
             }
             let norm = self.norm(doc);
-            parts.fill(0.0);
+            parts.fill(Part::default());
             let mut score = 0.0;
             for (word, part) in self.words.iter_mut().zip(&mut parts).skip(essential) {
                 if word.doc() == doc {
-                    *part = word.score(norm);
-                    score += *part;
+                    *part = word.part(norm);
+                    score += part.score;
                     word.cursor.advance();
                 }
             }
@@ -217,15 +266,16 @@ impl<'p> Scorer<'p> {
                 let word = &mut self.words[other];
                 word.seek(doc);
                 if word.doc() == doc {
-                    parts[other] = word.score(norm);
-                    score += parts[other];
+                    parts[other] = word.part(norm);
+                    score += parts[other].score;
                 }
             }
             if score < reach(threshold) || !self.matching.admits(doc) {
                 continue;
             }
             if let Some(score) = self.total(doc, &mut parts, norm, budget)?
-                && score >= threshold
+                && score.value >= threshold
+                && tier.has(score.certainty)
             {
                 self.offer(best, doc, score);
                 threshold = best.threshold();
@@ -236,8 +286,8 @@ impl<'p> Scorer<'p> {
     }
 
     /// Every passage that has all that is required, scored by all words.
-    fn collect_required(&mut self, best: &mut Best, budget: &Budget<'_>) -> Result<()> {
-        let mut parts = vec![0.0; self.words.len()];
+    fn collect_required(&mut self, best: &mut Best, tier: Tier, budget: &Budget<'_>) -> Result<()> {
+        let mut parts = vec![Part::default(); self.words.len()];
         let mut next = 0;
         while let Some(doc) = self.matching.seek_required(next) {
             if budget.is_over_after_steps() {
@@ -251,12 +301,18 @@ impl<'p> Scorer<'p> {
             for (word, part) in self.words.iter_mut().zip(&mut parts) {
                 word.seek(doc);
                 let stands = word.doc() == doc;
-                *part = if stands { word.score(norm) } else { 0.0 };
+                *part = if stands {
+                    word.part(norm)
+                } else {
+                    Part::default()
+                };
             }
-            let may_score = parts.iter().sum::<f64>() >= best.threshold() * (1.0 - ROUNDING);
+            let sum: f64 = parts.iter().map(|part| part.score).sum();
+            let may_score = sum >= best.threshold() * (1.0 - ROUNDING);
             if may_score
                 && let Some(score) = self.total(doc, &mut parts, norm, budget)?
-                && score >= best.threshold()
+                && score.value >= best.threshold()
+                && tier.has(score.certainty)
             {
                 self.offer(best, doc, score);
             }

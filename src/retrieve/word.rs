@@ -7,6 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::phrase::{PhraseCursor, Positions};
+use crate::plan::certainty::Certainty;
 use crate::plan::phrase::PlannedPhrase;
 use crate::plan::variant::Variant;
 
@@ -16,15 +17,23 @@ const MAX_APART: usize = 8;
 /// The passages of a segment that have a variant of a word, with its weighted frequency.
 pub(crate) enum WordCursor {
     /// Each variant by itself.
-    Apart {
-        variants: Vec<(VariantCursor, f64)>,
-        doc: DocId,
-    },
+    Apart { variants: Vec<Weighed>, doc: DocId },
     /// All in one list.
-    Merged {
-        entries: Vec<(DocId, f64)>,
-        at: usize,
-    },
+    Merged { entries: Vec<Entry>, at: usize },
+}
+
+/// A variant's passages, and what it is beside the word.
+pub(crate) struct Weighed {
+    cursor: VariantCursor,
+    weight: f64,
+    certainty: Certainty,
+}
+
+/// A passage of a merged list.
+pub(crate) struct Entry {
+    doc: DocId,
+    frequency: f64,
+    certainty: Certainty,
 }
 
 /// The passages of a segment that have a variant.
@@ -159,7 +168,11 @@ impl WordCursor {
         let mut found = Vec::new();
         for phrase in alternatives {
             let phrase = open_phrase(&phrase.words, field, reader)?;
-            found.extend(phrase.map(|one| (VariantCursor::Alternative(Box::new(one)), 1.0)));
+            found.extend(phrase.map(|one| Weighed {
+                cursor: VariantCursor::Alternative(Box::new(one)),
+                weight: 1.0,
+                certainty: Certainty::Exact,
+            }));
         }
         Ok(Self::apart(found))
     }
@@ -173,13 +186,17 @@ impl WordCursor {
         let mut found = Vec::new();
         for variant in variants {
             let postings = VariantCursor::open(variant, field, reader, option)?;
-            found.extend(postings.map(|postings| (postings, variant.weight)));
+            found.extend(postings.map(|cursor| Weighed {
+                cursor,
+                weight: variant.weight,
+                certainty: variant.certainty,
+            }));
         }
         Ok(Self::apart(found))
     }
 
-    fn apart(variants: Vec<(VariantCursor, f64)>) -> Option<Self> {
-        let first = variants.iter().map(|(postings, _)| postings.doc()).min();
+    fn apart(variants: Vec<Weighed>) -> Option<Self> {
+        let first = variants.iter().map(|one| one.cursor.doc()).min();
         let doc = first.unwrap_or(TERMINATED);
         (doc != TERMINATED).then_some(Self::Apart { variants, doc })
     }
@@ -188,18 +205,28 @@ impl WordCursor {
         let Self::Apart { variants, .. } = &mut self else {
             return self;
         };
-        let mut entries: Vec<(DocId, f64)> = Vec::new();
-        for (postings, weight) in variants {
-            while postings.doc() != TERMINATED {
-                entries.push((postings.doc(), *weight * f64::from(postings.frequency())));
-                postings.advance();
+        let mut entries: Vec<Entry> = Vec::new();
+        for Weighed {
+            cursor,
+            weight,
+            certainty,
+        } in variants
+        {
+            while cursor.doc() != TERMINATED {
+                entries.push(Entry {
+                    doc: cursor.doc(),
+                    frequency: *weight * f64::from(cursor.frequency()),
+                    certainty: *certainty,
+                });
+                cursor.advance();
             }
         }
-        entries.sort_by_key(|(doc, _)| *doc); // stable: sums stay in the order of the variants
+        entries.sort_by_key(|entry| entry.doc); // stable: sums stay in the order of the variants
         entries.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
+            let same = next.doc == kept.doc;
             if same {
-                kept.1 += next.1;
+                kept.frequency += next.frequency;
+                kept.certainty = kept.certainty.min(next.certainty);
             }
             same
         });
@@ -211,11 +238,23 @@ impl WordCursor {
         match self {
             Self::Apart { variants, doc } => variants
                 .iter()
-                .filter(|(postings, _)| postings.doc() == *doc)
-                .map(|(postings, weight)| weight * f64::from(postings.frequency()))
+                .filter(|one| one.cursor.doc() == *doc)
+                .map(|one| one.weight * f64::from(one.cursor.frequency()))
                 .sum(),
-            Self::Merged { entries, at } => entries.get(*at).map_or(0.0, |entry| entry.1),
+            Self::Merged { entries, at } => entries.get(*at).map_or(0.0, |entry| entry.frequency),
         }
+    }
+
+    /// How sure the surest variant in the passage it stands on is.
+    pub(crate) fn certainty(&self) -> Certainty {
+        let surest = match self {
+            Self::Apart { variants, doc } => {
+                let here = variants.iter().filter(|one| one.cursor.doc() == *doc);
+                here.map(|one| one.certainty).min()
+            }
+            Self::Merged { entries, at } => entries.get(*at).map(|entry| entry.certainty),
+        };
+        surest.unwrap_or(Certainty::Guess)
     }
 }
 
@@ -241,8 +280,8 @@ impl Positions for WordCursor {
     fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
         positions.clear();
         if let Self::Apart { variants, doc } = self {
-            for (postings, _) in variants.iter_mut().filter(|one| one.0.doc() == *doc) {
-                postings.append_positions(offset, positions);
+            for one in variants.iter_mut().filter(|one| one.cursor.doc() == *doc) {
+                one.cursor.append_positions(offset, positions);
             }
         }
         positions.sort_unstable();
@@ -262,20 +301,20 @@ impl DocSet for WordCursor {
         match self {
             Self::Apart { variants, doc } => {
                 *doc = TERMINATED;
-                for (postings, _) in variants {
-                    postings.seek(target);
-                    *doc = postings.doc().min(*doc);
+                for Weighed { cursor, .. } in variants {
+                    cursor.seek(target);
+                    *doc = cursor.doc().min(*doc);
                 }
             }
             Self::Merged { entries, at } => {
                 // near targets are near
                 let mut step = 1;
-                while *at + step < entries.len() && entries[*at + step].0 < target {
+                while *at + step < entries.len() && entries[*at + step].doc < target {
                     *at += step;
                     step *= 2;
                 }
                 let end = (*at + step).min(entries.len());
-                *at += entries[*at..end].partition_point(|(doc, _)| *doc < target);
+                *at += entries[*at..end].partition_point(|entry| entry.doc < target);
             }
         }
         self.doc()
@@ -284,7 +323,7 @@ impl DocSet for WordCursor {
     fn doc(&self) -> DocId {
         match self {
             Self::Apart { doc, .. } => *doc,
-            Self::Merged { entries, at } => entries.get(*at).map_or(TERMINATED, |entry| entry.0),
+            Self::Merged { entries, at } => entries.get(*at).map_or(TERMINATED, |entry| entry.doc),
         }
     }
 
@@ -292,7 +331,7 @@ impl DocSet for WordCursor {
         match self {
             Self::Apart { variants, .. } => variants
                 .iter()
-                .map(|(cursor, _)| cursor.size_hint())
+                .map(|one| one.cursor.size_hint())
                 .fold(0, u32::saturating_add),
             Self::Merged { entries, .. } => entries.len() as u32,
         }

@@ -7,6 +7,7 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::missing::{Missing, missing_phrases, missing_words};
 use crate::error::Result;
 use crate::hit::QueryLanguage;
 use crate::index::Snapshot;
@@ -34,6 +35,8 @@ pub(crate) struct Listing<'i> {
     pub(crate) plans: Vec<Plan>,
     /// The phrases that stand in no passage, so that the plans have none.
     pub(crate) relaxed: Vec<String>,
+    /// The words and phrases that stand nowhere.
+    pub(crate) missing: Vec<Missing>,
     pub(crate) pool: Pool,
     /// Which plans share a list: all, or each has its own.
     shares: Vec<Range<usize>>,
@@ -57,6 +60,7 @@ impl<'i> Listing<'i> {
             budget.meet(limit);
         }
         let mut plans = plan::plans(index, &query, scope, budget)?;
+        let mut missing = missing_words(index, &query, &plans)?;
         plans.retain(Plan::finds_something);
         let shares: Vec<Range<usize>> = if by_language {
             (0..plans.len()).map(|plan| plan..plan + 1).collect()
@@ -65,11 +69,17 @@ impl<'i> Listing<'i> {
         };
         let mut found = first_candidates(index, &plans, &shares, budget)?;
         let mut relaxed = Vec::new();
-        if found.is_empty() && !scope.require_all {
+        if found.is_empty() {
+            missing.extend(missing_phrases(index, &query, &plans)?);
+        }
+        if budget.is_over() {
+            missing.clear(); // nobody knows
+        }
+        if found.is_empty() && !scope.require_all && !scope.strict {
             relaxed.extend(phrases(&query).map(Clause::text));
         }
         if !relaxed.is_empty() {
-            plans.iter_mut().for_each(Plan::relax);
+            plan::relax(&query, &mut plans, scope.relax);
             found = first_candidates(index, &plans, &shares, budget)?;
         }
         Ok(Self {
@@ -79,6 +89,7 @@ impl<'i> Listing<'i> {
             query,
             plans,
             relaxed,
+            missing,
             shares,
         })
     }

@@ -2,20 +2,33 @@
 
 use std::ops::Range;
 
-use crate::analysis::Analyzer;
 use crate::analysis::surface::folded;
+use crate::analysis::{Analyzer, Token};
 use crate::language::Language;
 use crate::plan::Plan;
-use crate::plan::matcher::{PhraseMatcher, WordMatcher, occurrences};
+use crate::plan::matcher::{Meaning, PhraseMatcher, WordMatcher, occurrences};
 use crate::plan::phrase::PlannedPhrase;
+use crate::plan::word::PlannedWord;
 
 /// What of a query can be found in a passage of one language.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matcher {
     /// Words, each with the weight of an occurrence; higher for rarer words.
     pub words: Vec<(WordMatcher, f64)>,
+    /// Function words beside them, which are shown where nothing else of the query is.
+    pub light_words: Vec<LightWord>,
     /// Phrases, each with the weight of an occurrence.
     pub phrases: Vec<(PhraseMatcher, f64)>,
+}
+
+/// A function word of a query with other words.
+#[derive(Clone, Debug)]
+pub(crate) struct LightWord {
+    pub word: WordMatcher,
+    /// The weight of an occurrence.
+    pub weight: f64,
+    /// Where it is part of a name: the words before and behind it there, of [`Matcher::words`]. Beside these it is shown too.
+    pub neighbours: [Vec<usize>; 2],
 }
 
 /// A part of a passage that matched.
@@ -26,6 +39,8 @@ pub(super) struct Match {
     pub(super) of: usize,
     /// What an occurrence weighs.
     pub(super) weight: f64,
+    /// Whether it is of a function word beside others.
+    pub(super) is_light: bool,
 }
 
 /// What showing a phrase weighs beside showing words, in idf: more than any word.
@@ -36,11 +51,29 @@ impl Matcher {
     pub(crate) fn of(plans: &[Plan], language: Language) -> Self {
         let mut matcher = Self::default();
         for plan in plans.iter().filter(|plan| plan.language == language) {
-            for word in plan.words.iter().filter(|word| !word.in_phrase_only) {
+            let words = plan.words.iter().filter(|word| !word.in_phrase_only);
+            let (light, others): (Vec<_>, Vec<_>) = words.partition(|word| word.is_light);
+            let first = matcher.words.len();
+            for word in &others {
                 matcher.words.push((word.matcher(), word.idf));
                 for row in word.variants.iter().filter(|one| one.term().is_none()) {
                     matcher.phrases.push((row.matcher(), word.idf * row.weight));
                 }
+            }
+            let numbers = |is_beside: &dyn Fn(&PlannedWord) -> bool| -> Vec<usize> {
+                let others = others.iter().zip(first..);
+                let beside = others.filter(|(other, _)| is_beside(other));
+                beside.map(|(_, number)| number).collect()
+            };
+            for word in light {
+                matcher.light_words.push(LightWord {
+                    word: word.matcher(),
+                    weight: word.idf,
+                    neighbours: [
+                        numbers(&|other| word.is_named_behind(other)),
+                        numbers(&|other| word.is_named_before(other)),
+                    ],
+                });
             }
             for alternatives in &plan.required {
                 if matches!(alternatives.as_slice(), [word] if word.words.len() == 1) {
@@ -54,39 +87,95 @@ impl Matcher {
         matcher
     }
 
-    /// Every occurrence of what is looked for, by position; those of different words may overlap.
+    /// Every occurrence of what is looked for, by position; those of different words may overlap. Function words are
+    /// among them only if nothing else is.
     pub(super) fn matches(&self, text: &str, language: Language) -> Vec<Match> {
-        let tokens = Analyzer::new(language).tokens(text);
+        let read = ReadText {
+            source: text,
+            language,
+            tokens: Analyzer::new(language).tokens(text),
+        };
         let mut matches = Vec::new();
         for (of, (word, weight)) in self.words.iter().enumerate() {
-            for token in &tokens {
-                let Some(meaning) = word.meaning(token, text, language) else {
-                    continue;
-                };
-                let whole = token.byte_range.clone();
-                let parts = meaning.part.iter().flatten();
-                let mut ranges =
-                    parts.filter_map(|part| part_range(&text[whole.clone()], part, language));
-                matches.push(Match {
-                    byte_range: ranges.next().map_or(whole.clone(), |part| {
-                        whole.start + part.start..whole.start + part.end
-                    }),
-                    of,
-                    weight: weight * meaning.weight,
-                });
-            }
+            matches.extend(read.matches(word, *weight, of, |_| true));
         }
         for (number, (phrase, weight)) in self.phrases.iter().enumerate() {
-            for byte_range in occurrences(phrase, &tokens, text, language) {
+            for byte_range in occurrences(phrase, &read.tokens, text, language) {
                 matches.push(Match {
                     byte_range,
                     of: self.words.len() + number,
                     weight: *weight,
+                    is_light: false,
                 });
             }
         }
+        let is_light = matches.is_empty();
+        for (number, light) in self.light_words.iter().enumerate() {
+            let of = self.words.len() + self.phrases.len() + number;
+            let [before, behind] = &light.neighbours;
+            let means = |numbers: &[usize], at: Option<usize>| {
+                let token = at.and_then(|at| read.tokens.get(at));
+                token.is_some_and(|token| {
+                    let mut words = numbers.iter().map(|number| &self.words[*number].0);
+                    words.any(|word| read.meaning(word, token).is_some())
+                })
+            };
+            let is_named =
+                |at: usize| means(before, at.checked_sub(1)) || means(behind, Some(at + 1));
+            let shown = read.matches(&light.word, light.weight, of, |at| is_light || is_named(at));
+            matches.extend(shown.into_iter().map(|found| Match { is_light, ..found }));
+        }
         matches.sort_by_key(|found| (found.byte_range.start, found.byte_range.end));
         matches
+    }
+}
+
+/// A text that is held against a query.
+struct ReadText<'t> {
+    source: &'t str,
+    language: Language,
+    tokens: Vec<Token>,
+}
+
+impl ReadText<'_> {
+    /// The occurrences of a word that is number `of`, at tokens that are wanted.
+    fn matches(
+        &self,
+        word: &WordMatcher,
+        weight: f64,
+        of: usize,
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> Vec<Match> {
+        let mut matches = Vec::new();
+        for (at, token) in self.tokens.iter().enumerate() {
+            if let Some(meaning) = self.meaning(word, token)
+                && is_wanted(at)
+            {
+                matches.push(Match {
+                    byte_range: self.meant(token, meaning),
+                    of,
+                    weight: weight * meaning.weight,
+                    is_light: false,
+                });
+            }
+        }
+        matches
+    }
+
+    fn meaning<'w>(&self, word: &'w WordMatcher, token: &Token) -> Option<&'w Meaning> {
+        word.meaning(token, self.source, self.language)
+    }
+
+    /// The part of a token that is meant.
+    fn meant(&self, token: &Token, meaning: &Meaning) -> Range<usize> {
+        let whole = token.byte_range.clone();
+        let parts = meaning.part.iter().flatten();
+        let mut ranges =
+            parts.filter_map(|part| part_range(&self.source[whole.clone()], part, self.language));
+        let part = ranges.next();
+        part.map_or(whole.clone(), |part| {
+            whole.start + part.start..whole.start + part.end
+        })
     }
 }
 

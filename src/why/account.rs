@@ -6,6 +6,7 @@ use super::article::Absence;
 use crate::hit::QueryLanguage;
 use crate::index::Stale;
 use crate::language::Language;
+use crate::plan::certainty::Certainty;
 use crate::query::Query;
 use crate::rerank::explain::{Explanation, VariantExplanation};
 
@@ -114,6 +115,8 @@ pub enum Barrier {
         /// The word.
         text: String,
     },
+    /// Whatever it has is but a guess, and only what was asked for is wanted.
+    Guess,
     /// It lacks a phrase.
     Phrase {
         /// The phrase.
@@ -187,6 +190,9 @@ pub struct RankedArticle {
     pub line: usize,
     /// The language of the passage.
     pub language: Language,
+    /// How sure it is that it is what was asked for.
+    #[serde(rename = "match")]
+    pub certainty: Certainty,
     /// Why it has its score.
     pub explanation: Explanation,
 }

@@ -9,9 +9,9 @@ use crate::article::ArticleRecord;
 use crate::error::Result;
 use crate::hit::Location;
 use crate::index::{ArticlePassage, Snapshot};
-use crate::language::Language;
 use crate::limits::{Budget, Limits};
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 use crate::plan::expand::Vocabulary;
 use crate::plan::scope::Scope;
 use crate::plan::variant::Variant;
@@ -59,6 +59,7 @@ pub(super) fn judge<'p>(
             address,
             language,
             score: 0.0,
+            certainty: Certainty::Guess,
             features: Features::default(),
             text: Some(text),
             article,
@@ -67,6 +68,7 @@ pub(super) fn judge<'p>(
         let words = explain_words(index, &passage, plan)?;
         let sum: f64 = words.iter().map(|word| word.contribution).sum();
         passage.score = plan.language_weight * sum;
+        passage.certainty = certainty(plan, &words);
         judged.push(JudgedPassage {
             plan,
             line: Location::of(index, passage.address)?.line,
@@ -78,6 +80,15 @@ pub(super) fn judge<'p>(
     Ok(judged)
 }
 
+/// How sure it is that a passage with these words is what was asked for.
+fn certainty(plan: &Plan, found: &[WordExplanation]) -> Certainty {
+    let words = plan.words.iter().zip(found);
+    let words = words.filter(|(word, _)| !word.is_light);
+    let surest =
+        words.filter_map(|(_, found)| found.variants.iter().map(|one| one.certainty).min());
+    plan.certainty(surest)
+}
+
 /// What of the query's conditions does not hold for a text.
 fn barriers(plan: &Plan, text: &str, scope: &Scope) -> Vec<Barrier> {
     let asked = scope.languages.as_deref().map(Condition::Language);
@@ -86,7 +97,7 @@ fn barriers(plan: &Plan, text: &str, scope: &Scope) -> Vec<Barrier> {
     let mut barriers = Vec::new();
     for condition in asked.iter().chain(of_plan.each()) {
         if !condition.holds(&tokens) {
-            barriers.extend(barrier(condition, plan.language));
+            barriers.extend(barrier(condition, plan));
         }
     }
     barriers.dedup(); // the alternatives of an excluded phrase have the same text
@@ -94,8 +105,9 @@ fn barriers(plan: &Plan, text: &str, scope: &Scope) -> Vec<Barrier> {
 }
 
 /// What a condition that does not hold is told as; that it has no word is told by its score.
-fn barrier(condition: &Condition<'_>, language: Language) -> Option<Barrier> {
+fn barrier(condition: &Condition<'_>, plan: &Plan) -> Option<Barrier> {
     if let Condition::Language(_) = condition {
+        let language = plan.language;
         return Some(Barrier::Language { language });
     }
     let phrase = condition.phrase()?;
@@ -103,7 +115,8 @@ fn barrier(condition: &Condition<'_>, language: Language) -> Option<Barrier> {
     Some(match condition {
         Condition::Not(_) => Barrier::Excluded { text },
         _ if phrase.is_typed_phrase => Barrier::Phrase { text },
-        _ => Barrier::Word { text },
+        _ if plan.requires_all => Barrier::Word { text },
+        _ => Barrier::Guess,
     })
 }
 
@@ -152,6 +165,7 @@ impl JudgedPassage<'_> {
             article: self.passage.article,
             byte_start: self.passage.byte_start,
             score: self.passage.score,
+            certainty: self.passage.certainty,
         }
     }
 

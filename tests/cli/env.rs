@@ -165,6 +165,16 @@ impl TestEnv {
         &self,
         arguments: impl IntoIterator<Item = A>,
     ) -> Vec<Value> {
+        let mut lines = self.lines(arguments);
+        lines.retain(|line| line.get("notice").is_none());
+        lines
+    }
+
+    /// The lines of a search as JSON: hits, and what is told besides.
+    pub(crate) fn lines<A: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Vec<Value> {
         let mut command = self.command(["search", "--format", "json"]);
         outcome(command.args(arguments), b"").json()
     }

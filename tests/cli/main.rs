@@ -14,6 +14,7 @@ mod errors;
 mod eval;
 mod files;
 mod formats;
+mod found;
 mod freshness;
 mod hostile;
 mod index;

@@ -46,10 +46,10 @@ q2: volcano
 q 3: the wheel of a mill
 
  1. wheel.txt:1  en
-    **The mill** and its **wheel** are very old.
+    The **mill** and its **wheel** are very old.
 
 ",
-        "",
+        "query q2: \"volcano\" stands nowhere\n",
     );
 }
 
@@ -71,6 +71,7 @@ fn json_has_the_id_and_the_text_of_the_query_in_each_line() {
         .collect();
     let expected = [
         ("q1".into(), "corn".into(), "corn.txt".into()),
+        ("q2".into(), "volcano".into(), Value::Null),
         (
             "q 3".into(),
             "the wheel of a mill".into(),
@@ -147,11 +148,20 @@ fn a_line_with_a_tab_and_no_id_is_no_query() {
 #[test]
 fn when_no_query_finds_anything_nothing_was_found() {
     let env = mill();
+    let missing = |id: u32, word: &str| {
+        format!(
+            "{{\"version\":1,\"query\":\"{word}\",\"query_id\":\"{id}\",\"notice\":\"stands_nowhere\",\"text\":\"{word}\",\"nearest\":[]}}\n"
+        )
+    };
     env.run_with_input(
         ["search", "--format=json", "--queries=-"],
         "volcano\nlava\n",
     )
-    .is(1, "", "");
+    .is(
+        1,
+        &(missing(1, "volcano") + &missing(2, "lava")),
+        "query 1: \"volcano\" stands nowhere\nquery 2: \"lava\" stands nowhere\n",
+    );
     env.run_with_input(["search", "--queries=-"], "")
         .is(1, "", "");
 }
@@ -191,9 +201,12 @@ fn options_hold_for_every_query() {
 #[test]
 fn a_relaxed_phrase_is_said_of_the_query_that_has_it() {
     let env = mill();
-    let outcome = env.run_with_input(["search", "--queries=-"], "a\t\"wheel mill\"\n");
-    outcome.exits(0);
-    assert!(outcome.stderr.contains("phrase"), "{outcome}");
+    let said = "query a: \"wheel mill\" stands nowhere; its words were looked for one by one\n";
+    for (options, code) in [(&[][..], 1), (&["--relax"][..], 0)] {
+        let options = ["search", "--queries=-"].iter().chain(options);
+        let outcome = env.run_with_input(options, "a\t\"wheel mill\"\n");
+        assert_eq!(outcome.exits(code).stderr, said);
+    }
 }
 
 #[test]

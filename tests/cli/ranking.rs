@@ -100,7 +100,7 @@ fn an_explanation_names_every_word_its_variants_and_each_evidence() {
     let hit = &env.hits(["--explain", "-n1", "--synonyms=list", "--lang=de", "city"])[0];
     let word = &hit["explanation"]["words"][0];
     let variants = serde_json::json!([
-        {"term": "stadt", "reason": "synonym", "weight": 0.9, "frequency": 1, "passages": 2.0}
+        {"term": "stadt", "reason": "synonym", "match": "form", "weight": 0.9, "frequency": 1, "passages": 2.0}
     ]);
     assert_eq!(word["variants"], variants);
 }

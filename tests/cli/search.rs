@@ -43,8 +43,11 @@ fn stemmed_query_finds_inflected_form() {
 #[test]
 fn nothing_found_is_no_error() {
     let env = notices();
-    env.run(["search", "volcano"])
-        .is(1, "", "0 passages in 0 articles match, # ms\n");
+    env.run(["search", "volcano"]).is(
+        1,
+        "",
+        "\"volcano\" stands nowhere\n0 passages in 0 articles match, # ms\n",
+    );
 }
 
 #[test]
@@ -108,23 +111,47 @@ fn every_kind_of_quotation_marks_makes_a_phrase() {
 fn a_phrase_that_stands_nowhere_is_relaxed_and_that_is_said() {
     let env = notices();
     env.run(["search", "\"bridge old\""]).is(
+        1,
+        "
+ 1. bridge.txt:1  en  (a guess)
+    The **old bridge** over the river was closed in the morning.
+
+ 2. mill.txt:1  en  (a guess)
+    The **old** mill by the river burned down in the evening, and the **bridge** is safe.
+
+",
+        "\"bridge old\" stands nowhere; its words were looked for one by one\n\
+         2 passages in 2 articles are but guesses, # ms\n",
+    );
+    // who asks for its words then is given what was asked for
+    env.run(["search", "--relax", "-n1", "\"bridge old\""]).is(
         0,
         "
  1. bridge.txt:1  en
     The **old bridge** over the river was closed in the morning.
 
- 2. mill.txt:1  en
+",
+        "\"bridge old\" stands nowhere; its words were looked for one by one\n\
+         2 passages in 2 articles match, # ms\n",
+    );
+    // who wants all of it, or only what is there, wants the phrase
+    for option in ["--all", "--strict"] {
+        env.run(["search", option, "\"bridge old\""]).is(
+            1,
+            "",
+            "\"bridge old\" stands nowhere\n0 passages in 0 articles match, # ms\n",
+        );
+    }
+    // it stands where it must not be
+    env.run(["search", "-n1", "\"old bridge\" -closed"]).is(
+        1,
+        "
+ 1. mill.txt:1  en  (a guess)
     The **old** mill by the river burned down in the evening, and the **bridge** is safe.
 
 ",
-        "the phrase stands in no passage; its words were looked for one by one\n\
-         2 passages in 2 articles match, # ms\n",
-    );
-    // who wants all of it wants the phrase
-    env.run(["search", "--all", "\"bridge old\""]).is(
-        1,
-        "",
-        "0 passages in 0 articles match, # ms\n",
+        "no passage has \"old bridge\" as the query asks for it; its words were looked for one by one\n\
+         1 passage in 1 article is but a guess, # ms\n",
     );
 }
 

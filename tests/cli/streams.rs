@@ -33,7 +33,11 @@ fn control_characters_of_an_article_and_its_name_do_not_reach_the_terminal() {
         ["search", "--queries=-"],
         "\u{1b}[2Kid\tvolcano \u{1b}[5K\n",
     )
-    .is(1, " [2Kid: volcano  [5K\n\n", "");
+    .is(
+        1,
+        " [2Kid: volcano  [5K\n\n",
+        "query  [2Kid: \"volcano\" stands nowhere\nquery  [2Kid: \"5K\" stands nowhere\n",
+    );
     let coloured = env.run(["search", "--color=always", "crane"]).stdout;
     let ours = ["\u{1b}[1m", "\u{1b}[2m", "\u{1b}[1;31m", "\u{1b}[0m"];
     let rest = ours

@@ -150,7 +150,7 @@ words in line 1:
         env.run(["why", "en/mill.txt", "burnt", "ferry", "mil", "vulcano"]),
         0,
         "
-en/mill.txt is a hit: 2 of 2 articles, its best passage 2 of 2
+en/mill.txt is a hit, but a guess: 2 of 2 articles, its best passage 2 of 2
 
 passages        1 in en English
 scores weighed  en 1.00
@@ -527,11 +527,11 @@ fn it_is_json_too() {
     env.run(["why", "en/mill.txt", "old mill", "--format", "json"])
         .without_scores()
         .is(0, r#"
-{"version":1,"query":"old mill","article":"en/mill.txt","title":null,"verdict":"hit","rank":1,"passage_rank":1,"of_articles":3,"of_passages":3,"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"old","term":"old","passages":2.0,"here":[],"elsewhere":null,"alike_here":[],"alike":[]},{"word":"mill","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":{"rank":1,"article":"en/mill.txt","line":1,"language":"en","explanation":{"score":#,"language_weight":1.0,"words":[{"word":"old","contribution":0.0,"frequency":0.0,"passages":2.0,"idf":#,"weight":1.0,"variants":[]},{"word":"mill","contribution":#,"frequency":1.0,"passages":1.0,"idf":#,"weight":1.0,"variants":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}]}],"features":[{"name":"4-grams","contribution":#},{"name":"exact words","contribution":#},{"name":"neighbouring words","contribution":0.0},{"name":"densest window","contribution":#},{"name":"title","contribution":0.0},{"name":"lead","contribution":0.0}]}},"above":null,"first":null}
+{"version":1,"query":"old mill","article":"en/mill.txt","title":null,"verdict":"hit","rank":1,"passage_rank":1,"of_articles":3,"of_passages":3,"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"old","term":"old","passages":2.0,"here":[],"elsewhere":null,"alike_here":[],"alike":[]},{"word":"mill","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":{"rank":1,"article":"en/mill.txt","line":1,"language":"en","match":"form","explanation":{"score":#,"language_weight":1.0,"words":[{"word":"old","contribution":0.0,"frequency":0.0,"passages":2.0,"idf":#,"weight":1.0,"variants":[]},{"word":"mill","contribution":#,"frequency":1.0,"passages":1.0,"idf":#,"weight":1.0,"variants":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}]}],"features":[{"name":"4-grams","contribution":#},{"name":"exact words","contribution":#},{"name":"neighbouring words","contribution":0.0},{"name":"densest window","contribution":#},{"name":"title","contribution":0.0},{"name":"lead","contribution":0.0}]}},"above":null,"first":null}
 "#, "");
     env.run(["why", "--format=json", "--", "en/mill.txt", "mills -burn"])
         .is(1, r#"
-{"version":1,"query":"mills -burn","article":"en/mill.txt","title":null,"verdict":"shut_out","by":[{"barrier":"excluded","text":"burn"}],"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"mills","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":null,"above":null,"first":null}
+{"version":1,"query":"mills -burn","article":"en/mill.txt","title":null,"verdict":"shut_out","by":[{"barrier":"excluded","text":"burn"}],"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"mills","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":null,"above":null,"first":null}
 "#, "");
     env.run(["why", "empty.txt", "mill", "--format", "json"])
         .is(1, r#"
@@ -609,8 +609,8 @@ fn phrases_that_stand_nowhere_are_relaxed_here_as_in_a_search() {
         env.run(["why", "en/mill.txt", "\"river mill\""]),
         0,
         "
-en/mill.txt is a hit: 1 of 3 articles, its best passage 1 of 3
-the phrase stands in no passage; its words were looked for one by one
+en/mill.txt is a hit, but a guess: 1 of 3 articles, its best passage 1 of 3
+no passage has its phrases as the query asks for them; their words were looked for one by one
 
 passages        1 in en English
 scores weighed  en 1.00

@@ -304,6 +304,12 @@ pub struct Scope {
     /// Only passages with every word
     #[arg(long)]
     pub all: bool,
+    /// Only what is there: no guesses, and no phrase is taken apart
+    #[arg(long, conflicts_with = "relax")]
+    pub strict: bool,
+    /// Take a phrase that no passage has for its words
+    #[arg(long)]
+    pub relax: bool,
     /// Words to be found for each other: a file with a line `Kyiv, Kiev` or `USA => United States` each
     #[arg(long, value_name = "FILE")]
     pub synonyms: Option<PathBuf>,
@@ -330,7 +336,7 @@ Examples:
 
 Exit codes:
   0  something was found
-  1  nothing was found
+  1  nothing was found, or only guesses
   2  an error; of --queries, also if one line has no word to search for")]
 pub struct SearchArguments {
     /// What to look for

@@ -13,6 +13,7 @@ mod index;
 mod input;
 mod languages;
 mod missing;
+mod notices;
 mod output;
 mod search;
 mod status;

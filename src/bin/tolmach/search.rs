@@ -10,23 +10,19 @@ use clap::ColorChoice;
 use tolmach::eval::{Topic, topics};
 use tolmach::index::{BuildOptions, Index, Snapshot};
 use tolmach::language::Language;
-use tolmach::limits::{Limit, Limits};
+use tolmach::limits::Limits;
 use tolmach::query::Query;
-use tolmach::search::{
-    Freshness, Matches, QueryLanguage, Scope, SearchOptions, SearchResult, Synonyms, search,
-};
+use tolmach::search::{Freshness, Scope, SearchOptions, SearchResult, Synonyms, search};
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
 use crate::args::{self, Format, IndexArgument, SearchArguments, StaleHits};
 use crate::exit::Exit;
 use crate::input;
+use crate::notices;
 use crate::output::{Output, json, text, trec};
 use crate::stdout::{self, Stdout};
-use crate::terminal::{Style, note, plural};
-
-/// Said of a query that was widened.
-pub const RELAXED: &str = "the phrase stands in no passage; its words were looked for one by one";
+use crate::terminal::{Style, note};
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();
@@ -47,9 +43,10 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
             let result = search(&index, &query, &options)?;
             print(&mut output, None, &query, &result)?;
             output.out.flush()?;
-            tell_hidden(result.hidden);
+            notices::tell_hidden(result.hidden);
             if !stdout::is_closed() {
-                summarize(arguments, &result, started);
+                notices::tell(None, &result, arguments.format);
+                notices::summarize(arguments, &result, started);
             }
             if result.is_found() {
                 Exit::Success
@@ -94,10 +91,7 @@ fn print_all(
             continue;
         }
         let result = search(index, query, options)?;
-        if !result.relaxed_phrases.is_empty() {
-            note!("query {id}: {RELAXED}");
-        }
-        tell_limits(Some(id), &result.met);
+        notices::tell(Some(id), &result, output.arguments.format);
         print(output, Some(id), query, &result)?;
         if result.is_found() && exit == Exit::NothingFound {
             exit = Exit::Success;
@@ -105,18 +99,8 @@ fn print_all(
         hidden += result.hidden;
     }
     output.out.flush()?;
-    tell_hidden(hidden);
+    notices::tell_hidden(hidden);
     Ok(exit)
-}
-
-/// Says how many passages were left out because their files are not as they were indexed.
-fn tell_hidden(hidden: usize) {
-    if hidden > 0 {
-        let passages = plural(hidden as u64, "passage");
-        note!(
-            "{hidden} {passages} left out: changed or gone since indexed; `tolmach index` brings the index up to date"
-        );
-    }
 }
 
 fn print(
@@ -127,86 +111,8 @@ fn print(
 ) -> anyhow::Result<()> {
     match output.arguments.format {
         Format::Text => text::print(output, id, query, &result.hits),
-        Format::Json => json::print(output, id, query, &result.hits),
+        Format::Json => json::print(output, id, query, result),
         Format::Trec => trec::print(output, id, &result.hits),
-    }
-}
-
-/// Says on stderr how much matched and how long it took.
-fn summarize(arguments: &SearchArguments, result: &SearchResult, started: Instant) {
-    tell_limits(None, &result.met);
-    let Some(Matches {
-        passages,
-        articles,
-        is_exact,
-    }) = result.matches
-    else {
-        return;
-    };
-    if !result.relaxed_phrases.is_empty() {
-        note!("{RELAXED}");
-    }
-    if arguments.verbose {
-        for QueryLanguage { language, weight } in &result.languages {
-            note!("{language} {}: scores weighed {weight:.2}", language.name());
-        }
-    }
-    let milliseconds = started.elapsed().as_secs_f64() * 1e3;
-    let (passages, articles) = (passages as u64, articles as u64);
-    note!(
-        "{}{passages} {} in {articles} {} {}, {milliseconds:.0} ms",
-        if is_exact { "" } else { "at most " },
-        plural(passages, "passage"),
-        plural(articles, "article"),
-        if passages == 1 { "matches" } else { "match" },
-    );
-}
-
-/// Says which limits an answer has met.
-fn tell_limits(id: Option<&str>, met: &[Limit]) {
-    let limits = Limits::default();
-    let about = id.map_or_else(String::new, |id| format!("query {id}: "));
-    for limit in met {
-        let told = match limit {
-            Limit::QueryChars => {
-                let chars = limits.query_chars;
-                format!("only the first {chars} characters of the query were looked at")
-            }
-            Limit::QueryWords => {
-                let words = limits.query_words;
-                format!("only the first {words} words of the query were looked at")
-            }
-            Limit::WordChars => {
-                let chars = limits.word_chars;
-                format!("words of more than {chars} characters were looked for in no other form")
-            }
-            Limit::ExpandedWords => {
-                let words = limits.expanded_words;
-                format!("only the first {words} words with `*` or `~` were looked for as such")
-            }
-            Limit::Variants => {
-                let variants = limits.variants;
-                format!(
-                    "more than {variants} terms stand for a word; the most frequent were looked for"
-                )
-            }
-            Limit::Alternatives => {
-                let phrases = limits.alternatives;
-                format!("only {phrases} phrases with synonyms were looked for")
-            }
-            Limit::Candidates => {
-                let passages = limits.candidates;
-                format!("the list of hits ends after {passages} passages")
-            }
-            Limit::TextsSearched => {
-                let texts = limits.texts_searched;
-                format!("forms of words were looked for in {texts} texts; others may have them too")
-            }
-            Limit::Deadline => "the time was up; there may be more".to_owned(),
-            // what is counted says so
-            Limit::TextsCounted => continue,
-        };
-        note!("{about}{told}");
     }
 }
 
@@ -258,6 +164,8 @@ pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
     Ok(Scope {
         languages: languages(&arguments.lang)?,
         require_all: arguments.all,
+        strict: arguments.strict,
+        relax: arguments.relax,
         synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
     })
 }

@@ -6,7 +6,7 @@ use clap::ColorChoice;
 use tolmach::index::{Index, Manifest, Stale};
 use tolmach::language::Language;
 use tolmach::query::Query;
-use tolmach::search::Explanation;
+use tolmach::search::{Certainty, Explanation};
 use tolmach::source::Rule;
 use tolmach::why::{
     Absence, Barrier, Nearest, RankedArticle, Verdict, Why, WhyLine, WordInArticle, why,
@@ -89,7 +89,10 @@ fn print(out: &mut impl Write, style: Style, why: &Why) -> std::io::Result<()> {
         None => {}
     }
     if why.phrases_relaxed {
-        writeln!(out, "{}", crate::search::RELAXED)?;
+        writeln!(
+            out,
+            "no passage has its phrases as the query asks for them; their words were looked for one by one"
+        )?;
     }
     if let Some(nearest) = &why.nearest {
         writeln!(out, "\npassages        {}", passages(why))?;
@@ -115,13 +118,16 @@ fn verdict(why: &Why) -> String {
             of_articles,
             of_passages,
         } => {
+            let own = why.own.as_ref();
+            let is_guess = own.is_some_and(|own| own.certainty == Certainty::Guess);
+            let guess = if is_guess { ", but a guess" } else { "" };
             let further = if *passage_rank > DEFAULT_LIMIT {
                 format!("; search prints it with -n {passage_rank}")
             } else {
                 String::new()
             };
             format!(
-                "is a hit: {rank} of {of_articles} {}, its best passage {passage_rank} of {of_passages}{further}",
+                "is a hit{guess}: {rank} of {of_articles} {}, its best passage {passage_rank} of {of_passages}{further}",
                 plural(*of_articles as u64, "article")
             )
         }
@@ -171,6 +177,7 @@ fn barrier(barrier: &Barrier) -> String {
     match barrier {
         Barrier::Language { language } => format!("is in {language}, which --lang leaves out"),
         Barrier::Word { text } => format!("lacks \"{}\", which --all requires", safe(text)),
+        Barrier::Guess => "has but guesses, which --strict leaves out".to_owned(),
         Barrier::Phrase { text } => format!("lacks the phrase \"{}\"", safe(text)),
         Barrier::Excluded { text } => format!("has \"{}\", which is excluded", safe(text)),
     }

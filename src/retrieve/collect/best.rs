@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use tantivy::DocAddress;
 
 use crate::language::Language;
+use crate::plan::certainty::Certainty;
 
 /// A passage of the first stage.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Candidate {
     /// Bytes of the article before it: its passages may be in several segments.
     pub(crate) byte_start: u64,
     pub(crate) score: f64,
+    /// How sure it is that the passage is what was asked for.
+    pub(crate) certainty: Certainty,
 }
 
 impl Candidate {
@@ -104,6 +107,7 @@ mod tests {
             article,
             byte_start: 0,
             score,
+            certainty: Certainty::Exact,
         }
     }
 

@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use serde::Serialize;
-use tolmach::hit::{Hit, HitLine};
+use tolmach::hit::HitLine;
 use tolmach::query::Query;
+use tolmach::search::{NoticeLine, SearchResult};
 
 use super::Output;
 use crate::terminal::escaped;
@@ -13,10 +14,13 @@ pub fn print(
     output: &mut Output<'_, impl Write>,
     id: Option<&str>,
     query: &Query,
-    hits: &[Hit],
+    result: &SearchResult,
 ) -> anyhow::Result<()> {
-    for hit in hits {
+    for hit in &result.hits {
         print_object(output.out, &HitLine::of(query, id, hit))?;
+    }
+    for notice in NoticeLine::of(query, id, result) {
+        print_object(output.out, &notice)?;
     }
     Ok(())
 }

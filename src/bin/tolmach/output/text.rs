@@ -6,7 +6,7 @@ use std::ops::Range;
 use tolmach::hit::{Hit, Span};
 use tolmach::language::Language;
 use tolmach::query::Query;
-use tolmach::search::{Explanation, VariantExplanation};
+use tolmach::search::{Certainty, Explanation, VariantExplanation};
 
 use super::Output;
 use crate::terminal::safe;
@@ -100,9 +100,10 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<(
         String::new()
     };
     let about = format!("{}{score}", hit.language);
-    let mark = hit
-        .stale
-        .map_or_else(String::new, |stale| format!("  (it {stale})"));
+    let is_guess = hit.certainty == Certainty::Guess;
+    let guess = if is_guess { "  (a guess)" } else { "" };
+    let changed = hit.stale.map(|stale| format!("  (it {stale})"));
+    let mark = format!("{guess}{}", changed.unwrap_or_default());
     match &hit.title {
         Some(title) => {
             let title = style.title(title, &hit.title_highlights);

@@ -1,0 +1,58 @@
+//! Does something stand anywhere? Words in a row, or a phrase: that each of its words does is not enough.
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, SegmentReader, TERMINATED};
+
+use super::word::{VariantCursor, WordCursor};
+use crate::error::Result;
+use crate::index::Snapshot;
+use crate::plan::Plan;
+use crate::plan::phrase::PlannedPhrase;
+use crate::plan::variant::Variant;
+
+/// Whether a passage of the language has a variant.
+pub(crate) fn has_variant(index: &Snapshot, plan: &Plan, variant: &Variant) -> Result<bool> {
+    if variant.term().is_some() {
+        return Ok(variant.doc_freq > 0.0);
+    }
+    for reader in segments(index, plan) {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let cursor = VariantCursor::open(variant, plan.field, reader, option)?;
+        let Some(mut cursor) = cursor else { continue };
+        while cursor.doc() != TERMINATED {
+            if !reader.is_deleted(cursor.doc()) {
+                return Ok(true);
+            }
+            cursor.advance();
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a passage of the language has one of these phrases, as far as postings tell it.
+pub(crate) fn has_phrase(
+    index: &Snapshot,
+    plan: &Plan,
+    alternatives: &[PlannedPhrase],
+) -> Result<bool> {
+    let alternatives: Vec<&PlannedPhrase> = alternatives.iter().collect();
+    for reader in segments(index, plan) {
+        let cursor = WordCursor::open_alternatives(&alternatives, plan.field, reader)?;
+        let Some(mut cursor) = cursor else { continue };
+        while cursor.doc() != TERMINATED {
+            if !reader.is_deleted(cursor.doc()) {
+                return Ok(true);
+            }
+            cursor.advance();
+        }
+    }
+    Ok(false)
+}
+
+/// The segments that have passages in the language of a plan.
+fn segments<'i>(index: &'i Snapshot, plan: &Plan) -> impl Iterator<Item = &'i SegmentReader> {
+    let language = plan.language;
+    let segments = index.searcher().segment_readers().iter().enumerate();
+    let of_language = segments.filter(move |(ordinal, _)| index.has(*ordinal, language));
+    of_language.map(|(_, reader)| reader)
+}
