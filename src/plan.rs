@@ -15,11 +15,13 @@ pub(crate) mod synonyms;
 pub(crate) mod variant;
 pub(crate) mod word;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tantivy::schema::Field;
 
 use crate::analysis::Analyzer;
+use crate::analysis::fold::without_diacritics;
 use crate::analysis::surface::folded;
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -145,11 +147,7 @@ pub(crate) fn plans(
         if budget.is_over() {
             break;
         }
-        let vocabulary = Vocabulary {
-            index,
-            language,
-            budget,
-        };
+        let vocabulary = Vocabulary::of(index, language, budget);
         let passages = counts.passages as f64;
         let mean_chars = counts.weighed_chars as f64 / passages;
         all_passages += passages;
@@ -234,15 +232,17 @@ fn clause_synonyms(
     synonyms: &Synonyms,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<Synonym>> {
-    let own = words.iter().map(|word| match word.form {
-        Form::Any => (word.text.as_str(), word.term.as_str()),
-        _ => ("", ""),
+    let keys = words.iter().map(|word| match word.form {
+        Form::Any => (word.text.as_str(), vocabulary.keys.of_term(&word.term)),
+        _ => ("", "".into()),
     });
+    let keys: Vec<(&str, Cow<'_, str>)> = keys.collect();
+    let own = keys.iter().map(|(text, key)| (*text, key.as_ref()));
     let own: Vec<(&str, &str)> = own.collect();
     let most = vocabulary.budget.limits.variants;
     let mut found = Vec::new();
     for start in 0..words.len() {
-        for (length, rows) in synonyms.starting(&own[start..], analyzer) {
+        for (length, rows) in synonyms.starting(&own[start..], analyzer, &vocabulary.keys) {
             if rows.len() > most {
                 vocabulary.budget.meet(Limit::Variants);
             }
@@ -250,7 +250,7 @@ fn clause_synonyms(
                 found.push(Synonym {
                     start,
                     length,
-                    variant: vocabulary.row(row, SYNONYM_WEIGHT, Reason::Synonym)?,
+                    row: vocabulary.row(&row, SYNONYM_WEIGHT, Reason::Synonym)?,
                 });
             }
         }
@@ -260,14 +260,15 @@ fn clause_synonyms(
 
 /// What stands for words in a row stands for each of them.
 fn add_synonyms(words: &mut [ClauseWord], synonyms: Vec<Synonym>) {
-    for Synonym {
-        start,
-        length,
-        variant,
-    } in synonyms
-    {
+    for Synonym { start, length, row } in synonyms {
+        let variants = match row.as_slice() {
+            [variants] => variants.clone(),
+            _ => Variant::of_row(row).into_iter().collect(),
+        };
         for word in &mut words[start..start + length] {
-            add_variant(&mut word.variants, &variant);
+            for variant in &variants {
+                add_variant(&mut word.variants, variant);
+            }
         }
     }
 }
@@ -347,7 +348,10 @@ fn plan(
             let is_function_word = is_function_word(&word.text, language);
             let mut planned = PlannedWord {
                 query_positions: vec![(ordinal, word.ordinal)],
-                folded: folded(&word.text, language),
+                parts: [
+                    folded(&word.text, language),
+                    without_diacritics(&vocabulary.keys.stem(&word.term)).into_owned(),
+                ],
                 text: word.text,
                 term: word.term,
                 variants: word.variants,
@@ -374,18 +378,12 @@ fn plan(
 
 /// Adds the forms that the stemmer keeps apart, and parts and wholes of compounds.
 fn add_forms(plan: &mut Plan, index: &Snapshot, budget: &Budget<'_>) -> Result<()> {
-    let vocabulary = Vocabulary {
-        index,
-        language: plan.language,
-        budget,
-    };
-    let mut analyzer = Analyzer::new(plan.language);
+    let vocabulary = Vocabulary::of(index, plan.language, budget);
     for word in &mut plan.words {
         if !word.has_forms || word.in_phrase_only || budget.is_over() {
             continue;
         }
-        let lowered = word.text.to_lowercase();
-        let mut variants = vocabulary.parts(&lowered, &mut analyzer)?;
+        let mut variants = vocabulary.parts(&word.term)?;
         variants.extend(vocabulary.compounds(&word.term)?);
         // last: that it shares letters is the weakest reason
         variants.extend(vocabulary.forms(&word.term)?);

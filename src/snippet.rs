@@ -258,6 +258,8 @@ fn join_neighbours(text: &str, shown: Vec<Range<usize>>) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
+    use crate::analysis::fold::without_diacritics;
+    use crate::analysis::keys::Keys;
     use crate::plan::certainty::Certainty;
     use crate::plan::matcher::{Meaning, PhraseMatcher, WordMatcher};
     use proptest::prelude::*;
@@ -297,7 +299,20 @@ mod tests {
     }
 
     fn highlighted<'t>(code: &str, query: &str, text: &'t str) -> Vec<&'t str> {
-        let snippet = matcher(code, query, &[]).snippet(text, language(code), 10_000);
+        let mut matcher = matcher(code, query, &[]);
+        // what stands for a word: here what the text has with the stem of it, with marks or without
+        let keys = Keys::of(language(code));
+        let key = |term: &str| without_diacritics(&keys.of_term(term)).into_owned();
+        for token in Analyzer::new(language(code)).tokens(text) {
+            for (word, _) in &mut matcher.words {
+                let is_form = |term: &&String| key(term) == key(&token.term);
+                let known = word.terms.keys().find(is_form);
+                if let Some(meaning) = known.map(|term| word.terms[term].clone()) {
+                    word.terms.insert(token.term.clone(), meaning);
+                }
+            }
+        }
+        let snippet = matcher.snippet(text, language(code), 10_000);
         snippet
             .highlights
             .into_iter()

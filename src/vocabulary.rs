@@ -9,5 +9,4 @@ mod likeness;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports)] // until plans ask it
 pub(crate) use likeness::Likeness;

@@ -67,11 +67,6 @@ pub(super) fn is_plain(character: char) -> bool {
 
 /// The word composed, without ignorable characters and dots, apostrophes straight, digits those of ASCII.
 pub(crate) fn composed(word: &str) -> Cow<'_, str> {
-    composed_but(word, &[])
-}
-
-/// The same with those ignorable characters that are `kept` between two letters.
-pub(super) fn composed_but<'w>(word: &'w str, kept: &[char]) -> Cow<'w, str> {
     if word.chars().all(|character| PLAIN.get(character)) {
         return word.into();
     }
@@ -89,9 +84,8 @@ pub(super) fn composed_but<'w>(word: &'w str, kept: &[char]) -> Cow<'w, str> {
         spelled = format!("{stem}\u{09CE}");
     }
     let composed: String = spelled
-        .trim_matches(is_ignorable)
         .chars()
-        .filter(|one| !(is_ignorable(*one) || is_left_out(*one)) || kept.contains(one))
+        .filter(|one| !is_ignorable(*one) && !is_left_out(*one))
         .map(|one| if is_apostrophe(one) { '\'' } else { one })
         .nfc()
         .collect();
@@ -275,10 +269,7 @@ mod tests {
             assert_eq!(composed(&format!("wo{invisible}rd")), "word");
         }
         assert_eq!(composed("Po\u{AD}\n  litik"), "Politik");
-        assert_eq!(
-            composed_but("\u{200C}کتاب\u{200C}ها\u{200C}", &['\u{200C}']),
-            "کتاب\u{200C}ها"
-        );
+        assert_eq!(composed("\u{200C}کتاب\u{200C}ها\u{200C}"), "کتابها");
     }
 
     proptest! {

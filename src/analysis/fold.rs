@@ -15,11 +15,6 @@ pub(crate) use super::compose::{composed, is_apostrophe, is_ignorable};
 use super::{compose, ideograph};
 use crate::language::{Casing, Language};
 
-/// The word composed, with those ignorable characters that are letters to the language.
-pub(crate) fn composed_for_stemmer(word: &str, language: Language) -> Cow<'_, str> {
-    compose::composed_but(word, language.row().stemmed_apart)
-}
-
 static LOWERED: CharTable<char> = CharTable::new(|character| match character {
     // a sigma that ends a word is one
     'ς' => 'σ',
@@ -101,10 +96,9 @@ pub(crate) fn with_unified_letters(word: &str, language: Language) -> Cow<'_, st
     let row = language.row();
     let is_persian = matches!(row.code, "fa" | "ur");
     let one_letter = |one: char| match one {
-        _ if row.stemmed_apart.contains(&one) => Some(one),
         'ي' | 'ى' if is_persian => Some('ی'),
         'ك' | 'ڪ' if is_persian => Some('ک'),
-        'ی' | 'ک' if is_persian => Some(one),
+        'ی' | 'ک' | 'آ' if is_persian => Some(one),
         // the letter is one of its own where it is no choice
         'ё' if matches!(row.code, "uz" | "tg" | "mn") => Some('ё'),
         _ => unified(one),
@@ -152,7 +146,7 @@ pub(crate) fn with_unified_letters(word: &str, language: Language) -> Cow<'_, st
 
 /// A word as a term of the language is written: composed, in lower case, unified, with its marks.
 pub(crate) fn folded(word: &str, language: Language) -> String {
-    let composed = composed_for_stemmer(word, language);
+    let composed = composed(word);
     let lowered = lowered(&composed, language);
     with_unified_letters(&lowered, language).into_owned()
 }

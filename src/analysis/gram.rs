@@ -1,7 +1,7 @@
-//! What are the grams of a text, and those of a term? Runs of characters of its words, the words, and pairs of neighbours.
+//! What are the grams of a text? Runs of characters of its words, the words, and pairs of neighbours.
 //!
 //! Those of a text are hashes, found in one pass over the characters: 200 passages are read for a query, and each of their
-//! grams is looked up once. Those of a term tell how like it is to another.
+//! grams is looked up once.
 
 use super::char_table::CharTable;
 use super::fold::{self, MAX_LETTERS};
@@ -131,45 +131,6 @@ fn codes(character: char) -> [u16; MAX_LETTERS] {
     letters.map(|letter| letter.map_or(0, code))
 }
 
-/// The character 4-grams of a term with its ends marked, as numbers, sorted.
-pub(crate) fn term_grams(term: &str) -> Vec<u64> {
-    let mut grams = Vec::with_capacity(term.len());
-    let mut window = 1u64;
-    let ends = std::iter::once('\u{1}');
-    for (index, character) in term.chars().chain(ends).enumerate() {
-        window = (window << 16) | u64::from(character as u32 as u16);
-        if index >= 2 {
-            grams.push(window);
-        }
-    }
-    grams.sort_unstable();
-    grams
-}
-
-/// The share of 4-grams that two terms have in common (Dice's coefficient), one given by its [`term_grams`].
-pub(crate) fn dice(one: &[u64], other: &str) -> f64 {
-    let other = term_grams(other);
-    let all = one.len() + other.len();
-    let mut shared = 0;
-    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
-    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
-        match a.cmp(b) {
-            std::cmp::Ordering::Less => drop(left.next()),
-            std::cmp::Ordering::Greater => drop(right.next()),
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                left.next();
-                right.next();
-            }
-        }
-    }
-    if all == 0 {
-        0.0
-    } else {
-        2.0 * f64::from(shared) / all as f64
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,14 +173,6 @@ mod tests {
         fn a_word_and_its_folded_form_have_the_same_grams(word in "[a-zA-ZÀ-ďĒ-ɏа-яА-ЯёЁα-ωΑ-Ωάέήίόύώء-يآ]{1,12}") {
             let folded = folded(&word, Language::UNKNOWN);
             prop_assert_eq!(grams(&word), grams(&folded), "{}", folded);
-        }
-
-        #[test]
-        fn dice_is_symmetric_and_one_only_for_itself(one in "[a-zа-я]{3,9}", other in "[a-zа-я]{3,9}") {
-            let there = dice(&term_grams(&one), &other);
-            prop_assert_eq!(there.to_bits(), dice(&term_grams(&other), &one).to_bits());
-            prop_assert!((0.0..=1.0).contains(&there));
-            prop_assert!((dice(&term_grams(&one), &one) - 1.0).abs() < 1e-12);
         }
     }
 }

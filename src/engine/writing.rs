@@ -14,7 +14,7 @@ use tantivy::index::{Segment, SegmentMeta};
 use tantivy::indexer::{AddOperation, IndexWriterOptions, NoMergePolicy, SegmentWriter};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument};
 
-use super::endings::Endings;
+use super::keys::KeyFiles;
 use super::removal::PassagesOf;
 use super::schema::{Fields, tokenizers};
 use super::texts::Texts;
@@ -33,7 +33,7 @@ pub(crate) fn open(directory: Box<dyn Directory>) -> tantivy::Result<Index> {
         .schema(Fields::schema().0)
         .settings(settings)
         .tokenizers(tokenizers())
-        .register_plugin(Arc::new(Endings))
+        .register_plugin(Arc::new(KeyFiles))
         .register_plugin(Arc::new(Texts))
         .open_or_create(directory)
 }

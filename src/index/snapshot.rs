@@ -17,8 +17,8 @@ use crate::analysis::fingerprint::fingerprint;
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
 use crate::engine::checksums::Checksums;
 use crate::engine::directory::{META, ReadDirectory};
-use crate::engine::endings::EndingTable;
 use crate::engine::fault::Fault;
+use crate::engine::keys::KeyTable;
 use crate::engine::schema::Fields;
 use crate::engine::store;
 use crate::engine::texts::TextTable;
@@ -41,7 +41,7 @@ pub struct Snapshot {
     /// By segment.
     texts: Vec<TextTable>,
     /// By segment.
-    pub(super) endings: Vec<EndingTable>,
+    pub(super) keys: Vec<KeyTable>,
     /// The columns that were read so far, by segment and name.
     columns: Mutex<FxHashMap<(u32, &'static str), Column>>,
     /// The passages of each segment that are gone, in rising order; listed when first needed.
@@ -159,8 +159,8 @@ impl Snapshot {
             .iter()
             .map(|segment| TextTable::open_in(folder, segment));
         let texts = texts.collect::<Result<_, TantivyError>>();
-        let endings = segments.iter().map(EndingTable::open);
-        let endings = endings.collect::<Result<_, TantivyError>>();
+        let keys = segments.iter().map(KeyTable::open);
+        let keys = keys.collect::<Result<_, TantivyError>>();
         let gone = segments.iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             path: path.to_owned(),
@@ -171,7 +171,7 @@ impl Snapshot {
             manifest,
             table,
             texts: texts.map_err(of_engine)?,
-            endings: endings.map_err(of_engine)?,
+            keys: keys.map_err(of_engine)?,
             columns: Mutex::default(),
             gone,
         })

@@ -3,11 +3,13 @@
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::termdict::TermStreamer;
+use tantivy::termdict::{TermOrdinal, TermStreamer};
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
 use tantivy_fst::Automaton;
 
 use super::snapshot::Snapshot;
+use crate::engine::bare::{Bare, Beginning};
+use crate::engine::keys::{KeyKind, is_cut};
 use crate::error::Result;
 use crate::language::Language;
 
@@ -17,6 +19,7 @@ pub(crate) struct FoundTerm<'s> {
     segment: usize,
     inverted: &'s InvertedIndexReader,
     info: &'s TermInfo,
+    ordinal: TermOrdinal,
 }
 
 impl Snapshot {
@@ -103,33 +106,86 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Visits the terms of a language that end with `ending`, if it writes compounds as one word; a term once per
-    /// segment.
-    pub(crate) fn terms_with_ending(
+    /// Visits the terms of a language that have a stem; a term once per segment.
+    pub(crate) fn terms_with_stem(
         &self,
         language: Language,
-        ending: &str,
-        mut visit: impl FnMut(&str),
-    ) {
-        for table in &self.endings {
-            table.each(language, ending, &mut visit);
-        }
-    }
-
-    /// Visits the terms of a language within `max_edits` letters of `term`, itself included; a term once per segment.
-    pub(crate) fn terms_like(
-        &self,
-        language: Language,
-        term: &str,
-        max_edits: u8,
+        stem: &str,
         mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
     ) -> Result<()> {
-        let field = self.field(language);
-        let term = Term::from_field_text(field, term);
-        let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
+        self.terms_under(language, KeyKind::Stem, stem, &mut visit)?;
+        if !is_cut(stem) {
+            return Ok(());
+        }
         for (segment, reader) in self.segments_with(language) {
-            let inverted = reader.inverted_index(field)?;
-            let search = inverted.terms().search(&automaton);
+            let inverted = reader.inverted_index(self.field(language))?;
+            let range = inverted.terms().range().ge(stem);
+            let terms = range.into_stream().map_err(TantivyError::from)?;
+            let cuts = self.keys[segment].cuts(language);
+            each_term(segment, &inverted, terms, |found| {
+                let is_of = found.term.starts_with(stem);
+                if is_of && cuts.is_stem(stem.len(), found.term, found.ordinal) {
+                    visit(found)?;
+                }
+                Ok(is_of)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Visits the terms of a language that have a key of a kind; a term once per segment.
+    pub(crate) fn terms_under(
+        &self,
+        language: Language,
+        kind: KeyKind,
+        key: &str,
+        mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()> {
+        for (segment, reader) in self.segments_with(language) {
+            let ordinals = self.keys[segment].under(language, kind, key);
+            if !ordinals.is_empty() {
+                let inverted = reader.inverted_index(self.field(language))?;
+                numbered_terms(segment, &inverted, &ordinals, &mut visit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Visits the terms of a language that have a key of a kind that begins so; a term once per segment and key.
+    pub(crate) fn terms_under_beginning(
+        &self,
+        language: Language,
+        kind: KeyKind,
+        beginning: &str,
+        mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()> {
+        for (segment, reader) in self.segments_with(language) {
+            let mut ordinals = Vec::new();
+            self.keys[segment].each_beginning(language, kind, beginning, |ordinal| {
+                ordinals.push(ordinal);
+                true
+            });
+            if !ordinals.is_empty() {
+                let inverted = reader.inverted_index(self.field(language))?;
+                numbered_terms(segment, &inverted, &ordinals, &mut visit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Visits the terms of a language that an automaton over their bytes accepts, in order; a term once per segment.
+    pub(crate) fn terms_matching<A: Automaton>(
+        &self,
+        language: Language,
+        automaton: &A,
+        mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()>
+    where
+        A::State: Clone,
+    {
+        for (segment, reader) in self.segments_with(language) {
+            let inverted = reader.inverted_index(self.field(language))?;
+            let search = inverted.terms().search(automaton);
             let terms = search.into_stream().map_err(TantivyError::from)?;
             each_term(segment, &inverted, terms, |found| {
                 visit(found)?;
@@ -138,6 +194,66 @@ impl Snapshot {
         }
         Ok(())
     }
+
+    /// Visits the terms of a language that begin so if they are read without their marks; a term once per segment.
+    pub(crate) fn terms_beginning(
+        &self,
+        language: Language,
+        bare: &str,
+        visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.terms_matching(language, &Bare(Beginning(bare.as_bytes())), visit)
+    }
+
+    /// Visits the terms of a language that are, without their marks, within `max_edits` letters of `bare`; a term once per
+    /// segment.
+    pub(crate) fn terms_like(
+        &self,
+        language: Language,
+        bare: &str,
+        max_edits: u8,
+        visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let field = self.field(language);
+        let term = Term::from_field_text(field, bare);
+        let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
+        self.terms_matching(language, &Bare(automaton), visit)
+    }
+}
+
+/// Visits terms of a segment by their ordinals.
+fn numbered_terms(
+    segment: usize,
+    inverted: &InvertedIndexReader,
+    ordinals: &[TermOrdinal],
+    visit: &mut impl FnMut(&FoundTerm<'_>) -> Result<()>,
+) -> Result<()> {
+    let dictionary = inverted.terms();
+    let mut bytes = Vec::new();
+    for ordinal in ordinals {
+        let is_there = (*ordinal as usize) < dictionary.num_terms();
+        if !is_there
+            || !dictionary
+                .ord_to_term(*ordinal, &mut bytes)
+                .map_err(TantivyError::from)?
+        {
+            continue;
+        }
+        let (Ok(term), Some(info)) = (
+            std::str::from_utf8(&bytes),
+            dictionary.get(&bytes).map_err(TantivyError::from)?,
+        ) else {
+            continue;
+        };
+        visit(&FoundTerm {
+            term,
+            segment,
+            inverted,
+            info: &info,
+            ordinal: *ordinal,
+        })?;
+    }
+    Ok(())
 }
 
 /// Visits the terms of a stream that are text, until `visit` says no.
@@ -151,6 +267,7 @@ where
     A::State: Clone,
 {
     while terms.advance() {
+        let ordinal = terms.term_ord();
         let Ok(term) = std::str::from_utf8(terms.key()) else {
             continue;
         };
@@ -159,6 +276,7 @@ where
             segment,
             inverted,
             info: terms.value(),
+            ordinal,
         };
         if !visit(&found)? {
             break;

@@ -22,8 +22,6 @@ pub(crate) enum Stemming {
 pub(crate) enum Apostrophe {
     /// A letter of the word, dropped from the term: `п’ять`, `O'Neill`.
     Inside,
-    /// The English one: possessive and contractions, which its stemmer knows.
-    English,
     /// It ends an elided article or preposition that is no part of the word: `l'eau`, `dell'arte`.
     Elision(&'static [&'static str]),
     /// It begins a case ending of a name: `Ankara'da`.
@@ -84,8 +82,6 @@ pub(crate) struct Row {
     pub(crate) links: Option<&'static [&'static str]>,
     /// The codes of languages that trigrams confuse it with; among them function words decide.
     pub(crate) lookalikes: &'static [&'static str],
-    /// Letters that its stemmer tells apart and a reader does not: they become one only when the word is stemmed.
-    pub(crate) stemmed_apart: &'static [char],
 }
 
 /// What most languages have in common.
@@ -102,7 +98,6 @@ const ORDINARY: Row = Row {
     space_groups_digits: false,
     links: None,
     lookalikes: &[],
-    stemmed_apart: &[],
 };
 
 const FRENCH: Apostrophe = Apostrophe::Elision(&[
@@ -134,7 +129,7 @@ macro_rules! row {
     };
 }
 
-use Apostrophe::{English, Suffix};
+use Apostrophe::Suffix;
 use Script::{Arabic, Cyrillic, Greek, Han, Hangul, Hebrew, Kana, Latin, Other};
 use Stemming::None as Unstemmed;
 
@@ -169,8 +164,7 @@ pub(super) static TABLE: &[Row] = &[
     row!("el" "Greek" "ελληνικά", Greek, Stemming::Newer(Newer::Greek), Some(Lang::Ell),
         "και το να του η τησ με που την από για είναι ο οι στο τα των στην θα τον τη σε δεν στη μια ένα ότι τουσ κατά ωσ αλλά οποία μετά"),
     row!("en" "English" "English", Latin, Stemming::Classic(Classic::English), Some(Lang::Eng),
-        "the of and to in a is that for on was with as by it at from his he be are an this had which not have has but were they or their its been who will said after would what when where how did does",
-        apostrophe: English),
+        "the of and to in a is that for on was with as by it at from his he be are an this had which not have has but were they or their its been who will said after would what when where how did does"),
     row!("eo" "Esperanto" "Esperanto", Latin, Stemming::Newer(Newer::Esperanto), Some(Lang::Epo),
         "la de kaj en estas al por kiu ne li ke el da estis kun sed aŭ oni ili tiu pri"),
     row!("es" "Spanish" "español", Latin, Stemming::Classic(Classic::Spanish), Some(Lang::Spa),
@@ -183,7 +177,7 @@ pub(super) static TABLE: &[Row] = &[
         "eta da ez du zen bat dira izan ere dute hau baina egin zuen dituzte edo arte"),
     row!("fa" "Persian" "فارسی", Arabic, Stemming::Newer(Newer::Persian), Some(Lang::Pes),
         "و در به از که این را با است برای آن یک تا بر هم می شد بود خود اما شده کرد های دیگر",
-        stemmed_apart: &['آ', '\u{200C}'], lookalikes: &["ar", "ur"]),
+        lookalikes: &["ar", "ur"]),
     row!("fi" "Finnish" "suomi", Latin, Stemming::Classic(Classic::Finnish), Some(Lang::Fin),
         "ja on ei että se oli myös hän mutta ovat kun joka tai sen jotka kuin ole niin mukaan vuonna sekä mikä jonka noin vain jo kuka missä milloin",
         space_groups_digits: true, links: Some(&["n"]), lookalikes: &["et"]),

@@ -17,8 +17,8 @@ pub(crate) struct Synonym {
     pub(crate) start: usize,
     /// How many words it stands for.
     pub(crate) length: usize,
-    /// What stands for them.
-    pub(crate) variant: Variant,
+    /// What stands for them: words in a row, each with what stands for it.
+    pub(crate) row: Vec<Vec<Variant>>,
 }
 
 /// The alternatives of the words of a clause, what was typed first.
@@ -44,15 +44,11 @@ pub(crate) fn alternatives(
                 }
                 let end = next + synonym.length;
                 let mut other = phrase.clone();
-                let terms = &synonym.variant.terms;
-                for (term, position) in terms.iter().zip(position..) {
-                    let variant = Variant {
-                        terms: vec![term.clone()],
-                        ..synonym.variant.clone()
-                    };
-                    other.push(position, vec![variant], None);
+                for (variants, position) in synonym.row.iter().zip(position..) {
+                    other.push(position, variants.clone(), None);
                 }
-                open.push((end, position + terms.len() as u32 + gap(words, end), other));
+                let length = synonym.row.len() as u32;
+                open.push((end, position + length + gap(words, end), other));
             }
             phrase.push(position, word.variants.clone(), word.surface.clone());
             next += 1;

@@ -34,7 +34,6 @@ pub(super) fn clause_words(
     vocabulary: &Vocabulary<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<ClauseWord>> {
-    let language = vocabulary.language;
     let limits = vocabulary.budget.limits;
     // what is excluded alone costs no more for being much
     let is_alone = clause.kind == ClauseKind::Excluded && clause.parts.len() == 1;
@@ -61,19 +60,19 @@ pub(super) fn clause_words(
                 vocabulary.budget.meet(Limit::WordChars);
             }
             let is_letters = token.kind == WordKind::Letters && !is_long;
-            let stem = |reason| vocabulary.variant(&token.term, 1.0, reason);
+            let as_typed = || vocabulary.variant(&token.term, 1.0, Reason::Exact);
             let (variants, surface) = match part.form {
                 Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
-                    (vec![stem(Reason::Exact)?], Some(Surface::exact(&text)))
+                    (vec![as_typed()?], Some(Surface::exact(&text)))
                 }
-                Form::Prefix if is_letters && number == last => (
-                    vocabulary.with_prefix(&text, &token.term, most)?,
-                    Some(Surface::prefix(&text, language)),
-                ),
+                Form::Prefix if is_letters && number == last => {
+                    (vocabulary.with_prefix(&token.term, most)?, None)
+                }
                 Form::Fuzzy { max_edits } if is_letters => {
-                    (vocabulary.similar(&text, &token.term, max_edits)?, None)
+                    (vocabulary.similar(&token.term, max_edits)?, None)
                 }
-                _ => (vec![stem(Reason::Stem)?], None),
+                _ if token.kind == WordKind::Letters => (vocabulary.word(&token.term)?, None),
+                _ => (vec![as_typed()?], None),
             };
             words.push(ClauseWord {
                 part: ordinal,

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::expand::{Vocabulary, most_frequent};
+use super::expand::{Vocabulary, known, most_frequent};
 use super::variant::{Reason, Variant};
-use crate::analysis::Analyzer;
-use crate::analysis::words::{Word, WordKind};
+use crate::analysis::fold::without_diacritics;
+use crate::analysis::keys::is_inflected;
+use crate::engine::keys::{KeyKind, backwards};
 use crate::error::Result;
 use crate::language::MIN_PART_CHARS;
 
@@ -17,86 +18,111 @@ use crate::language::MIN_PART_CHARS;
 const PART_WEIGHT: f64 = 0.3;
 const COMPOUND_WEIGHT: f64 = 0.3;
 
-/// At most this many compounds stand for a word, those with the most passages.
+/// At most this many compounds stand for a word, those with the most passages, besides surfaces with their stems.
 const MAX_COMPOUNDS: usize = 12;
 
 impl Vocabulary<'_> {
-    /// The two parts of a word, given in lower case, as variants; none if it is no compound.
-    pub(crate) fn parts(&self, word: &str, analyzer: &mut Analyzer) -> Result<Vec<Variant>> {
+    /// The two parts of a word as variants; none if it is no compound.
+    pub(crate) fn parts(&self, word: &str) -> Result<Vec<Variant>> {
         let Some(links) = self.language.links() else {
             return Ok(Vec::new());
         };
         let chars = word.chars().count();
-        if chars < 2 * MIN_PART_CHARS + 1 || !word.chars().all(char::is_alphabetic) {
+        if chars < 2 * MIN_PART_CHARS + 1 || !is_inflected(word) {
             return Ok(Vec::new());
         }
-        let mut best: Option<(f64, [Variant; 2])> = None;
+        let mut best: Option<(f64, [Vec<Variant>; 2])> = None;
         for (at, _) in word
             .char_indices()
             .take(chars + 1 - MIN_PART_CHARS)
             .skip(MIN_PART_CHARS)
         {
             let (first, second) = word.split_at(at);
-            let Some(second) = self.part(second, analyzer)? else {
+            let Some((second_frequency, second)) = self.part(second)? else {
                 continue;
             };
             for link in std::iter::once(&"").chain(links) {
                 let Some(first) = first.strip_suffix(link) else {
                     continue;
                 };
-                if first.chars().count() < MIN_PART_CHARS {
-                    continue;
-                }
-                if let Some(first) = self.part(first, analyzer)? {
+                if let Some((frequency, first)) = self.part(first)? {
                     // the geometric mean of the parts' frequencies
-                    let frequency = first.doc_freq * second.doc_freq;
+                    let frequency = frequency * second_frequency;
                     if best.as_ref().is_none_or(|(most, _)| frequency > *most) {
                         best = Some((frequency, [first, second.clone()]));
                     }
                 }
             }
         }
-        Ok(best.map_or_else(Vec::new, |(_, parts)| parts.into()))
+        Ok(best.map_or_else(Vec::new, |(_, parts)| parts.concat()))
     }
 
-    /// A part as it is in the vocabulary.
-    fn part(&self, part: &str, analyzer: &mut Analyzer) -> Result<Option<Variant>> {
-        let word = Word {
-            byte_range: 0..part.len(),
-            kind: WordKind::Letters,
-        };
-        let (_, term) = analyzer.term(part, &word);
-        let term = term.to_owned();
-        if term.chars().count() < MIN_PART_CHARS {
+    /// A part as it is in the vocabulary, in any of its forms, with how many passages have it. A function word is none.
+    fn part(&self, part: &str) -> Result<Option<(f64, Vec<Variant>)>> {
+        if part.chars().count() < MIN_PART_CHARS || self.keys.is_function_word(part) {
             return Ok(None);
         }
-        let variant = self.variant(&term, PART_WEIGHT, Reason::Part)?;
-        Ok((variant.doc_freq > 0.0).then_some(variant))
+        let mut surfaces = self.with_stem(part)?;
+        if !surfaces.contains_key(part) {
+            let doc_freq = self.index.passages_with(self.language, part)?;
+            surfaces.insert(part.to_owned(), doc_freq);
+        }
+        surfaces.retain(|_, doc_freq| *doc_freq > 0);
+        let frequency: u64 = surfaces.values().sum();
+        let variants = surfaces.into_iter();
+        let variants = variants.map(|(term, count)| known(term, count, PART_WEIGHT, Reason::Part));
+        Ok((frequency > 0).then(|| (frequency as f64, variants.collect())))
     }
 
-    /// Terms that are compounds with a term as their first or last part.
-    pub(crate) fn compounds(&self, term: &str) -> Result<Vec<Variant>> {
+    /// Surfaces that are compounds with a word as their first or last part, and those with the stems of these.
+    pub(crate) fn compounds(&self, word: &str) -> Result<Vec<Variant>> {
         let Some(links) = self.language.links() else {
             return Ok(Vec::new());
         };
-        if term.chars().count() < MIN_PART_CHARS || !term.chars().all(char::is_alphabetic) {
-            return Ok(Vec::new());
+        // stems, since endings hide where a part ends; without marks, since stemmers take some
+        let stem = self.keys.stem(word);
+        let (own, stem) = (without_diacritics(word), without_diacritics(&stem));
+        let mut wholes: BTreeSet<(String, String)> = BTreeSet::new();
+        for part in BTreeSet::from([own.as_ref(), stem.as_ref()]) {
+            if part.chars().count() < MIN_PART_CHARS || !is_inflected(part) {
+                continue;
+            }
+            let mut add = |whole: &str| {
+                if whole.len() > part.len() {
+                    wholes.insert((whole.to_owned(), part.to_owned()));
+                }
+            };
+            self.index.terms_beginning(self.language, part, |whole| {
+                add(whole.term);
+                Ok(())
+            })?;
+            let backwards = backwards(part);
+            let kind = KeyKind::Backwards;
+            self.index
+                .terms_under_beginning(self.language, kind, &backwards, |whole| {
+                    add(whole.term);
+                    Ok(())
+                })?;
         }
-        let mut wholes: BTreeSet<String> = BTreeSet::new();
-        self.index.terms_with_prefix(self.language, term, |whole| {
-            wholes.insert(whole.term.to_owned());
-            Ok(())
-        })?;
-        self.index.terms_with_ending(self.language, term, |whole| {
-            wholes.insert(whole.to_owned());
-        });
         let mut found: Vec<Variant> = Vec::new();
-        for whole in wholes {
-            if self.is_compound(&whole, term, links)? {
+        for (whole, part) in wholes {
+            let is_new = whole != word && found.iter().all(|known| known.term() != Some(&whole));
+            if is_new
+                && self.is_compound(&without_diacritics(&self.keys.stem(&whole)), &part, links)?
+            {
                 found.push(self.variant(&whole, COMPOUND_WEIGHT, Reason::Compound)?);
             }
         }
-        Ok(most_frequent(found, MAX_COMPOUNDS))
+        let mut found = most_frequent(found, MAX_COMPOUNDS);
+        for at in 0..found.len() {
+            let whole = found[at].text();
+            for (form, doc_freq) in self.with_stem(&whole)? {
+                if form != word && found.iter().all(|known| known.term() != Some(&form)) {
+                    found.push(known(form, doc_freq, COMPOUND_WEIGHT, Reason::Compound));
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Whether what remains of `whole` before or behind `part` is a word, a link between them aside.
@@ -118,7 +144,10 @@ impl Vocabulary<'_> {
     }
 
     fn is_word(&self, term: &str) -> Result<bool> {
-        Ok(term.chars().count() >= MIN_PART_CHARS
-            && self.index.passages_with(self.language, term)? > 0)
+        if term.chars().count() < MIN_PART_CHARS || self.keys.is_function_word(term) {
+            return Ok(false);
+        }
+        let is_surface = self.index.passages_with(self.language, term)? > 0;
+        Ok(is_surface || !self.spellings(term)?.is_empty() || !self.with_stem(term)?.is_empty())
     }
 }

@@ -1,110 +1,167 @@
 //! Which index terms stand for a query word? They are looked up in the index's own vocabulary.
 //!
-//! What the query asks for (a prefix, a similar spelling, a synonym) is looked up in every language. Forms that the
-//! stemmer keeps apart are looked up only in the languages that the query is likely in: elsewhere they would cost
-//! time and find chance likenesses.
+//! What is the same to every reader (another spelling), what shares the stem, and what the query asks for (a prefix, a
+//! similar spelling, a synonym) is looked up in every language. Forms that only likeness tells are looked up in the
+//! languages that the query is likely in: elsewhere they would cost time and find chance likenesses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
+use super::certainty::Certainty;
 use super::variant::{Reason, Variant};
-use crate::analysis::gram::{dice, term_grams};
+use crate::analysis::keys::{Keys, is_inflected};
 use crate::analysis::surface::folded;
+use crate::engine::keys::KeyKind;
 use crate::error::Result;
 use crate::index::{FoundTerm, Snapshot};
 use crate::language::Language;
 use crate::limits::{Budget, Limit};
+use crate::vocabulary::Likeness;
 
-/// To shorter words and stems nothing is alike: two letters are within one of any other two. Made up.
+/// To shorter words nothing is alike: two letters are within one of any other two. Made up.
 const MIN_FUZZY_CHARS: usize = 3;
 
-/// At most this many forms stand for a word besides its stem, those that share most with it.
-const MAX_FORMS: usize = 7;
+/// At most this many surfaces with its stem stand for a word, the most frequent ones; what is cut off is rare forms of
+/// verbs in languages with many.
+const MAX_SURFACES: usize = 100;
 
-/// Forms share this many first letters: the vocabulary is read from there.
-const FORM_PREFIX_CHARS: usize = 3;
+/// What another spelling counts beside the word as typed.
+const SPELLING_WEIGHT: f64 = 0.9;
 
-/// Stems shorter than this have no forms: with few letters, likeness is chance.
-const MIN_FORM_CHARS: usize = 4;
+/// The same where both spellings are in the collection, so that they may be two words (`schon`, `schön`).
+const OTHER_SPELLING_WEIGHT: f64 = 0.4;
 
-/// Forms share at least this much (Dice coefficient of their 4-grams), and weigh its power [`FORM_EXPONENT`].
-const MIN_FORM_DICE: f64 = 0.5;
-const FORM_EXPONENT: f64 = 2.0;
+/// At most this many forms stand for a word besides the surfaces with its stem, the likeliest.
+const MAX_FORMS: usize = 60;
 
-/// A stem may be this much shorter than the words that a prefix means.
-const MAX_CUT_CHARS: usize = 4;
+/// Surfaces at least so likely of one word are forms of it, and those above the lesser bound are guessed to be.
+const SURE_LIKENESS: f64 = 0.5;
+const MIN_LIKENESS: f64 = 0.15;
+
+/// What a form counts at most beside the word itself, and what one that is guessed.
+const FORM_WEIGHT: f64 = 1.0;
+const GUESS_WEIGHT: f64 = 0.3;
+
+/// How many passages have each of some surfaces.
+type Surfaces = BTreeMap<String, u64>;
 
 /// The vocabulary of an index in one language.
 pub(crate) struct Vocabulary<'i> {
     pub(crate) index: &'i Snapshot,
     pub(crate) language: Language,
     pub(crate) budget: &'i Budget<'i>,
+    pub(crate) keys: Keys,
 }
 
-impl Vocabulary<'_> {
+impl<'i> Vocabulary<'i> {
+    pub(crate) fn of(index: &'i Snapshot, language: Language, budget: &'i Budget<'i>) -> Self {
+        Self {
+            index,
+            language,
+            budget,
+            keys: Keys::of(language),
+        }
+    }
+
     /// A single term as a variant.
     pub(crate) fn variant(&self, term: &str, weight: f64, reason: Reason) -> Result<Variant> {
         let doc_freq = self.index.passages_with(self.language, term)?;
         Ok(known(term.to_owned(), doc_freq, weight, reason))
     }
 
-    /// Terms in a row as a variant.
-    pub(crate) fn row(&self, terms: Vec<String>, weight: f64, reason: Reason) -> Result<Variant> {
-        let mut doc_freq = f64::INFINITY;
-        for term in &terms {
-            doc_freq = doc_freq.min(self.index.passages_with(self.language, term)? as f64);
+    /// What stands for a word without being asked for: itself, first and whether it is there or not, its other spellings
+    /// and the surfaces with its stem.
+    pub(crate) fn word(&self, term: &str) -> Result<Vec<Variant>> {
+        let own = self.variant(term, 1.0, Reason::Exact)?;
+        if !is_inflected(term) {
+            return Ok(vec![own]);
         }
-        Ok(Variant {
-            terms,
-            weight,
-            reason,
-            certainty: reason.certainty(),
-            doc_freq,
-        })
+        let mut spellings = self.spellings(term)?;
+        spellings.remove(term);
+        let mut surfaces = self.with_stem(term)?;
+        for spelling in spellings.keys() {
+            surfaces.extend(self.with_stem(spelling)?);
+        }
+        surfaces.retain(|surface, _| surface != term && !spellings.contains_key(surface));
+        let has_own = own.doc_freq > 0.0;
+        let mut variants = vec![own];
+        for (spelling, doc_freq) in spellings {
+            let mut variant = known(spelling, doc_freq, SPELLING_WEIGHT, Reason::Spelling);
+            if has_own {
+                variant.weight = OTHER_SPELLING_WEIGHT;
+                variant.certainty = Certainty::Form;
+            }
+            variants.push(variant);
+        }
+        let surfaces = surfaces.into_iter();
+        let surfaces = surfaces.map(|(term, doc_freq)| known(term, doc_freq, 1.0, Reason::Stem));
+        variants.extend(most_frequent(surfaces.collect(), MAX_SURFACES));
+        Ok(variants)
     }
 
-    /// What words that begin with `prefix` may be called in the index. A stem can be shorter than the prefix, or lack
-    /// what it begins with (an Arabic article), so which words it stands for is seen in their text only.
-    /// Of more than `most` the most frequent ones stand for the word.
-    pub(crate) fn with_prefix(
-        &self,
-        prefix: &str,
-        stem: &str,
-        most: usize,
-    ) -> Result<Vec<Variant>> {
-        let prefix = folded(prefix, self.language);
-        let mut terms: BTreeMap<String, u64> = BTreeMap::new();
-        let inner = (!prefix.starts_with(stem) && stem.chars().count() >= FORM_PREFIX_CHARS)
-            .then_some(stem);
-        for beginning in std::iter::once(prefix.as_str()).chain(inner) {
-            let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    /// The surfaces that are other spellings of a word.
+    pub(super) fn spellings(&self, term: &str) -> Result<Surfaces> {
+        let mut found = Surfaces::new();
+        let mut keys = self.keys.spellings(term);
+        for key in &keys {
+            let doc_freq = self.index.passages_with(self.language, key)?;
+            found.insert(key.clone(), doc_freq);
+        }
+        keys.push(term.to_owned());
+        for key in &keys {
             self.index
-                .terms_with_prefix(self.language, beginning, |term| {
-                    self.count(&mut found, term)
+                .terms_under(self.language, KeyKind::Spelling, key, |spelling| {
+                    self.count(&mut found, spelling)
                 })?;
-            terms.extend(found);
         }
-        let chars = prefix.chars().count();
-        let shortest = chars
-            .saturating_sub(MAX_CUT_CHARS)
-            .max(FORM_PREFIX_CHARS)
-            .min(chars);
-        let cuts = prefix.char_indices().skip(shortest);
-        let cuts = cuts.map(|(at, _)| &prefix[..at]);
-        for term in cuts.chain(std::iter::once(stem)) {
-            if !terms.contains_key(term) {
-                let doc_freq = self.index.passages_with(self.language, term)?;
-                terms.insert(term.to_owned(), doc_freq);
+        found.retain(|_, doc_freq| *doc_freq > 0);
+        Ok(found)
+    }
+
+    /// The surfaces with the stem of a word.
+    pub(crate) fn with_stem(&self, term: &str) -> Result<Surfaces> {
+        let mut found = Surfaces::new();
+        let stem = self.keys.stem(term);
+        self.index
+            .terms_with_stem(self.language, &stem, |surface| {
+                self.count(&mut found, surface)
+            })?;
+        found.retain(|_, doc_freq| *doc_freq > 0);
+        Ok(found)
+    }
+
+    /// Words in a row, each with what stands for it.
+    pub(crate) fn row(
+        &self,
+        terms: &[String],
+        weight: f64,
+        reason: Reason,
+    ) -> Result<Vec<Vec<Variant>>> {
+        let mut row = Vec::new();
+        for term in terms {
+            let mut variants = self.word(term)?;
+            for variant in &mut variants {
+                variant.weight *= weight;
+                variant.reason = reason;
+                variant.certainty = reason.certainty().max(variant.certainty);
             }
+            row.push(variants);
         }
-        let variants = terms.into_iter();
+        Ok(row)
+    }
+
+    /// The surfaces that begin so, with or without marks. Of more than `most` the most frequent ones stand for the word.
+    pub(crate) fn with_prefix(&self, prefix: &str, most: usize) -> Result<Vec<Variant>> {
+        let mut found = Surfaces::new();
+        let bare = folded(prefix, self.language);
+        self.index
+            .terms_beginning(self.language, &bare, |term| self.count(&mut found, term))?;
+        let variants = found.into_iter();
         let variants = variants.map(|(term, doc_freq)| known(term, doc_freq, 1.0, Reason::Prefix));
         Ok(self.asked(variants.collect(), most))
     }
 
     /// Adds the passages of a segment that have a term.
-    fn count(&self, terms: &mut BTreeMap<String, u64>, found: &FoundTerm<'_>) -> Result<()> {
+    pub(super) fn count(&self, terms: &mut Surfaces, found: &FoundTerm<'_>) -> Result<()> {
         let doc_freq = self.index.passages_of_found(found)?;
         match terms.get_mut(found.term) {
             Some(sum) => *sum += doc_freq,
@@ -124,87 +181,79 @@ impl Vocabulary<'_> {
         asked
     }
 
-    /// The terms within `max_edits` letters of `word` or of its stem; by the length of each if that is not said.
-    /// The stemmer may take the end of a name for an ending, and of what it leaves little is like much.
-    pub(crate) fn similar(
-        &self,
-        word: &str,
-        stem: &str,
-        max_edits: Option<u8>,
-    ) -> Result<Vec<Variant>> {
-        let word = folded(word, self.language);
-        let chars = word.chars().count();
-        let mut terms: BTreeMap<String, u64> = BTreeMap::new();
-        for own in BTreeSet::from([word.as_str(), stem]) {
-            let chars = own.chars().count();
-            let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
-            if chars >= MIN_FUZZY_CHARS {
-                let mut found: BTreeMap<String, u64> = BTreeMap::new();
-                self.index
-                    .terms_like(self.language, own, max_edits, |term| {
-                        self.count(&mut found, term)
-                    })?;
-                terms.extend(found);
-            }
+    /// What stands for the word without being asked for, and the surfaces within `max_edits` letters of it; by its length if
+    /// that is not said.
+    pub(crate) fn similar(&self, term: &str, max_edits: Option<u8>) -> Result<Vec<Variant>> {
+        let mut variants = self.word(term)?;
+        let bare = folded(term, self.language);
+        let chars = bare.chars().count();
+        let max_edits = max_edits.unwrap_or(if chars < 6 { 1 } else { 2 });
+        if chars < MIN_FUZZY_CHARS {
+            return Ok(variants);
         }
-        if !terms.contains_key(stem) {
-            let doc_freq = self.index.passages_with(self.language, stem)?;
-            terms.insert(stem.to_owned(), doc_freq);
-        }
-        let variants = terms.into_iter().map(|(term, doc_freq)| {
-            if term == stem {
-                return known(term, doc_freq, 1.0, Reason::Stem);
-            }
-            let edits = edits(&word, &term).min(edits(stem, &term));
-            let likeness = 1.0 - edits as f64 / chars.max(1) as f64;
+        let mut found = Surfaces::new();
+        self.index
+            .terms_like(self.language, &bare, max_edits, |like| {
+                self.count(&mut found, like)
+            })?;
+        found.retain(|like, _| variants.iter().all(|one| one.term() != Some(like)));
+        let found = found.into_iter().map(|(like, doc_freq)| {
+            let likeness = 1.0 - edits(&bare, &folded(&like, self.language)) as f64 / chars as f64;
             let weight = (likeness * likeness).max(0.05);
-            known(term, doc_freq, weight, Reason::Fuzzy)
+            known(like, doc_freq, weight, Reason::Fuzzy)
         });
-        Ok(self.asked(variants.collect(), self.budget.limits.variants))
+        variants.extend(self.asked(found.collect(), self.budget.limits.variants));
+        Ok(variants)
     }
 
-    /// Forms and spellings of a stem that the stemmer keeps apart, the likest first.
-    pub(crate) fn forms(&self, stem: &str) -> Result<Vec<Variant>> {
-        if stem.chars().count() < MIN_FORM_CHARS || !stem.chars().all(char::is_alphabetic) {
+    /// Surfaces that the endings and beginnings of the language make likely forms of a word, the likeliest first.
+    pub(crate) fn forms(&self, word: &str) -> Result<Vec<Variant>> {
+        if !is_inflected(word) {
             return Ok(Vec::new());
         }
-        let grams = term_grams(stem);
-        let prefix: String = stem.chars().take(FORM_PREFIX_CHARS).collect();
-        // by term, with the likeness and the passages
-        let mut forms: FxHashMap<String, (f64, u64)> = FxHashMap::default();
-        self.index
-            .terms_with_prefix(self.language, &prefix, |found| {
-                let term = found.term;
-                // as many grams as letters: more than thrice as many on one side cannot share half
-                if term == stem || term.len() > 3 * stem.len() || stem.len() > 3 * term.len() {
-                    return Ok(());
-                }
-                let dice = dice(&grams, term);
-                if dice >= MIN_FORM_DICE {
-                    let doc_freq = self.index.passages_of_found(found)?;
-                    let form = forms.entry(term.to_owned()).or_insert((dice, 0));
-                    form.1 += doc_freq;
-                }
-                Ok(())
-            })?;
-        forms.retain(|_, (_, doc_freq)| *doc_freq > 0);
-        let mut forms: Vec<(String, (f64, u64))> = forms.into_iter().collect();
+        let likeness = Likeness::of(word, self.language);
+        let mut found = Surfaces::new();
+        let mut likely: BTreeMap<String, f64> = BTreeMap::new();
+        for prefix in likeness.prefixes() {
+            self.index
+                .terms_with_prefix(self.language, &prefix, |surface| {
+                    let likeness = f64::from(likeness.with(surface.term));
+                    if likeness >= MIN_LIKENESS && surface.term != word {
+                        self.count(&mut found, surface)?;
+                        likely.insert(surface.term.to_owned(), likeness);
+                    }
+                    Ok(())
+                })?;
+        }
+        let mut forms: Vec<(f64, String, u64)> = found
+            .into_iter()
+            .filter(|(_, doc_freq)| *doc_freq > 0)
+            .map(|(surface, doc_freq)| (likely[&surface], surface, doc_freq))
+            .collect();
         forms.sort_by(|one, other| {
-            let order = other.1.0.total_cmp(&one.1.0);
-            order.then_with(|| one.0.cmp(&other.0))
+            let order = other.0.total_cmp(&one.0);
+            order.then_with(|| one.1.cmp(&other.1))
         });
         forms.truncate(MAX_FORMS);
-        let variants = forms.into_iter().map(|(term, (dice, doc_freq))| {
-            known(term, doc_freq, dice.powf(FORM_EXPONENT), Reason::Form)
-        });
-        Ok(variants.collect())
+        Ok(forms.into_iter().map(form).collect())
     }
 }
 
+/// A surface of a likeness to a word as a variant.
+fn form((likeness, surface, doc_freq): (f64, String, u64)) -> Variant {
+    if likeness >= SURE_LIKENESS {
+        let mut form = known(surface, doc_freq, FORM_WEIGHT * likeness, Reason::Form);
+        form.certainty = Certainty::Form;
+        return form;
+    }
+    known(surface, doc_freq, GUESS_WEIGHT * likeness, Reason::Form)
+}
+
 /// A term of which is known how many passages have it, as a variant.
-fn known(term: String, doc_freq: u64, weight: f64, reason: Reason) -> Variant {
+pub(super) fn known(term: String, doc_freq: u64, weight: f64, reason: Reason) -> Variant {
     Variant {
         terms: vec![term],
+        row: Vec::new(),
         weight,
         reason,
         certainty: reason.certainty(),
@@ -233,23 +282,6 @@ pub(crate) fn edits(one: &str, other: &str) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn forms_of_a_word_share_half_of_their_grams_and_strangers_do_not() {
-        for (one, other, alike) in [
-            ("путин", "путинск", true),
-            ("korruptio", "korruption", true),
-            ("haus", "maus", false),
-            ("kyiv", "kiev", false),
-            ("präsident", "präsenz", false),
-        ] {
-            assert_eq!(
-                dice(&term_grams(one), other) >= MIN_FORM_DICE,
-                alike,
-                "{one} {other}"
-            );
-        }
-    }
 
     #[test]
     fn edits_count_letters_and_swaps() {

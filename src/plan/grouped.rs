@@ -39,7 +39,7 @@ pub(crate) fn grouped_numbers(
                 found.push(Synonym {
                     start,
                     length,
-                    variant,
+                    row: vec![vec![variant]],
                 });
             }
         }

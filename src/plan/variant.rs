@@ -1,6 +1,6 @@
 //! What stands for a query word? A variant: an index term, or terms in a row, with a weight and a reason.
 //!
-//! Everything by which a word can meet the index is a variant: the stem, a form that the stemmer keeps apart, a part
+//! Everything by which a word can meet the index is a variant: the surface itself, another spelling, a form, a part
 //! or whole of a compound, a prefix, a similar spelling, a synonym. The variants of a word score as one term
 //! (`word.rs`), are explained by their reason, and are what is highlighted.
 
@@ -14,6 +14,8 @@ use super::matcher::{Meaning, PhraseMatcher, WordMatcher};
 pub struct Variant {
     /// One index term, or several that must stand one after the other.
     pub terms: Vec<String>,
+    /// If they are several: what may stand for each of them.
+    pub(crate) row: Vec<Vec<Variant>>,
     /// What an occurrence counts beside one of the word itself: above 0, at most 1.
     pub weight: f64,
     /// Why it stands for the word.
@@ -25,6 +27,24 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// Words in a row, each with what stands for it, the word itself first; none if nothing stands for one of them. What an
+    /// occurrence counts, and its reason, are those of the words.
+    pub(crate) fn of_row(row: Vec<Vec<Self>>) -> Option<Self> {
+        let firsts: Option<Vec<&Self>> = row.iter().map(|word| word.first()).collect();
+        let firsts = firsts?;
+        let first = firsts.first()?;
+        let (weight, reason, certainty) = (first.weight, first.reason, first.certainty);
+        let doc_freq = |word: &Vec<Self>| word.iter().map(|one| one.doc_freq).sum();
+        Some(Self {
+            terms: firsts.iter().flat_map(|one| one.terms.clone()).collect(),
+            weight,
+            reason,
+            certainty,
+            doc_freq: row.iter().map(doc_freq).fold(f64::INFINITY, f64::min),
+            row,
+        })
+    }
+
     /// The term, if it is a single one.
     #[must_use]
     pub fn term(&self) -> Option<&str> {
@@ -41,11 +61,14 @@ impl Variant {
             certainty: self.certainty,
             part: None,
         };
-        let word = |term: &String| WordMatcher {
-            terms: std::iter::once((term.clone(), meaning.clone())).collect(),
+        let word = |variants: &Vec<Variant>| WordMatcher {
+            terms: variants
+                .iter()
+                .filter_map(|one| Some((one.term()?.to_owned(), meaning.clone())))
+                .collect(),
             surface: None,
         };
-        self.terms.iter().map(word).enumerate().collect()
+        self.row.iter().map(word).enumerate().collect()
     }
 
     /// Its terms as text.
@@ -59,10 +82,12 @@ impl Variant {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// Its stem.
-    Stem,
-    /// Its stem, where it has exactly the form that was asked for.
+    /// The word as it was typed, in any case.
     Exact,
+    /// Another spelling of it, with or without its marks.
+    Spelling,
+    /// A surface with the same stem.
+    Stem,
     /// A word that begins so.
     Prefix,
     /// A word spelled much like it, because the query asks for such.
@@ -83,8 +108,8 @@ impl Reason {
     /// How sure what stands for a word for this reason is, if nothing else is known of it.
     pub(super) fn certainty(self) -> Certainty {
         match self {
-            Self::Exact | Self::Notation => Certainty::Exact,
-            // which surfaces a stem stands for is not known here; what was asked for by a sign or a list is no guess
+            Self::Exact | Self::Spelling | Self::Notation => Certainty::Exact,
+            // what was asked for by a sign or a list is no guess
             Self::Stem | Self::Prefix | Self::Fuzzy | Self::Compound | Self::Synonym => {
                 Certainty::Form
             }
@@ -96,8 +121,9 @@ impl Reason {
     #[must_use]
     pub fn describe(self) -> &'static str {
         match self {
+            Self::Exact => "as typed",
+            Self::Spelling => "another spelling",
             Self::Stem => "same stem",
-            Self::Exact => "exactly this form",
             Self::Prefix => "begins so",
             Self::Fuzzy => "spelled alike, as asked",
             Self::Form => "shares most letters",

@@ -16,8 +16,8 @@ pub(crate) struct PlannedWord {
     pub(crate) text: String,
     /// What it is called in the index.
     pub(crate) term: String,
-    /// The same before it is stemmed.
-    pub(super) folded: String,
+    /// The same without marks, and the stem: by which of them a compound has it.
+    pub(super) parts: [String; 2],
     /// The terms that stand for it.
     pub(crate) variants: Vec<Variant>,
     /// Which surface it must have besides.
@@ -76,8 +76,8 @@ impl PlannedWord {
 
     /// Which tokens of a text it means; rows of terms aside.
     pub(crate) fn matcher(&self) -> WordMatcher {
-        let own = [self.folded.as_str(), &self.term];
-        word_matcher(own, &self.variants, self.surface.clone())
+        let parts = [self.parts[0].as_str(), &self.parts[1]];
+        word_matcher(parts, &self.variants, self.surface.clone())
     }
 }
 

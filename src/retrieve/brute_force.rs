@@ -138,12 +138,21 @@ fn variants(most: usize, longest: usize) -> impl Strategy<Value = Vec<Variant>> 
     prop::collection::btree_map(terms, weights, 1..=most).prop_map(
         |variants: BTreeMap<Vec<String>, f64>| {
             let variants = variants.into_iter();
-            let variant = |(terms, weight): (Vec<String>, f64)| Variant {
-                certainty: [Certainty::Guess, Certainty::Form, Certainty::Exact][terms.len() % 3],
-                terms,
-                weight,
-                reason: Reason::Form,
-                doc_freq: 1.0,
+            let variant = |(terms, weight): (Vec<String>, f64)| {
+                let certainties = [Certainty::Guess, Certainty::Form, Certainty::Exact];
+                let certainty = certainties[terms.len() % 3];
+                let one = |terms, row| Variant {
+                    terms,
+                    row,
+                    weight,
+                    reason: Reason::Form,
+                    certainty,
+                    doc_freq: 1.0,
+                };
+                let several = Some(&terms).filter(|terms| terms.len() > 1);
+                let row = several.into_iter().flatten();
+                let row = row.map(|term| vec![one(vec![term.clone()], Vec::new())]);
+                one(terms.clone(), row.collect())
             };
             variants.map(variant).collect()
         },
@@ -189,7 +198,8 @@ proptest! {
         let (searcher, field) = index(&passages, cut);
         for (reader, segment) in searcher.segment_readers().iter().zip(segments(&passages, &searcher)) {
             let all = counted(&segment, |terms| count_phrase(&phrase, terms) as f64);
-            let found = open_phrase(&phrase, field, reader).expect("postings");
+            let words = phrase.iter().map(|(position, variants)| (*position, variants.as_slice()));
+            let found = open_phrase(words, field, reader).expect("postings");
             walk(found, |phrase: &PhraseCursor<_>| f64::from(phrase.frequency()), &all, &steps)?;
         }
     }

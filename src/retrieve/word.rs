@@ -39,9 +39,8 @@ pub(crate) struct Entry {
 /// The passages of a segment that have a variant.
 pub(crate) enum VariantCursor {
     Term(Box<SegmentPostings>),
-    Row(Box<PhraseCursor<SegmentPostings>>),
-    /// One of the alternatives of a phrase.
-    Alternative(Box<PhraseCursor<WordCursor>>),
+    /// Words in a row.
+    Row(Box<PhraseCursor<WordCursor>>),
 }
 
 impl VariantCursor {
@@ -52,32 +51,22 @@ impl VariantCursor {
         reader: &SegmentReader,
         option: IndexRecordOption,
     ) -> tantivy::Result<Option<Self>> {
-        let inverted = reader.inverted_index(field)?;
-        let open = |term: &str, option| {
-            let term = Term::from_field_text(field, term);
-            let postings = inverted.read_postings(&term, option);
-            postings.map_err(TantivyError::from)
+        let Some(term) = variant.term() else {
+            let row = (0..).zip(variant.row.iter().map(Vec::as_slice));
+            let row = open_phrase(row, field, reader)?;
+            return Ok(row.map(|row| Self::Row(Box::new(row))));
         };
-        if let Some(term) = variant.term() {
-            let postings = open(term, option)?;
-            return Ok(postings.map(|postings| Self::Term(Box::new(postings))));
-        }
-        let mut words = Vec::new();
-        for (position, term) in (0..).zip(&variant.terms) {
-            let Some(postings) = open(term, IndexRecordOption::WithFreqsAndPositions)? else {
-                return Ok(None);
-            };
-            words.push((position, postings));
-        }
-        let row = PhraseCursor::new(words);
-        Ok(row.map(|row| Self::Row(Box::new(row))))
+        let inverted = reader.inverted_index(field)?;
+        let term = Term::from_field_text(field, term);
+        let postings = inverted.read_postings(&term, option);
+        let postings = postings.map_err(TantivyError::from)?;
+        Ok(postings.map(|postings| Self::Term(Box::new(postings))))
     }
 
     pub(crate) fn doc(&self) -> DocId {
         match self {
             Self::Term(postings) => postings.doc(),
             Self::Row(row) => row.doc(),
-            Self::Alternative(phrase) => phrase.doc(),
         }
     }
 
@@ -86,7 +75,6 @@ impl VariantCursor {
             match self {
                 Self::Term(postings) => postings.seek(target),
                 Self::Row(row) => row.seek(target),
-                Self::Alternative(phrase) => phrase.seek(target),
             };
         }
     }
@@ -95,7 +83,6 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.term_freq(),
             Self::Row(row) => row.frequency(),
-            Self::Alternative(phrase) => phrase.frequency(),
         }
     }
 
@@ -103,7 +90,6 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.advance(),
             Self::Row(row) => row.advance(),
-            Self::Alternative(phrase) => phrase.advance(),
         };
     }
 
@@ -111,7 +97,6 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.size_hint(),
             Self::Row(row) => row.size_hint(),
-            Self::Alternative(phrase) => phrase.size_hint(),
         }
     }
 
@@ -120,9 +105,6 @@ impl VariantCursor {
         match self {
             Self::Term(postings) => postings.append_positions_with_offset(offset, positions),
             Self::Row(row) => positions.extend(row.starts().iter().map(|start| start + offset)),
-            Self::Alternative(phrase) => {
-                positions.extend(phrase.starts().iter().map(|start| start + offset));
-            }
         }
     }
 }
@@ -167,9 +149,11 @@ impl WordCursor {
         }
         let mut found = Vec::new();
         for phrase in alternatives {
-            let phrase = open_phrase(&phrase.words, field, reader)?;
+            let words = phrase.words.iter();
+            let words = words.map(|(position, variants)| (*position, variants.as_slice()));
+            let phrase = open_phrase(words, field, reader)?;
             found.extend(phrase.map(|one| Weighed {
-                cursor: VariantCursor::Alternative(Box::new(one)),
+                cursor: VariantCursor::Row(Box::new(one)),
                 weight: 1.0,
                 certainty: Certainty::Exact,
             }));
@@ -260,8 +244,8 @@ impl WordCursor {
 
 /// The passages with a phrase, each word in any of its variants; none if it cannot stand in the segment. The words are with
 /// their positions, rising.
-pub(crate) fn open_phrase(
-    words: &[(u32, Vec<Variant>)],
+pub(crate) fn open_phrase<'v>(
+    words: impl Iterator<Item = (u32, &'v [Variant])>,
     field: Field,
     reader: &SegmentReader,
 ) -> tantivy::Result<Option<PhraseCursor<WordCursor>>> {
@@ -270,7 +254,7 @@ pub(crate) fn open_phrase(
         let Some(cursor) = WordCursor::open_with_positions(variants, field, reader)? else {
             return Ok(None);
         };
-        opened.push((*position, cursor));
+        opened.push((position, cursor));
     }
     Ok(PhraseCursor::new(opened))
 }

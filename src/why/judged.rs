@@ -243,13 +243,10 @@ impl JudgedPassage<'_> {
 /// Terms of a language spelled much like `term`, the most frequent first.
 fn terms_like(index: &Snapshot, plan: &Plan, term: &str) -> Result<Vec<String>> {
     let limits = Limits::default();
-    let vocabulary = Vocabulary {
-        index,
-        language: plan.language,
-        budget: &Budget::new(&limits),
-    };
-    let mut alike = vocabulary.similar(term, term, None)?;
-    alike.retain(|one| few_edits(term, &one.text()).is_some());
+    let budget = Budget::new(&limits);
+    let vocabulary = Vocabulary::of(index, plan.language, &budget);
+    let mut alike = vocabulary.similar(term, None)?;
+    alike.retain(|one| one.doc_freq > 0.0 && few_edits(term, &one.text()).is_some());
     alike.sort_by(|one, other| other.doc_freq.total_cmp(&one.doc_freq));
     alike.truncate(MAX_ALIKE);
     Ok(alike.iter().map(Variant::text).collect())

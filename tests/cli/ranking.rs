@@ -84,8 +84,8 @@ fn an_explanation_names_every_word_its_variants_and_each_evidence() {
 
     score # = # for en · (words # + reading #)
        #  Merke: merkel 1× (begins so, weight 1.00, in 2); in 2.0 passages, idf 0.18, weight 1.00
-       #  city: citi 1× (same stem, weight 1.00, in 2); in 2.0 passages, idf 0.18, weight 1.00
-       #  there: there 1× (same stem, weight 1.00, in 2); in 2.0 passages, idf 0.18, weight 1.00
+       #  city: city 1× (as typed, weight 1.00, in 2); in 2.0 passages, idf 0.18, weight 1.00
+       #  there: there 1× (as typed, weight 1.00, in 2); in 2.0 passages, idf 0.18, weight 1.00
        #  4-grams
        #  exact words
        #  neighbouring words
@@ -132,7 +132,7 @@ fn a_passage_further_down_is_weighed_with_the_title_and_the_lead_of_its_article(
     They signed the **treaty** on the border at noon.
 
     score # = # for en · (words # + reading #)
-       #  treaty: treati 1× (same stem, weight 1.00, in 2); in 2.0 passages, idf 0.69, weight 1.00
+       #  treaty: treaty 1× (as typed, weight 1.00, in 2); in 2.0 passages, idf 0.69, weight 1.00
        #  Helsinki: not in the passage; in 1.0 passages, idf 1.20, weight 1.00
        #  ministers: not in the passage; in 1.0 passages, idf 1.20, weight 1.00
        #  4-grams

@@ -91,10 +91,6 @@ fn forms_that_the_stemmer_keeps_apart_are_found_and_highlighted() {
                 &["en en4.txt: minister", "pl pl.txt: ministrowie|minister"],
             ),
             (
-                "الانتخابات",
-                &["ar ar.txt: انتخابات", "ar ar2.txt: الانتخابات"],
-            ),
-            (
                 "miniszter|--lang|hu",
                 &["hu hu.txt: miniszterelnök|miniszter"],
             ),
@@ -177,12 +173,9 @@ fn a_similar_spelling_is_within_a_letter_or_two() {
             ("Киев~", &["ru ru.txt: Киева", "uk uk.txt: Київ"]),
             (
                 "Elektion~",
-                &["en en.txt: elections|elect", "fr fr.txt: élections"],
+                &["en en.txt: elections", "fr fr.txt: élections"],
             ),
-            (
-                "--all|Elektion~ Sunday",
-                &["en en.txt: elections|Sunday|elect"],
-            ),
+            ("--all|Elektion~ Sunday", &["en en.txt: elections|Sunday"]),
             ("joint -Elektion~", &["en en2.txt: joint"]),
             ("\"arrived in Kyiv~2\"", &["en en3.txt: arrived in Kiev"]),
         ],
@@ -264,7 +257,11 @@ fn a_synonym_is_found_in_each_language_and_within_phrases() {
     for (query, expected) in [
         (
             "Volksabstimmung",
-            &["el el.txt: εκλογές|εκλογικό", "fr fr.txt: élections"][..],
+            &[
+                "el el.txt: εκλογές|εκλογικό",
+                "en en.txt: elections|elect",
+                "fr fr.txt: élections",
+            ][..],
         ),
         ("USA", &["en en4.txt: United States"]),
         ("USA dog", &["en en4.txt: dog|United States"]),

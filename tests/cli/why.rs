@@ -76,8 +76,8 @@ passages        1 in de German
 scores weighed  de 1.00
 
 words in line 1:
-  Brücken  bruck   bruck 1× (same stem, weight 1.00, in 1)
-  Schnee   schnee  schnees 1× (shares most letters, weight 0.53, in 1)
+  Brücken  brücken  brücke 1× (same stem, weight 1.00, in 1)
+  Schnee   schnee   schnees 1× (shares most letters, weight 0.53, in 1)
 
    1. de/brücke.txt:1  de
 
@@ -101,11 +101,11 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  old     old    not in the article; in 2 passages of en
-  bridge  bridg  not in the article; in 2 passages of en
-  over    over   not in the article; in 2 passages of en
-  the     the    the 3× (same stem, weight 1.00, in 3)
-  river   river  river 1× (same stem, weight 1.00, in 3)
+  old     old     not in the article; in 2 passages of en
+  bridge  bridge  not in the article; in 2 passages of en
+  over    over    not in the article; in 2 passages of en
+  the     the     the 3× (as typed, weight 1.00, in 3)
+  river   river   river 1× (as typed, weight 1.00, in 3)
 
    3. en/mill.txt:1  en
    2. en/ferry.txt:1  en
@@ -134,9 +134,9 @@ passages        1 in ru Russian
 scores weighed  ru 1.00
 
 words in line 1:
-  мосты     мост      мост 1× (same stem, weight 1.00, in 1)
+  мосты     мосты     мост 1× (same stem, weight 1.00, in 1)
   паромщик  паромщик  in no passage of ru
-  ферри     ферр      in no passage of ru
+  ферри     ферри     in no passage of ru
 
    1. ru/мост.txt:1  ru
 
@@ -156,8 +156,8 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  burnt    burnt    burn 1× (shares most letters, weight 0.33, in 1)
-  ferry    ferri    not in the article; in 1 passage of en
+  burnt    burnt    burned 1× (shares most letters, weight 0.33, in 1)
+  ferry    ferry    not in the article; in 1 passage of en
   mil      mil      in no passage of en; the passage has mill (mill)
   vulcano  vulcano  in no passage of en
 
@@ -185,8 +185,8 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  bridge  bridg  bridg 1× (same stem, weight 1.00, in 2)
-  over    over   over 1× (same stem, weight 1.00, in 2)
+  bridge  bridge  bridge 1× (as typed, weight 1.00, in 2)
+  over    over    over 1× (as typed, weight 1.00, in 2)
 ",
         "",
     );
@@ -208,7 +208,7 @@ passages        1 in de German
 scores weighed  de 1.00
 
 words in line 1:
-  Fluss  fluss  fluss 1× (same stem, weight 1.00, in 2)
+  Fluss  fluss  fluss 1× (as typed, weight 1.00, in 2)
 ", "");
 }
 
@@ -225,7 +225,7 @@ passages        1 in ru Russian
 scores weighed  ru not searched
 
 words in line 1:
-  мосты  мост  мост 1× (same stem, weight 1.00, in 1)
+  мосты  мосты  мост 1× (same stem, weight 1.00, in 1)
 ",
             "",
         );
@@ -243,8 +243,8 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  river   river  river 1× (same stem, weight 1.00, in 3)
-  bridge  bridg  not in the article; in 2 passages of en
+  river   river   river 1× (as typed, weight 1.00, in 3)
+  bridge  bridge  not in the article; in 2 passages of en
 ",
         "",
     );
@@ -527,11 +527,11 @@ fn it_is_json_too() {
     env.run(["why", "en/mill.txt", "old mill", "--format", "json"])
         .without_scores()
         .is(0, r#"
-{"version":1,"query":"old mill","article":"en/mill.txt","title":null,"verdict":"hit","rank":1,"passage_rank":1,"of_articles":3,"of_passages":3,"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"old","term":"old","passages":2.0,"here":[],"elsewhere":null,"alike_here":[],"alike":[]},{"word":"mill","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":{"rank":1,"article":"en/mill.txt","line":1,"language":"en","match":"form","explanation":{"score":#,"language_weight":1.0,"words":[{"word":"old","contribution":0.0,"frequency":0.0,"passages":2.0,"idf":#,"weight":1.0,"variants":[]},{"word":"mill","contribution":#,"frequency":1.0,"passages":1.0,"idf":#,"weight":1.0,"variants":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}]}],"features":[{"name":"4-grams","contribution":#},{"name":"exact words","contribution":#},{"name":"neighbouring words","contribution":0.0},{"name":"densest window","contribution":#},{"name":"title","contribution":0.0},{"name":"lead","contribution":0.0}]}},"above":null,"first":null}
+{"version":1,"query":"old mill","article":"en/mill.txt","title":null,"verdict":"hit","rank":1,"passage_rank":1,"of_articles":3,"of_passages":3,"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"old","term":"old","passages":2.0,"here":[],"elsewhere":null,"alike_here":[],"alike":[]},{"word":"mill","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"exact","match":"exact","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":{"rank":1,"article":"en/mill.txt","line":1,"language":"en","match":"exact","explanation":{"score":#,"language_weight":1.0,"words":[{"word":"old","contribution":0.0,"frequency":0.0,"passages":2.0,"idf":#,"weight":1.0,"variants":[]},{"word":"mill","contribution":#,"frequency":1.0,"passages":1.0,"idf":#,"weight":1.0,"variants":[{"term":"mill","reason":"exact","match":"exact","weight":1.0,"frequency":1,"passages":1.0}]}],"features":[{"name":"4-grams","contribution":#},{"name":"exact words","contribution":#},{"name":"neighbouring words","contribution":0.0},{"name":"densest window","contribution":#},{"name":"title","contribution":0.0},{"name":"lead","contribution":0.0}]}},"above":null,"first":null}
 "#, "");
     env.run(["why", "--format=json", "--", "en/mill.txt", "mills -burn"])
         .is(1, r#"
-{"version":1,"query":"mills -burn","article":"en/mill.txt","title":null,"verdict":"shut_out","by":[{"barrier":"excluded","text":"burn"}],"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"mills","term":"mill","passages":1.0,"here":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":null,"above":null,"first":null}
+{"version":1,"query":"mills -burn","article":"en/mill.txt","title":null,"verdict":"shut_out","by":[{"barrier":"excluded","text":"burn"}],"since":null,"phrases_relaxed":false,"query_languages":[{"language":"en","weight":1.0}],"passages":[{"line":1,"language":"en"}],"nearest":{"line":1,"language":"en","words":[{"word":"mills","term":"mills","passages":1.0,"here":[{"term":"mill","reason":"stem","match":"form","weight":1.0,"frequency":1,"passages":1.0}],"elsewhere":null,"alike_here":[],"alike":[]}]},"own":null,"above":null,"first":null}
 "#, "");
     env.run(["why", "empty.txt", "mill", "--format", "json"])
         .is(1, r#"
@@ -580,12 +580,12 @@ passages        1 in tr Turkish
 scores weighed  de 1.00, en 0.92, es 0.92, fr 0.92, it 0.92, tr 0.92
 
 words in line 1:
-  Kim        kim        kim 1× (same stem, weight 1.00, in 1)
-  Jong       jong       jong 1× (same stem, weight 1.00, in 1)
-  un         un         un 1× (same stem, weight 1.00, in 1)
+  Kim        kim        kim 1× (as typed, weight 1.00, in 1)
+  Jong       jong       jong 1× (as typed, weight 1.00, in 1)
+  un         un         un 1× (as typed, weight 1.00, in 1)
   und        und        in no passage of tr; the passage has Un'un (un)
   der        der        in no passage of tr
-  Präsident  prasident  in no passage of tr
+  Präsident  präsident  in no passage of tr
 
    6. tr.txt:1  tr
    5. es.txt:1  es
@@ -616,8 +616,8 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  river  river  river 1× (same stem, weight 1.00, in 3)
-  mill   mill   mill 1× (same stem, weight 1.00, in 1)
+  river  river  river 1× (as typed, weight 1.00, in 3)
+  mill   mill   mill 1× (as typed, weight 1.00, in 1)
 
    1. en/mill.txt:1  en
 
@@ -649,8 +649,8 @@ passages        1 in en English (line 1), 1 in de German (line 3)
 scores weighed  de 1.00, en 1.00
 
 words in line 3:
-  bridge      bridg     not in this passage, in that of line 1
-  Hochwasser  hochwass  hochwass 8× (same stem, weight 1.00, in 1)
+  bridge      bridge      not in this passage, in that of line 1
+  Hochwasser  hochwasser  hochwassers 8× (same stem, weight 1.00, in 1)
 
    1. mixed.txt:3  de
 
@@ -685,7 +685,7 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  bridge  bridg  bridg 1× (same stem, weight 1.00, in 251)
+  bridge  bridge  bridge 1× (as typed, weight 1.00, in 251)
 
  201. last.txt:1  en
  200. 199.txt:1  en
@@ -705,7 +705,7 @@ passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  bridge  bridg  bridg 4× (same stem, weight 1.00, in 251)
+  bridge  bridge  bridge 4× (as typed, weight 1.00, in 251)
 
  151. 150.txt:1  en
  150. 149.txt:1  en

@@ -25,10 +25,13 @@ pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
     for token in analyzer.tokens(&text) {
         let surface = &text[token.byte_range.clone()];
         let steps = analyzer.steps(surface, token.kind);
-        let steps: Vec<String> = steps
-            .iter()
-            .map(|(step, result)| format!("{} {}", step.name(), safe(result)))
-            .collect();
+        let steps = steps.iter();
+        let steps = steps.map(|(step, result)| format!("{} {}", step.name(), safe(result)));
+        let (stem, spellings) = analyzer.keys(&token.term);
+        let stem = stem.iter().map(|stem| format!("stem {}", safe(stem)));
+        let spellings = spellings.iter();
+        let spellings = spellings.map(|spelling| format!("also {}", safe(spelling)));
+        let told: Vec<String> = steps.chain(stem).chain(spellings).collect();
         writeln!(
             out,
             "{}\t{}..{}\t{}\t{}\t{}",
@@ -37,7 +40,7 @@ pub fn run(arguments: &AnalyzeArguments) -> anyhow::Result<Exit> {
             token.byte_range.end,
             safe(surface),
             safe(&token.term),
-            steps.join(", ")
+            told.join(", ")
         )?;
     }
     Ok(Exit::Success)
