@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 MAX_TAIL = 8          # letters of a word that may stand behind the shared part
 MAX_FRONT = 5
+MAX_FRONTS = 160
 MIN_SHARED = 2
 MAX_MARKS = 2         # letters of the shared part that may differ by a mark
 MAX_ROWS = 40000
@@ -37,7 +38,7 @@ FRONT_CLITICS = set('he ar'.split())
 
 # added to the logarithm of the odds, so that the sure forms of each language are right in nine of ten sentences
 SHIFTS = {}
-LANGUAGES = sorted([*TABLES, *'be kk ko mr ta uz yi'.split()])
+LANGUAGES = sorted([*TABLES, *'az be bn gu kk kn ko mr ne or pa si ta te ur uz yi'.split()])
 
 CYRILLIC = [('lj', 'љ'), ('nj', 'њ'), ('dž', 'џ')] + list(zip('abvgdđežzijklmnoprstćufhcčš', 'абвгдђежзијклмнопрстћуфхцчш'))
 
@@ -83,7 +84,9 @@ def base(c):
     b = _bases.get(c)
     if b is None:
         b = c
-        if 'À' <= c <= 'ɏ' or '\u0370' <= c <= '\u03ff' or '\u1e00' <= c <= '\u1fff':
+        if c in FINAL:
+            b = FINAL[c]
+        elif 'À' <= c <= 'ɏ' or '\u0370' <= c <= '\u03ff' or '\u1e00' <= c <= '\u1fff':
             b = next((d for d in unicodedata.normalize('NFD', c) if not '\u0300' <= d <= '\u036f'), c)
         _bases[c] = b
     return b
@@ -109,15 +112,53 @@ def common(a, b):
     return lo
 
 
+FINAL = dict(zip('ךםןףץ', 'כמנפצ'))
+
+
+def inventory(code):
+    """The endings that endings.txt has of a language"""
+    import re
+    out = set()
+    for line in open(f'{HERE}/endings.txt', encoding='utf-8'):
+        name, _, rest = line.strip().partition(' ')
+        if name != code:
+            continue
+        for row in re.findall(r'(?:\([^)]*\))+|[^ ()]+', rest):
+            parts = [part.split() for part in re.findall(r'\(([^)]*)\)', row)] or [[row]]
+            chains = ['']
+            for part in parts:
+                chains = [chain + ('' if one == '0' else one) for chain in chains for one in part]
+            out.update(chains)
+    return {letters(ending) for ending in out}
+
+
+def expected(endings):
+    """What features weigh before anything is learned"""
+    out = {'e' + e: (0.6, 0.6, 1.0, 1.3)[len(e)] if len(e) < 4 else 1.5 for e in endings}
+    out['e'] = 1.0
+    out.update({'s2': -1.5, 's4': 0.8, **{f's{n}': 1.3 for n in range(5, 10)}})
+    return out
+
+
 class Shape:
     """Which beginnings are exchanged, which endings there are, and which letters take or lose a mark, in a language."""
 
     def __init__(self, endings, fronts, marks):
         self.endings, self.fronts, self.marks = endings, sorted(fronts), marks
+        self.last = None, None
         self.by_first = collections.defaultdict(list)
         for p, q in self.fronts:
             self.by_first[p].append(q)
             self.by_first[q].append(p)
+
+    def fronts_by_letter(self, q):
+        """first letter of the other -> [(cut of q, beginning of the other)]"""
+        if self.last[0] != q:
+            found = collections.defaultdict(list)
+            for cut, other in self.fronts_of(q):
+                found[base(other[0] if other else q[cut])].append((cut, other))
+            self.last = q, dict(found)
+        return self.last[1]
 
     def fronts_of(self, q):
         """(cut of q, beginning of the other)"""
@@ -143,7 +184,7 @@ class Shape:
         if self.fits(q, c, 0, 0, k):
             best, cost = [(0, 0, k)], len(q) + len(c) - 2 * k
         if self.fronts:
-            for cut, other in self.fronts_of(q):
+            for cut, other in self.fronts_by_letter(q).get(bc[:1], ()):
                 if c.startswith(other):
                     k = common(bq[cut:], bc[len(other):])
                     whole = len(q) + len(c) - 2 * k + 1
@@ -235,7 +276,7 @@ def wordfreq(folder, code):
 
 
 def treebank(folder, code):
-    """surface -> lemma -> tokens"""
+    """surface -> lemma -> tokens; at '' how often the surface occurs, which may be several tokens at once"""
     sys.path.insert(0, folder)
     from words import words
     out = collections.defaultdict(collections.Counter)
@@ -252,7 +293,7 @@ def treebank(folder, code):
                     s, e = hit[0]
                 out[surface(row['text'][s:e], code)][surface(lemma, code)] += 1
             for s, e in spans:
-                out[surface(row['text'][s:e], code)]
+                out[surface(row['text'][s:e], code)][''] += 1
     return {w: l for w, l in out.items() if any(map(str.isalpha, w))}
 
 
@@ -296,7 +337,7 @@ def shape(positives, code, min_count=3):
             marks.update(tuple(sorted(pair)) for pair in zip(q[i:i + k], c[j:j + k]) if pair[0] != pair[1])
     total = len(positives)
     endings = {e for e, n in endings.items() if n >= max(min_count, total * 1e-5)} | {''}
-    fronts = {f for f, n in fronts.items() if n >= max(min_count, total * 2e-4)}
+    fronts = {f for f, n in fronts.most_common(MAX_FRONTS) if n >= max(min_count, total * 2e-4)}
     marks = {m for m, n in marks.items() if n >= max(min_count, total * 2e-4)}
     return Shape(endings, fronts, marks)
 
@@ -332,9 +373,11 @@ class Pairs:
                     self.labels.append(told[0])
                     self.weights.append(told[1])
 
-    def fit(self, strength=1.0, min_rows=3):
+    def fit(self, before, strength=1.0, min_rows=3):
+        """before: what features are thought to weigh"""
         counts = collections.Counter(f for row in self.rows for f in row)
-        names = {f: n for n, f in enumerate(f for f, count in counts.items() if count >= min_rows)}
+        names = {f: n for n, f in enumerate(f for f, count in counts.items() if count >= min_rows or f in before)}
+        mean = np.array([before.get(f, 0) for f in names])
         indices, pointers = [], [0]
         for row in self.rows:
             indices += [names[f] for f in row if f in names]
@@ -346,11 +389,11 @@ class Pairs:
 
         def loss(theta):
             z = x @ theta[1:] + theta[0]
-            value = (w * (np.logaddexp(0, z) - y * z)).sum() + strength / 2 * (theta[1:] ** 2).sum()
+            value = (w * (np.logaddexp(0, z) - y * z)).sum() + strength / 2 * ((theta[1:] - mean) ** 2).sum()
             g = w * (1 / (1 + np.exp(-z)) - y)
-            return value, np.concatenate([[g.sum()], xt @ g + strength * theta[1:]])
-        theta = scipy.optimize.minimize(loss, np.zeros(len(names) + 1), jac=True, method='L-BFGS-B', options={'maxiter': 120}).x
-        return Model({f: theta[n + 1] for f, n in names.items() if abs(theta[n + 1]) >= 0.06}, theta[0])
+            return value, np.concatenate([[g.sum()], xt @ g + strength * (theta[1:] - mean)])
+        theta = scipy.optimize.minimize(loss, np.concatenate([[-2.0], mean]), jac=True, method='L-BFGS-B', options={'maxiter': 120}).x
+        return Model({**before, **{f: theta[n + 1] for f, n in names.items() if abs(theta[n + 1]) >= 0.06}}, theta[0])
 
 
 class Model:
@@ -386,11 +429,12 @@ class Language:
         rng.shuffle(names)
         rare = 0
         for lemma in names:
-            if rare >= 20000:
+            if rare >= (20000 if frequency else 50000):
                 break
-            some = list(groups[lemma])
-            if len(some) > 60:
-                some = rng.sample(some, 60)
+            some = sorted(groups[lemma])
+            most = 60 if frequency else 10
+            if len(some) > most:
+                some = rng.sample(some, most)
             for w in some:
                 if w not in vocabulary:
                     vocabulary[w] = 0.02
@@ -410,10 +454,14 @@ class Language:
         bank_lemmas = collections.defaultdict(collections.Counter)
         for w, l in bank.items():
             for lemma, n in l.items():
-                bank_lemmas[lemma][w] += n
+                if lemma:
+                    bank_lemmas[lemma][w] += n
         bank_positives = [(lemma, w, n) for lemma, ws in bank_lemmas.items() if taken(lemma) for w, n in ws.items() if w != lemma and lemma not in self.functions]
         weighty = 3 if positives else 1
         self.shape = shape(positives + bank_positives * weighty, code, 3 if positives else 2)
+        known_endings = inventory(code)
+        before = expected(known_endings) if known_endings else {}
+        self.shape.endings |= known_endings
         pairs = Pairs()
         if table:
             pool = [w for w in vocabulary if w in table and w not in self.functions and all(taken(l) for l in table[w])]
@@ -438,13 +486,11 @@ class Language:
             def bank_label(q, c):
                 if c in self.functions:
                     return None
-                n = sum(bank[c].values())
-                if not n:
-                    return 0, 0.5
-                return bank[c][q] / n, 2.0 * n ** 0.5
+                n = max(1, bank[c][''])
+                return min(1, bank[c][q] / n), 2.0 * n ** 0.5
             pairs.add(self.shape, bank, asked, bank_label)
         self.counts = (count, len(pairs.rows) - count)
-        self.model = pairs.fit() if pairs.rows else Model({}, -9)
+        self.model = pairs.fit(before) if pairs.rows else Model(before, -2.0)
 
     def likeness(self, q, c):
         if q == c:
@@ -530,13 +576,21 @@ def section(language, irregular):
         steps = max(-127, min(127, round(weight / UNIT)))
         if steps:
             weights[key(feature)] = steps + 128
-    weights.pop(0, None)
-    out += number(len(weights))
-    before = 0
-    for k in sorted(weights):
-        out += number(k - before) + bytes([weights[k]])
-        before = k
-    return out + text(irregular)
+    return packed(out, weights, irregular)
+
+
+def packed(head, weights, irregular):
+    """Weights lie in buckets by the highest bits of their keys, so that nothing need be unpacked to find one."""
+    bits = max(8, min(11, len(weights).bit_length() - 3))
+    low = 24 - bits
+    order = sorted(weights)
+    starts, at = [], 0
+    for bucket in range(1 << bits):
+        while at < len(order) and order[at] >> low < bucket:
+            at += 1
+        starts.append(at)
+    rows = b''.join(struct.pack('<HB', k & (1 << low) - 1, weights[k]) for k in order)
+    return head + bytes([bits]) + struct.pack(f'<{len(starts) + 1}H', *starts, len(order)) + rows + text(irregular)
 
 
 def main():

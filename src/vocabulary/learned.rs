@@ -1,4 +1,4 @@
-//! What was learned of a language? A table that `learn_affixes.py` wrote, decoded when the language is first met.
+//! What was learned of a language? A table that `learn_affixes.py` wrote, read where it lies.
 
 use std::sync::OnceLock;
 
@@ -22,8 +22,8 @@ pub(super) struct Learned {
     fronts: Vec<[Vec<char>; 2]>,
     /// Letters that differ by a mark and stand for each other in forms of a word.
     marks: Vec<[char; 2]>,
-    /// Surfaces, in order, with the number of the word that they are forms of, though no affix says so.
-    irregular: Vec<(&'static str, u32)>,
+    /// A line for each word: surfaces that are its forms, though no affix says so.
+    irregular: &'static str,
     function_words: FxHashSet<u32>,
 }
 
@@ -59,11 +59,7 @@ impl Learned {
         let marks: Vec<char> = text(bytes)?.chars().collect();
         let marks = marks.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
         let weights = Weights::decode(bytes)?;
-        let mut irregular = Vec::new();
-        for (word, forms) in text(bytes)?.lines().enumerate() {
-            irregular.extend(forms.split(' ').map(|form| (form, word as u32)));
-        }
-        irregular.sort_unstable();
+        let irregular = text(bytes)?;
         Some(Self {
             weights,
             bias,
@@ -76,7 +72,7 @@ impl Learned {
 
     /// Whether nothing is known of how words of the language change.
     pub(super) fn is_empty(&self) -> bool {
-        self.weights.slots.is_empty()
+        self.weights.rows.is_empty()
     }
 
     /// Whether the letters are those of a function word: it has no forms by affixes.
@@ -121,19 +117,10 @@ impl Learned {
 
     /// The forms of a surface that no affix tells.
     pub(super) fn irregular(&self, surface: &str) -> Vec<&'static str> {
-        let from = self.irregular.partition_point(|(form, _)| *form < surface);
-        let words = self.irregular[from..]
-            .iter()
-            .take_while(|(form, _)| *form == surface)
-            .map(|(_, word)| *word);
-        let words: Vec<u32> = words.collect();
-        let of_them = |(form, word): &(&'static str, u32)| {
-            (words.contains(word) && *form != surface).then_some(*form)
-        };
-        if words.is_empty() {
-            return Vec::new();
-        }
-        self.irregular.iter().filter_map(of_them).collect()
+        let lines = self.irregular.lines();
+        let words = lines.filter(|line| line.split(' ').any(|form| form == surface));
+        let forms = words.flat_map(|line| line.split(' '));
+        forms.filter(|form| *form != surface).collect()
     }
 }
 
@@ -166,47 +153,47 @@ fn hash_of(letters: &[char]) -> u32 {
     Feature::of('F').all(letters).0
 }
 
-/// Weights by 24 bits of the feature's hash, in slots that are found by the lowest bits of it.
+/// Weights by 24 bits of the feature's hash, read where they lie: the highest bits say in which bucket.
 #[derive(Default)]
 struct Weights {
-    /// The hash above the weight; 0 for an empty slot, as a weight is stored with 128 added.
-    slots: Vec<u32>,
+    /// How many bits say which bucket.
+    bits: u32,
+    /// Where each bucket begins, and where the last one ends: two bytes.
+    starts: &'static [u8],
+    /// The other bits of the key, in two bytes, and the weight with 128 added.
+    rows: &'static [u8],
 }
 
 impl Weights {
     fn decode(bytes: &mut &'static [u8]) -> Option<Self> {
-        let count = number(bytes)?;
-        let mut weights = Self {
-            slots: vec![0; (count * 2).next_power_of_two()],
-        };
-        let mut key = 0;
-        for _ in 0..count {
-            key += number(bytes)? as u32;
-            let weight = take(bytes, 1)?[0];
-            let slot = weights.slot(key);
-            weights.slots[slot] = key << 8 | u32::from(weight);
-        }
-        Some(weights)
-    }
-
-    /// The slot of a key, or the empty one where it would be.
-    fn slot(&self, key: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = key as usize & mask;
-        while self.slots[slot] != 0 && self.slots[slot] >> 8 != key {
-            slot = (slot + 1) & mask;
-        }
-        slot
+        let bits = u32::from(take(bytes, 1)?[0]);
+        let starts = take(bytes, ((1 << bits) + 1) * 2)?;
+        let count = usize::from(short(starts, 1 << bits));
+        let rows = take(bytes, count * 3)?;
+        (8..=16)
+            .contains(&bits)
+            .then_some(Self { bits, starts, rows })
     }
 
     fn get(&self, hash: u32) -> Option<f32> {
-        if self.slots.is_empty() {
+        if self.rows.is_empty() {
             return None;
         }
         let key = (hash ^ hash >> 15) & 0x00ff_ffff;
-        let found = self.slots[self.slot(key)];
-        (found != 0).then_some(((found & 0xff) as f32 - 128.0) * UNIT)
+        let below = 24 - self.bits;
+        let bucket = (key >> below) as usize;
+        let [from, to] = [bucket, bucket + 1].map(|at| usize::from(short(self.starts, at)) * 3);
+        let wanted = ((key & ((1 << below) - 1)) as u16).to_le_bytes();
+        let mut rows = self.rows.get(from..to)?.chunks_exact(3);
+        let row = rows.find(|row| row[..2] == wanted)?;
+        Some((f32::from(row[2]) - 128.0) * UNIT)
     }
+}
+
+/// The number in two bytes at this position of such numbers.
+fn short(numbers: &[u8], at: usize) -> u16 {
+    let two = numbers.get(at * 2..at * 2 + 2);
+    two.map_or(0, |two| u16::from_le_bytes([two[0], two[1]]))
 }
 
 /// The part of the tables that is a language's.

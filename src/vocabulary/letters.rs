@@ -99,9 +99,14 @@ fn unified(character: char) -> Option<char> {
     }
 }
 
-/// The letter without its mark, in Latin and Greek.
+/// The letter without its mark, in Latin and Greek; in Hebrew not as at the end of a word.
 fn bare(character: char) -> char {
     match character {
+        'ך' => 'כ',
+        'ם' => 'מ',
+        'ן' => 'נ',
+        'ף' => 'פ',
+        'ץ' => 'צ',
         '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
             let mut parts = std::iter::once(character).nfd();
             parts
