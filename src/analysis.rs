@@ -7,11 +7,15 @@
 //! analyzer: [`keys`] says under what else a surface is found.
 
 pub(crate) mod char_table;
+mod class;
+pub(crate) mod cluster;
 mod compose;
+mod cut;
 pub(crate) mod fingerprint;
 pub(crate) mod fold;
 pub(crate) mod gram;
 mod ideograph;
+mod joined;
 pub(crate) mod keys;
 pub(crate) mod memory;
 mod number;
@@ -19,6 +23,7 @@ pub mod spelling;
 pub(crate) mod stem;
 pub mod surface;
 pub(crate) mod unicode;
+mod word;
 pub mod words;
 
 use std::borrow::Cow;
@@ -26,7 +31,7 @@ use std::ops::Range;
 
 use crate::language::{Apostrophe, Language};
 use memory::Memory;
-use words::{Word, WordKind, Words};
+use words::{Class, Word, WordKind, Words, class};
 
 /// Terms, keys and languages are part of the index: a change of anything in this room, or in how languages are identified,
 /// raises the version.
@@ -55,6 +60,8 @@ pub enum Step {
     Normalized,
     /// An elided article or a case ending behind an apostrophe was cut off.
     Elided,
+    /// What stands between words that may be written as one was left out.
+    Joined,
     /// Lower case.
     Lowered,
     /// Letters that are written in several ways brought to one.
@@ -72,6 +79,7 @@ impl Step {
         match self {
             Self::Normalized => "normalized",
             Self::Elided => "elided",
+            Self::Joined => "joined",
             Self::Lowered => "lowered",
             Self::Unified => "unified",
             Self::Number => "number",
@@ -105,14 +113,21 @@ impl Analyzer {
     /// The words of a text as this language cuts it.
     #[must_use]
     pub fn words<'t>(&self, text: &'t str) -> Words<'t> {
-        Words::new(text, self.language.row().space_groups_digits)
+        let row = self.language.row();
+        let words = Words::new(text, row.space_groups_digits);
+        match row.apostrophe {
+            Apostrophe::Elision(_) | Apostrophe::Suffix => words.without_particles(),
+            _ => words,
+        }
     }
 
     /// The tokens of a text, in order.
     pub fn tokens(&mut self, text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
-        for (position, word) in self.words(text).enumerate() {
-            let kind = word.kind;
+        let mut next = 0;
+        for word in self.words(text) {
+            next += usize::from(word.advances);
+            let (position, kind) = (next - 1, word.kind);
             let (byte_range, term) = self.term(text, &word);
             tokens.push(Token {
                 byte_range,
@@ -174,10 +189,9 @@ impl Analyzer {
         let mut elided_bytes = 0;
         match kind {
             WordKind::Number => term.change(Step::Number, |word| number::term(word).into()),
-            WordKind::Bigram | WordKind::Tail { .. } => {
-                term.change(Step::Normalized, fold::ideographs);
-            }
-            WordKind::Letters => {
+            WordKind::Bigram => term.change(Step::Normalized, fold::pair),
+            WordKind::Tail { .. } => term.change(Step::Normalized, fold::ideographs),
+            WordKind::Letters | WordKind::Joined | WordKind::Inner => {
                 term.change(Step::Normalized, fold::composed);
                 if self.elides(&term.term) {
                     elided_bytes = surface
@@ -185,7 +199,14 @@ impl Analyzer {
                         .find(|(_, c)| fold::is_apostrophe(*c))
                         .map_or(0, |(at, c)| at + c.len_utf8());
                 }
-                term.change(Step::Elided, |word| self.elided(word));
+                if kind == WordKind::Joined {
+                    if elided_bytes > 0 {
+                        term.change(Step::Elided, without_article);
+                    }
+                    term.change(Step::Joined, joined);
+                } else {
+                    term.change(Step::Elided, |word| self.elided(word));
+                }
                 term.change(Step::Lowered, |word| fold::lowered(word, self.language));
                 term.change(Step::Unified, |word| {
                     fold::with_unified_letters(word, self.language)
@@ -244,6 +265,19 @@ impl Derivation<'_> {
     }
 }
 
+/// A composed word behind its first apostrophe.
+fn without_article(word: &str) -> Cow<'_, str> {
+    word.split_once('\'')
+        .map_or(word, |(_, after)| after)
+        .into()
+}
+
+/// A composed row of words as one: its letters, digits and marks.
+fn joined(row: &str) -> Cow<'_, str> {
+    let is_of_word = |one: &char| !matches!(class(*one), Class::Other | Class::Apostrophe);
+    row.chars().filter(is_of_word).collect()
+}
+
 /// The beginning of a term and a digest of the whole, so that two long words stay two.
 fn shortened(term: &str) -> String {
     use std::hash::{Hash, Hasher};
@@ -266,6 +300,7 @@ mod tests {
         Analyzer::new(language)
             .tokens(text)
             .into_iter()
+            .filter(|token| token.kind.is_in_row())
             .map(|token| token.term)
             .collect()
     }
@@ -311,6 +346,32 @@ mod tests {
                     other_terms
                 },
                 "{code}: {one} = {other}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_in_a_row_and_as_one_have_one_term_beside_the_first() {
+        for (code, text, one) in [
+            ("en", "e-mail", "email"),
+            ("en", "COVID-19", "COVID19"),
+            ("fr", "l’e-mail", "email"),
+            ("de", "Immo-\nbilien", "Immobilien"),
+            ("en", "978-3-16-148410-0", "9783161484100"),
+            ("fa", "کووید-۱۹", "کووید19"),
+            ("en", "the 1960's", "1960s"),
+        ] {
+            let mut analyzer = Analyzer::new(Language::from_code(code).expect(code));
+            let tokens = analyzer.tokens(text);
+            let joined = tokens
+                .iter()
+                .position(|token| token.kind == WordKind::Joined);
+            let joined = joined.expect(text);
+            assert_eq!(tokens[joined].term, terms(code, one)[0], "{text}");
+            assert_eq!(
+                tokens[joined].position,
+                tokens[joined + 1].position,
+                "{text}"
             );
         }
     }

@@ -4,14 +4,19 @@
 //! passage is near [`TARGET_CHARS`]; it never crosses from one language to another. The passages of an article
 //! cover its text without gap or overlap, white space included, so that an offset in one is an offset in the other.
 
+mod paragraph;
+
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::analysis::cluster::last_break;
 use crate::analysis::words::{Class, class};
 use crate::language::Language;
 use crate::language::identify::{identify_article, identify_passage};
+use paragraph::paragraphs;
 
 /// Paragraphs are joined up to about this many characters. Chosen on the judged sets; see `docs/ranking.md`.
 pub const TARGET_CHARS: usize = 600;
@@ -113,12 +118,14 @@ impl Splitter {
         } else {
             whole(text, seen)
         };
+        let (paragraphs, whole) = paragraphs(&text[seen..end], is_last);
+        let end = seen + whole;
         let mut complete = |passage: Passage| {
             let Range { start: first, end } = passage.byte_range;
             let content = &text[first - start..end - start];
             visit(passage, content)
         };
-        for paragraph in paragraphs(&text[seen..end]) {
+        for paragraph in paragraphs {
             let paragraph = seen + paragraph.start..seen + paragraph.end;
             let content = &text[paragraph.clone()];
             let weight = weigh(content);
@@ -190,15 +197,6 @@ fn whole(text: &str, seen: usize) -> usize {
     seen + end.map_or(unseen.len(), after)
 }
 
-/// Lines with their line ends.
-fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.split_inclusive('\n').scan(0, |start, line| {
-        let range = *start..*start + line.len();
-        *start = range.end;
-        Some(range)
-    })
-}
-
 /// Characters, an ideograph counted as three.
 #[must_use]
 pub fn weigh(text: &str) -> usize {
@@ -222,7 +220,8 @@ fn cut(text: &str, paragraph: Range<usize>, weight: usize) -> impl Iterator<Item
     let piece_chars = weight.div_ceil(pieces);
     let mut cuts = vec![paragraph.start];
     let mut since_cut = 0;
-    for (offset, sentence) in text[paragraph.clone()].split_sentence_bound_indices() {
+    let content = without_line_ends(&text[paragraph.clone()]);
+    for (offset, sentence) in content.split_sentence_bound_indices() {
         let start = paragraph.start + offset;
         let sentence_chars = weigh(sentence);
         // cut before the sentence if that comes nearer to an even piece than cutting after it
@@ -237,9 +236,9 @@ fn cut(text: &str, paragraph: Range<usize>, weight: usize) -> impl Iterator<Item
             for (inner, word) in sentence.split_word_bound_indices() {
                 let word_chars = weigh(word);
                 if chars > 0 && chars + word_chars > MAX_CHARS {
-                    at = start + inner;
+                    at = word_end(text, at, start + inner);
                     cuts.push(at);
-                    chars = 0;
+                    chars = weigh(&text[at..start + inner]);
                 }
                 chars += word_chars;
                 // one endless word: cut between characters
@@ -264,10 +263,91 @@ fn cut(text: &str, paragraph: Range<usize>, weight: usize) -> impl Iterator<Item
     ranges.into_iter()
 }
 
+/// A paragraph with spaces for its line ends, which end no sentence: lines that are one paragraph were broken at a width.
+fn without_line_ends(paragraph: &str) -> Cow<'_, str> {
+    if paragraph.trim_end().contains('\n') {
+        paragraph.replace(['\n', '\r'], " ").into()
+    } else {
+        paragraph.into()
+    }
+}
+
+/// A word without spaces around it is not longer than so many characters.
+const MAX_UNSPACED_CHARS: usize = 60;
+
+/// Where the last word ends that ends behind `start` and not behind `end`, in text without spaces; `end` in any other.
+fn word_end(text: &str, start: usize, end: usize) -> usize {
+    let is_unspaced =
+        |one: char| matches!(class(one), Class::Ideograph | Class::Unspaced | Class::Mark);
+    let behind = text[end..].chars().take_while(|one| is_unspaced(*one));
+    let behind: usize = behind.take(MAX_UNSPACED_CHARS).map(char::len_utf8).sum();
+    let before = text[start..end]
+        .chars()
+        .rev()
+        .take_while(|one| is_unspaced(*one));
+    let before: usize = before.take(MAX_UNSPACED_CHARS).map(char::len_utf8).sum();
+    if behind == 0 {
+        return end;
+    }
+    let first = end - before;
+    // without a break nearer than that, or where that is no progress, it is no word of the dictionary
+    match last_break(&text[first..end + behind], before) {
+        Some(at) if first + at > start => first + at,
+        _ => end,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn text_without_spaces_is_not_cut_inside_a_word() {
+        for (filler, word) in [
+            ("ประเทศไทยมีประชาชนจำนวนมาก", "มหาวิทยาลัย"),
+            ("新华社报道中国经济发展", "大学"),
+            ("ຂ່າວປະເທດລາວ", "ອຸນຫະພູມ"),
+        ] {
+            for shift in 0..12 {
+                let filler = filler.repeat(MAX_CHARS / filler.chars().count() - 2);
+                let text = format!(
+                    "{}{filler}{}{filler}",
+                    "x".repeat(3 * shift),
+                    word.repeat(20)
+                );
+                let passages = split(&text, None);
+                let words = passages
+                    .into_iter()
+                    .map(|passage| text[passage.byte_range].matches(word).count());
+                assert_eq!(words.sum::<usize>(), 20, "{word} {shift}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_are_broken_at_a_width_are_cut_at_sentence_ends() {
+        let sentence = "The delegation arrived in the morning and left again before the evening, as it was told to.";
+        let words: Vec<&str> = sentence.split(' ').collect();
+        let mut text = String::new();
+        let mut column = 0;
+        for word in words.iter().cycle().take(words.len() * 60) {
+            if column + word.len() > 72 {
+                text.push('\n');
+                column = 0;
+            } else if column > 0 {
+                text.push(' ');
+            }
+            text.push_str(word);
+            column += word.len() + 1;
+        }
+        text.push('\n');
+        let passages = split(&text, None);
+        assert!(passages.len() > 1);
+        for passage in passages {
+            assert!(text[passage.byte_range].trim_start().starts_with("The"));
+        }
+    }
 
     #[test]
     fn a_first_line_is_a_title_if_short_open_and_followed() {

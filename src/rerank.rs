@@ -138,9 +138,8 @@ impl QueryGrams {
     }
 
     fn add_text(&mut self, text: &str) {
-        let words: Vec<Range<usize>> = Words::new(text, false)
-            .map(|word| word.byte_range)
-            .collect();
+        let words = Words::new(text, false).filter(|word| word.kind.is_in_row());
+        let words: Vec<Range<usize>> = words.map(|word| word.byte_range).collect();
         // of each word in each language
         let factors: Vec<Vec<f64>> = words
             .iter()

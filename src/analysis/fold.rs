@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::char_table::CharTable;
 pub(crate) use super::compose::{composed, is_apostrophe, is_ignorable};
-use super::{compose, ideograph};
+use super::{compose, ideograph, unicode};
 use crate::language::{Casing, Language};
 
 static LOWERED: CharTable<char> = CharTable::new(|character| match character {
@@ -86,6 +86,23 @@ pub(crate) fn ideographs(run: &str) -> Cow<'_, str> {
         before = Some(letter);
     }
     folded.into()
+}
+
+/// Two neighbours of a run: what the token that has both is called. A sign of a long vowel that may be missing is, and a
+/// character that is repeated by the first is not in it.
+pub(crate) fn pair(surface: &str) -> Cow<'_, str> {
+    let folded = ideographs(surface);
+    let is_cluster = folded.starts_with(unicode::is_unspaced);
+    if is_cluster || folded.chars().nth(2).is_none() {
+        return folded;
+    }
+    let mut letters: Vec<char> = folded.chars().collect();
+    letters.pop_if(|last| *last == 'ー');
+    if letters.len() > 2 {
+        letters.retain(|letter| *letter != 'ー');
+    }
+    let first = letters.len().saturating_sub(2);
+    letters[first..].iter().copied().collect()
 }
 
 /// Letters of a word in lower case that is written in several ways brought to one, as the language has it.
@@ -427,6 +444,24 @@ mod tests {
             assert_eq!(ideographs(one), ideographs(other), "{one} = {other}");
         }
         assert_ne!(ideographs("か"), ideographs("が"));
+    }
+
+    #[test]
+    fn neighbours_in_a_run_have_one_name() {
+        for (surface, expected) in [
+            ("臺灣", "台湾"),
+            ("大\n学", "大学"),
+            ("佐々木", "佐木"),
+            ("人々", "人人"),
+            ("すゞの", "ずの"),
+            ("バーの", "バの"),
+            ("ーバー", "ーバ"),
+            ("ｰﾊﾞｰ", "ーバ"),
+            ("ワー", "ワー"),
+            ("ញថ្នាំ", "ញថ្នាំ"),
+        ] {
+            assert_eq!(pair(surface), expected, "{surface}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! become the simplified Chinese character. `ideographs/make.py` makes the table.
 
 use super::char_table::CharTable;
+use super::unicode;
+use crate::language::Script;
 
 /// Lines of an ideograph and its representative, in the order of the first.
 const VARIANTS: &str = include_str!("ideographs/variants.txt");
@@ -51,6 +53,16 @@ pub(super) fn repeated(before: char, mark: char) -> char {
         return before;
     }
     unicode_normalization::char::compose(before, '\u{3099}').unwrap_or(before)
+}
+
+/// Whether a character is of katakana, the sign of a long vowel among them.
+pub(super) fn is_katakana(character: char) -> bool {
+    matches!(character, '\u{30A1}'..='\u{30FA}' | 'ー' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9D}')
+}
+
+/// Whether a character is of Korean writing, which has spaces.
+pub(super) fn is_hangul(character: char) -> bool {
+    unicode::script(character) == Script::Hangul
 }
 
 #[cfg(test)]

@@ -125,7 +125,8 @@ impl TokenStream for FieldTokens<'_> {
             return false;
         };
         let (byte_range, term) = self.analyzer.term(self.text, &word);
-        self.token.position = self.token.position.wrapping_add(1);
+        let advance = usize::from(word.advances);
+        self.token.position = self.token.position.wrapping_add(advance);
         self.token.offset_from = byte_range.start;
         self.token.offset_to = byte_range.end;
         self.token.text.clear();

@@ -176,7 +176,7 @@ impl Probe {
         let mut lowered = String::new();
         let mut end_of_former = None;
         let more = max_words.saturating_sub(self.words);
-        let is_word = |word: &Word| word.kind != WordKind::Number;
+        let is_word = |word: &Word| word.kind != WordKind::Number && word.kind.is_in_row();
         for word in words.filter(is_word).take(more) {
             let Range { start, end } = word.byte_range;
             let surface = &text[start..end];

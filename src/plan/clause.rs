@@ -45,8 +45,10 @@ pub(super) fn clause_words(
     let mut words: Vec<ClauseWord> = Vec::new();
     let (mut before, mut words_before) = (0, 0); // tokens and words of the parts before
     for (ordinal, part) in clause.parts.iter().enumerate() {
-        let tokens = analyzer.tokens(&part.text);
-        let starts = Words::new(&part.text, false).map(|word| word.byte_range.start);
+        let mut tokens = analyzer.tokens(&part.text);
+        tokens.retain(|token| token.kind.is_in_row());
+        let starts = Words::new(&part.text, false).filter(|word| word.kind.is_in_row());
+        let starts = starts.map(|word| word.byte_range.start);
         let starts: Vec<usize> = starts.collect();
         let last = tokens.len().saturating_sub(1);
         for (number, token) in tokens.iter().enumerate() {

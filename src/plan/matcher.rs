@@ -58,15 +58,24 @@ pub(crate) fn occurrences(
     text: &str,
     language: Language,
 ) -> impl Iterator<Item = Range<usize>> {
-    let last = phrase.last().map_or(0, |(position, _)| *position);
-    let stands_at = move |start: usize| {
-        phrase.iter().all(|(position, word)| {
-            let token = tokens.get(start + position);
-            token.is_some_and(|token| word.meaning(token, text, language).is_some())
-        })
+    let at = |position: usize| {
+        let first = tokens.partition_point(|token| token.position < position);
+        tokens[first..]
+            .iter()
+            .take_while(move |token| token.position == position)
     };
-    let starts = if phrase.is_empty() { 0 } else { tokens.len() };
-    (0..starts)
-        .filter(move |start| stands_at(*start))
-        .map(move |start| tokens[start].byte_range.start..tokens[start + last].byte_range.end)
+    let meant = move |position: usize, word: &WordMatcher| {
+        at(position).find(|token| word.meaning(token, text, language).is_some())
+    };
+    let starts = tokens.last().map_or(0, |token| token.position + 1);
+    let starts = if phrase.is_empty() { 0 } else { starts };
+    (0..starts).filter_map(move |start| {
+        let mut range: Option<Range<usize>> = None;
+        for (position, word) in phrase {
+            let found = meant(start + position, word)?.byte_range.clone();
+            let known = range.unwrap_or(found.clone());
+            range = Some(known.start.min(found.start)..known.end.max(found.end));
+        }
+        range
+    })
 }

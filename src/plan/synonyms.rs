@@ -239,7 +239,7 @@ fn row(text: &str, analyzer: &mut Analyzer) -> Row {
     // in a longer run its last character is no token of its own
     let is_tail = |token: &Token| token.kind == (WordKind::Tail { alone: false });
     let tokens = analyzer.tokens(text).into_iter();
-    let tokens = tokens.filter(|token| !is_tail(token));
+    let tokens = tokens.filter(|token| !is_tail(token) && token.kind.is_in_row());
     tokens.map(|token| token.term).collect()
 }
 
