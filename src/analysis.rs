@@ -117,7 +117,7 @@ impl Analyzer {
         let words = Words::new(text, row.space_groups_digits);
         match row.apostrophe {
             Apostrophe::Elision(_) | Apostrophe::Suffix => words.without_particles(),
-            _ => words,
+            Apostrophe::Inside => words,
         }
     }
 

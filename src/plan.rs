@@ -7,6 +7,7 @@ pub(crate) mod clause;
 pub(crate) mod compound;
 pub(crate) mod expand;
 pub(crate) mod grouped;
+pub(crate) mod joined;
 mod light;
 pub(crate) mod matcher;
 pub(crate) mod phrase;
@@ -34,6 +35,7 @@ use certainty::Certainty;
 use clause::{ClauseWord, clause_words};
 use expand::Vocabulary;
 use grouped::grouped_numbers;
+use joined::joined_words;
 use light::required_find;
 use phrase::PlannedPhrase;
 use scope::Scope;
@@ -309,6 +311,7 @@ fn plan(
             continue;
         }
         let mut synonyms = grouped_numbers(clause, &words, vocabulary, &mut analyzer)?;
+        synonyms.extend(joined_words(clause, &words, vocabulary, &mut analyzer)?);
         if let Some(of_user) = &scope.synonyms {
             synonyms.extend(clause_synonyms(&words, vocabulary, of_user, &mut analyzer)?);
         }

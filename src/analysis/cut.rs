@@ -19,6 +19,17 @@ const MIN_LONG_KATAKANA: usize = 3;
 /// A mark that repeats a character is so near to it.
 const MAX_REPETITION_BYTES: usize = 12;
 
+/// Why a word may have words in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// It has none.
+    Plain,
+    /// It has an apostrophe.
+    Apostrophe,
+    /// It has a capital behind a small letter.
+    Humped,
+}
+
 /// Cuts a text into the words that follow one another in it.
 pub(super) struct Cutter<'t> {
     pub(super) text: &'t str,
@@ -28,10 +39,8 @@ pub(super) struct Cutter<'t> {
     in_run: bool,
     /// Words of a run without spaces that are still to be given out, last first.
     pending: Vec<Word>,
-    /// Whether the last word has an apostrophe in it.
-    pub(super) has_apostrophe: bool,
-    /// Whether the last word has a capital behind a small letter.
-    pub(super) has_hump: bool,
+    /// Whether the last word may have words in it.
+    pub(super) shape: Shape,
 }
 
 impl<'t> Cutter<'t> {
@@ -42,8 +51,7 @@ impl<'t> Cutter<'t> {
             space_groups_digits,
             in_run: false,
             pending: Vec::new(),
-            has_apostrophe: false,
-            has_hump: false,
+            shape: Shape::Plain,
         }
     }
 
@@ -93,10 +101,12 @@ impl<'t> Cutter<'t> {
         let mut end = start;
         let mut letters = 0usize; // since the word's start or its last dot
         let mut dotted = false;
-        (self.has_apostrophe, self.has_hump) = (false, false);
+        self.shape = Shape::Plain;
         loop {
             let (plain, has_hump) = plain_letters(&self.text.as_bytes()[end..]);
-            self.has_hump |= has_hump;
+            if has_hump {
+                self.shape = Shape::Humped;
+            }
             letters += plain;
             end += plain;
             let Some(character) = self.char_at(end) else {
@@ -117,7 +127,7 @@ impl<'t> Cutter<'t> {
                 Class::Mark => {}
                 Class::Other if is_raised(character) && letters <= MAX_UNIT_LETTERS => {}
                 Class::Apostrophe if self.class_at(next) == Class::Letter => {
-                    self.has_apostrophe = true;
+                    self.shape = Shape::Apostrophe;
                 }
                 // Hebrew acronyms: צה"ל
                 Class::Other
@@ -176,7 +186,7 @@ impl<'t> Cutter<'t> {
         if joined && number::is_plain(&self.text[start..end]) {
             Word::new(start..self.end_of_letters(start), WordKind::Letters)
         } else {
-            (self.has_apostrophe, self.has_hump) = (false, false);
+            self.shape = Shape::Plain;
             Word::new(start..end, WordKind::Number)
         }
     }
@@ -185,7 +195,7 @@ impl<'t> Cutter<'t> {
     fn ideograph(&mut self, start: usize) -> Word {
         let end = self.end_of_marks(self.after(start));
         self.position = end;
-        (self.has_apostrophe, self.has_hump) = (false, false);
+        self.shape = Shape::Plain;
         let Some(second) = self.next_of_run(end) else {
             let alone = !std::mem::replace(&mut self.in_run, false);
             return Word::new(start..end, WordKind::Tail { alone });
@@ -265,7 +275,7 @@ impl<'t> Cutter<'t> {
             self.pending.extend(words);
         }
         self.position = end;
-        (self.has_apostrophe, self.has_hump) = (false, false);
+        self.shape = Shape::Plain;
     }
 }
 

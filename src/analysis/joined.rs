@@ -184,11 +184,8 @@ pub(super) fn inner(text: &str, word: &Word, has_particles: bool) -> Vec<Range<u
             (1..=2).contains(&at) && surface[..at].bytes().all(|one| one.is_ascii_alphabetic());
         let is_name = surface[name..].chars().nth(MIN_INNER_LETTERS - 1).is_some()
             && !surface[name..].contains(is_apostrophe);
-        return if has_particles && is_particle && is_name {
-            vec![start + name..end]
-        } else {
-            Vec::new()
-        };
+        let name = (has_particles && is_particle && is_name).then_some(start + name..end);
+        return name.into_iter().collect();
     }
     let mut inner = Vec::new();
     let mut first = 0;

@@ -45,7 +45,50 @@ struct Extent {
     end: usize,
 }
 
+/// The end of a number that is grouped as in India: two digits in each group but the last, which has three.
+fn indian_groups(text: &str) -> Option<usize> {
+    let (mut end, count) = digits(text);
+    if !(1..=2).contains(&count) || text.chars().next().and_then(digit) == Some(0) {
+        return None;
+    }
+    for groups in 0..MAX_GROUPS {
+        let group = text[end..].strip_prefix(',')?;
+        let (bytes, count) = digits(group);
+        end += 1 + bytes;
+        match count {
+            2 => {}
+            3 if groups > 0 => {
+                let goes_on = text[end..].strip_prefix(',');
+                let goes_on = goes_on.and_then(|rest| rest.chars().next()).and_then(digit);
+                return goes_on.is_none().then_some(end);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Where decimals end that begin with a point at `integer`, if they do, and no date or version goes on.
+fn decimals(text: &str, integer: usize) -> usize {
+    let Some(rest) = text[integer..].strip_prefix('.') else {
+        return integer;
+    };
+    let (bytes, _) = digits(rest);
+    let mut behind = rest[bytes..].chars();
+    let goes_on = behind.next().is_some_and(is_decimal_separator)
+        && behind.next().is_some_and(|next| digit(next).is_some());
+    if bytes == 0 || goes_on {
+        integer
+    } else {
+        integer + 1 + bytes
+    }
+}
+
 fn measure(text: &str, space_groups_digits: bool) -> Extent {
+    if let Some(integer) = indian_groups(text) {
+        let end = decimals(text, integer);
+        return Extent { integer, end };
+    }
     let (mut integer, count) = digits(text);
     let mut grouped = None;
     let mut groups = 0;
@@ -169,6 +212,24 @@ mod tests {
             assert_eq!(&text[..end(text, true)], text);
             assert_eq!(term(text), value);
         }
+    }
+
+    #[test]
+    fn groups_of_two_digits_are_those_of_india() {
+        for (text, value) in [
+            ("5,00,000", "500000"),
+            ("1,50,00,000", "15000000"),
+            ("12,34,567.50", "1234567.5"),
+            ("५,००,०००", "500000"),
+        ] {
+            assert_eq!(&text[..end(text, false)], text);
+            assert_eq!(term(text), value);
+        }
+        for text in ["12,05,2018", "5,00,0001", "1,23,456,7", "0,50,000"] {
+            assert_ne!(end(text, false), text.len(), "{text}");
+        }
+        // a row without end is not read again from each of its groups
+        assert_eq!(end(&"1,23,".repeat(1000), false), 1);
     }
 
     #[test]

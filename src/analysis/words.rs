@@ -6,9 +6,30 @@
 //! `OvertimeService`).
 
 pub(crate) use super::class::{Class, class};
-use super::cut::Cutter;
-use super::joined;
+use super::cut::{Cutter, Shape};
 pub use super::word::{Word, WordKind};
+use super::{cluster, ideograph, joined};
+
+/// What follows a Korean word of one syllable without being of the word.
+const PARTICLES: &str = "은는이가을를의에도로와과만들까께며나랑한부라여고처보조마";
+
+/// Whether a term is a pair of neighbours of which a character, or cluster, is the first.
+pub(crate) fn begins_pair(character: &str, term: &str) -> bool {
+    let Some(rest) = term.strip_prefix(character) else {
+        return false;
+    };
+    let (Some(first), Some(second)) = (character.chars().next(), rest.chars().next()) else {
+        return false;
+    };
+    match class(first) {
+        Class::Unspaced => cluster::cluster_ends(term).first() == Some(&character.len()),
+        Class::Ideograph if ideograph::is_hangul(first) => {
+            PARTICLES.contains(second) || !ideograph::is_hangul(second)
+        }
+        Class::Ideograph => rest.chars().nth(1).is_none() && class(second) == Class::Ideograph,
+        _ => false,
+    }
+}
 
 /// The words of a text, in order.
 pub struct Words<'t> {
@@ -69,7 +90,11 @@ impl Iterator for Words<'_> {
             return Some(word);
         }
         let word = self.cutter.next()?;
-        let has_inner = self.cutter.has_hump || (self.cutter.has_apostrophe && self.has_particles);
+        let has_inner = match self.cutter.shape {
+            Shape::Plain => false,
+            Shape::Apostrophe => self.has_particles,
+            Shape::Humped => true,
+        };
         if !has_inner && joined::joint(&self.cutter, &word, true).is_none() {
             self.goes_on = false;
             return Some(word);
@@ -161,6 +186,22 @@ mod tests {
         assert_eq!(words("サーバーの"), ["サー", "ーバー", "バーの", "の"]);
         assert_eq!(words("ｻｰﾊﾞｰ"), ["ｻｰ", "ｰﾊﾞｰ", "ﾊﾞ"]);
         assert_eq!(words("タワー"), ["タワ", "ワー", "ー"]);
+    }
+
+    #[test]
+    fn a_character_begins_a_pair() {
+        for (character, term, expected) in [
+            ("水", "水道", true),
+            ("水", "水", false),
+            ("水", "道水", false),
+            ("책", "책을", true),
+            ("책", "책상", false),
+            ("ថ្នាំ", "ថ្នាំនៅ", true),
+            ("ថ", "ថ្នាំនៅ", false),
+            ("a", "ab", false),
+        ] {
+            assert_eq!(begins_pair(character, term), expected, "{character} {term}");
+        }
     }
 
     #[test]

@@ -42,13 +42,12 @@ pub(super) fn paragraphs(text: &str, is_last: bool) -> (Vec<Range<usize>>, usize
     for line in text.split_inclusive('\n') {
         let byte_range = at..at + line.len();
         at = byte_range.end;
-        match narrow(line, byte_range.clone()) {
-            Some(narrow) => lines.push(narrow),
-            None => {
-                let all = lines.len();
-                push_lines(&mut lines, all, &mut paragraphs);
-                paragraphs.push(byte_range);
-            }
+        if let Some(narrow) = narrow(line, byte_range.clone()) {
+            lines.push(narrow);
+        } else {
+            let all = lines.len();
+            push_lines(&mut lines, all, &mut paragraphs);
+            paragraphs.push(byte_range);
         }
         if lines.len() == MAX_LINES {
             // a paragraph that goes on is looked at once more with what follows

@@ -2,9 +2,9 @@
 
 use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
-use crate::analysis::Analyzer;
 use crate::analysis::surface::Surface;
 use crate::analysis::words::{WordKind, Words};
+use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
 use crate::limits::Limit;
 use crate::query::{Clause, ClauseKind, Form};
@@ -45,13 +45,13 @@ pub(super) fn clause_words(
     let mut words: Vec<ClauseWord> = Vec::new();
     let (mut before, mut words_before) = (0, 0); // tokens and words of the parts before
     for (ordinal, part) in clause.parts.iter().enumerate() {
-        let mut tokens = analyzer.tokens(&part.text);
-        tokens.retain(|token| token.kind.is_in_row());
+        let all = analyzer.tokens(&part.text);
+        let tokens: Vec<&Token> = all.iter().filter(|token| token.kind.is_in_row()).collect();
         let starts = Words::new(&part.text, false).filter(|word| word.kind.is_in_row());
         let starts = starts.map(|word| word.byte_range.start);
         let starts: Vec<usize> = starts.collect();
         let last = tokens.len().saturating_sub(1);
-        for (number, token) in tokens.iter().enumerate() {
+        for (number, token) in tokens.iter().copied().enumerate() {
             // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
             if token.kind == (WordKind::Tail { alone: false }) {
                 continue;
@@ -63,7 +63,7 @@ pub(super) fn clause_words(
             }
             let is_letters = token.kind == WordKind::Letters && !is_long;
             let as_typed = || vocabulary.variant(&token.term, 1.0, Reason::Exact);
-            let (variants, surface) = match part.form {
+            let (mut variants, surface) = match part.form {
                 Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
                     (vec![as_typed()?], Some(Surface::exact(&text)))
                 }
@@ -74,8 +74,22 @@ pub(super) fn clause_words(
                     (vocabulary.similar(&token.term, max_edits)?, None)
                 }
                 _ if token.kind == WordKind::Letters => (vocabulary.word(&token.term)?, None),
+                _ if matches!(token.kind, WordKind::Tail { .. }) => {
+                    (vocabulary.with_character(&token.term, most)?, None)
+                }
                 _ => (vec![as_typed()?], None),
             };
+            if part.form == Form::Any {
+                let first = all.partition_point(|one| one.position < token.position);
+                let same = all[first..]
+                    .iter()
+                    .take_while(|one| one.position == token.position);
+                let inner = same.filter(|one| one.kind == WordKind::Inner);
+                let inner: Vec<String> = inner.map(|one| one.term.clone()).collect();
+                if !inner.is_empty() {
+                    variants.extend(vocabulary.apart(&inner)?);
+                }
+            }
             words.push(ClauseWord {
                 part: ordinal,
                 byte_start: token.byte_range.start,

@@ -10,6 +10,7 @@ use super::certainty::Certainty;
 use super::variant::{Reason, Variant};
 use crate::analysis::keys::{Keys, is_inflected};
 use crate::analysis::surface::folded;
+use crate::analysis::words::begins_pair;
 use crate::engine::keys::KeyKind;
 use crate::error::Result;
 use crate::index::{FoundTerm, Snapshot};
@@ -29,6 +30,9 @@ const SPELLING_WEIGHT: f64 = 0.9;
 
 /// The same where both spellings are in the collection, so that they may be two words (`schon`, `schön`).
 const OTHER_SPELLING_WEIGHT: f64 = 0.4;
+
+/// What the name counts beside the same with a particle: `Brien` for `O'Brien`.
+const NAME_WEIGHT: f64 = 0.5;
 
 /// At most this many forms stand for a word besides the surfaces with its stem, the likeliest.
 const MAX_FORMS: usize = 60;
@@ -158,6 +162,40 @@ impl<'i> Vocabulary<'i> {
         let variants = found.into_iter();
         let variants = variants.map(|(term, doc_freq)| known(term, doc_freq, 1.0, Reason::Prefix));
         Ok(self.asked(variants.collect(), most))
+    }
+
+    /// What stands for a word with words in it: the name without its particle, or these in a row.
+    pub(crate) fn apart(&self, words: &[String]) -> Result<Vec<Variant>> {
+        let weight = if words.len() == 1 { NAME_WEIGHT } else { 1.0 };
+        let mut variants = match self.row(words, weight, Reason::Joined)? {
+            row if row.len() > 1 => Variant::of_row(row).into_iter().collect(),
+            row => row.concat(),
+        };
+        for variant in &mut variants {
+            variant.certainty = variant.certainty.max(Certainty::Form);
+        }
+        Ok(variants)
+    }
+
+    /// What a single character or cluster of writing without spaces stands for: itself at the end of a run, and the pairs that
+    /// begin with it, of which each other occurrence makes one. A Korean syllable is one of a word, unless a particle follows.
+    pub(crate) fn with_character(&self, character: &str, most: usize) -> Result<Vec<Variant>> {
+        let mut found = Surfaces::new();
+        self.index
+            .terms_with_prefix(self.language, character, |pair| {
+                if begins_pair(character, pair.term) {
+                    self.count(&mut found, pair)?;
+                }
+                Ok(())
+            })?;
+        let pairs = found.into_iter().map(|(pair, doc_freq)| {
+            let mut variant = known(pair, doc_freq, 1.0, Reason::Compound);
+            variant.certainty = Certainty::Exact;
+            variant
+        });
+        let mut variants = vec![self.variant(character, 1.0, Reason::Exact)?];
+        variants.extend(self.asked(pairs.collect(), most));
+        Ok(variants)
     }
 
     /// Adds the passages of a segment that have a term.

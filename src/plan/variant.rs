@@ -100,6 +100,8 @@ pub enum Reason {
     Compound,
     /// The number that was typed in groups.
     Notation,
+    /// Written as one word or as several.
+    Joined,
     /// A synonym from the user's list.
     Synonym,
 }
@@ -108,7 +110,7 @@ impl Reason {
     /// How sure what stands for a word for this reason is, if nothing else is known of it.
     pub(super) fn certainty(self) -> Certainty {
         match self {
-            Self::Exact | Self::Spelling | Self::Notation => Certainty::Exact,
+            Self::Exact | Self::Spelling | Self::Notation | Self::Joined => Certainty::Exact,
             // what was asked for by a sign or a list is no guess
             Self::Stem | Self::Prefix | Self::Fuzzy | Self::Compound | Self::Synonym => {
                 Certainty::Form
@@ -130,6 +132,7 @@ impl Reason {
             Self::Part => "part of the compound",
             Self::Compound => "compound with the word",
             Self::Notation => "same number",
+            Self::Joined => "written as one",
             Self::Synonym => "synonym",
         }
     }
