@@ -8,6 +8,7 @@ pub(crate) mod fault;
 mod footer;
 pub(crate) mod keys;
 pub(crate) mod merging;
+pub(crate) mod pattern;
 pub(crate) mod removal;
 pub(crate) mod schema;
 pub(crate) mod store;

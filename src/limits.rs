@@ -15,16 +15,18 @@ pub struct Limits {
     pub query_words: usize,
     /// Characters that a word may have to be looked for in other forms and spellings; a longer one is looked for as it is.
     pub word_chars: usize,
-    /// Words of a query with `*` or `~`, from its beginning; others are looked for without their signs.
+    /// Words of a query with `*`, `?` or `~`, from its beginning; others are looked for without their signs.
     pub expanded_words: usize,
-    /// Terms that stand for a word with `*` or `~`, the most frequent ones, and synonyms of a word. An exclusion of one word
-    /// is not bound by it.
+    /// Terms that stand for a word with `~`, the most frequent ones, and synonyms of a word.
     pub variants: usize,
+    /// Words of a language that stand for a word with `*` or `?`, the most frequent ones. An exclusion of one word is not bound
+    /// by it.
+    pub surfaces: usize,
     /// Phrases that stand for a phrase whose words have synonyms; it is the first of them.
     pub alternatives: usize,
     /// Passages that a list of hits may have.
     pub candidates: usize,
-    /// Texts that are read to find passages in which a word has the form that was asked for (`=word`, `word*`).
+    /// Texts that are read to find passages in which a word has the form that was asked for (`=Word`).
     pub texts_searched: usize,
     /// Texts that are read to count such passages; if more may match, an upper bound is told instead.
     pub texts_counted: usize,
@@ -40,6 +42,7 @@ impl Default for Limits {
             word_chars: 64,
             expanded_words: 8,
             variants: 500,
+            surfaces: 10_000,
             alternatives: 64,
             candidates: 100_000,
             texts_searched: 5000,
@@ -63,6 +66,8 @@ pub enum Limit {
     ExpandedWords,
     /// [`Limits::variants`].
     Variants,
+    /// [`Limits::surfaces`].
+    Surfaces,
     /// [`Limits::alternatives`].
     Alternatives,
     /// [`Limits::candidates`].

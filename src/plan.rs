@@ -5,6 +5,7 @@ pub(crate) mod alternative;
 pub(crate) mod certainty;
 pub(crate) mod clause;
 pub(crate) mod compound;
+mod doubt;
 pub(crate) mod expand;
 pub(crate) mod grouped;
 pub(crate) mod joined;
@@ -14,6 +15,7 @@ pub(crate) mod phrase;
 pub(crate) mod scope;
 pub(crate) mod synonyms;
 pub(crate) mod variant;
+mod wildcard;
 pub(crate) mod word;
 
 use std::borrow::Cow;
@@ -156,6 +158,11 @@ pub(crate) fn plans(
         plans.push(plan(&vocabulary, query, passages, mean_chars, scope)?);
     }
     weigh_languages(&mut plans, all_passages);
+    if plans.len() > 1 && scope.languages.is_none() {
+        for plan in &mut plans {
+            doubt::doubt_stems(&mut plan.words, plan.language);
+        }
+    }
     for plan in &mut plans {
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
             add_forms(plan, index, budget)?;
@@ -331,8 +338,8 @@ fn plan(
         let in_phrase = clause.kind == ClauseKind::Phrase && words.len() > 1;
         for word in words {
             let own = match word.form {
-                Form::Any | Form::Fuzzy { .. } => word.term.clone(),
-                Form::Exact | Form::Prefix => word.text.clone(),
+                Form::Any | Form::Fuzzy { .. } | Form::Pattern => word.term.clone(),
+                Form::Exact => word.text.clone(),
             };
             let next = plan.words.len();
             let index = *known_words.entry((word.form, own)).or_insert(next);
@@ -348,7 +355,10 @@ fn plan(
                 }
                 continue;
             }
-            let is_function_word = is_function_word(&word.text, language);
+            let is_initialism = query.has_initialism(&word.text);
+            let is_function_word = !is_initialism
+                && word.form != Form::Pattern
+                && is_function_word(&word.text, language);
             let mut planned = PlannedWord {
                 query_positions: vec![(ordinal, word.ordinal)],
                 parts: [

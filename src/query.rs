@@ -1,8 +1,10 @@
 //! What was typed? A query is its clauses, and there are no errors of syntax.
 //!
 //! Words are looked for one by one; `"…"` (straight or typographic) is a phrase; `-` before a word or phrase
-//! excludes it. `=word` is exactly this form, `word*` every word that begins so, `word~` every word spelled much
-//! like it, also within a phrase. Everything else that could be read as syntax is text.
+//! excludes it. `=word` is exactly this form, `word*`, `*word` and `w?rd` every word that such a pattern has, `word~` every
+//! word spelled much like it, also within a phrase. Everything else that could be read as syntax is text.
+
+use std::ops::Range;
 
 use crate::analysis::words::Words;
 use crate::error::{Error, Result};
@@ -29,7 +31,7 @@ pub struct Clause {
 /// Words in a row that are meant in the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The words, as typed.
+    /// The words, as typed; of a pattern with its `*` and `?`.
     pub text: String,
     /// How they are meant.
     pub form: Form,
@@ -42,8 +44,8 @@ pub enum Form {
     Any,
     /// `=word`: exactly this form; in any case if it is in lower case, else as it is.
     Exact,
-    /// `word*`: every word that begins so.
-    Prefix,
+    /// `word*`, `*word`, `w*d`, `w?rd`: every word that the pattern has; `*` is any characters, `?` is one.
+    Pattern,
     /// `word~`: every word that differs in a letter or two; `word~1`, `word~2` say in how many.
     Fuzzy {
         /// Letters that may differ; by the length of the word if not said.
@@ -55,16 +57,17 @@ impl Clause {
     fn new(text: &str, kind: ClauseKind) -> Self {
         let mut parts: Vec<Part> = Vec::new();
         for word in text.split_whitespace() {
-            let (word, form) = form(word);
-            match parts.last_mut() {
-                Some(last) if form == Form::Any && last.form == Form::Any => {
-                    last.text.push(' ');
-                    last.text.push_str(word);
+            for (word, form) in forms(word) {
+                match parts.last_mut() {
+                    Some(last) if form == Form::Any && last.form == Form::Any => {
+                        last.text.push(' ');
+                        last.text.push_str(word);
+                    }
+                    _ => parts.push(Part {
+                        text: word.to_owned(),
+                        form,
+                    }),
                 }
-                _ => parts.push(Part {
-                    text: word.to_owned(),
-                    form,
-                }),
             }
         }
         Self { parts, kind }
@@ -78,6 +81,52 @@ impl Clause {
     }
 }
 
+/// A word, or what patterns leave of it and these, without the signs that say how they are meant.
+fn forms(word: &str) -> Vec<(&str, Form)> {
+    let (word, form) = form(word);
+    let patterns = if form == Form::Any && !word.contains("://") {
+        patterns(word)
+    } else {
+        Vec::new()
+    };
+    let mut forms = Vec::new();
+    let mut behind = 0;
+    for pattern in patterns {
+        if pattern.start > behind {
+            forms.push((&word[behind..pattern.start], Form::Any));
+        }
+        behind = pattern.end;
+        forms.push((&word[pattern], Form::Pattern));
+    }
+    if forms.is_empty() || behind < word.len() {
+        forms.push((&word[behind..], form));
+    }
+    forms
+}
+
+/// Where a word has patterns: letters with `*` anywhere or `?` between them. What a question or a sentence ends with is no
+/// sign, and a pattern with a single letter would mean too much of the vocabulary.
+fn patterns(word: &str) -> Vec<Range<usize>> {
+    let joins = |c: char| matches!(c, '\'' | '’' | '\u{200C}' | '\u{200D}');
+    let is_of_word =
+        |c: char| c.is_alphanumeric() || is_mark(c) || matches!(c, '*' | '?') || joins(c);
+    let mut found = Vec::new();
+    let mut behind = 0;
+    for run in word.split_inclusive(|c| !is_of_word(c)) {
+        let pattern = run.trim_start_matches(|c| c == '?' || joins(c));
+        let start = behind + run.len() - pattern.len();
+        behind += run.len();
+        let pattern = pattern.trim_end_matches(|c| c == '?' || joins(c) || !is_of_word(c));
+        let is_pattern = pattern.contains(['*', '?']);
+        let letters = pattern.chars().filter(|c| c.is_alphanumeric()).count();
+        let has_letter = pattern.contains(char::is_alphabetic);
+        if is_pattern && has_letter && letters >= MIN_PATTERN_CHARS {
+            found.push(start..start + pattern.len());
+        }
+    }
+    found
+}
+
 /// A word without the sign that says how it is meant. A sign where it means nothing is text.
 fn form(word: &str) -> (&str, Form) {
     let has_letters = |word: &str| word.chars().any(char::is_alphabetic);
@@ -85,13 +134,6 @@ fn form(word: &str) -> (&str, Form) {
         && exact.starts_with(char::is_alphanumeric)
     {
         return (exact, Form::Exact);
-    }
-    if let Some(prefix) = word.strip_suffix('*')
-        && has_letters(prefix)
-        && prefix.ends_with(|c: char| c.is_alphanumeric() || is_mark(c))
-        && prefix.chars().count() >= MIN_PREFIX_CHARS
-    {
-        return (prefix, Form::Prefix);
     }
     for (sign, max_edits) in [("~", None), ("~1", Some(1)), ("~2", Some(2))] {
         if let Some(similar) = word.strip_suffix(sign)
@@ -109,8 +151,8 @@ fn is_mark(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character)
 }
 
-/// A shorter prefix would stand for too much of the vocabulary.
-const MIN_PREFIX_CHARS: usize = 2;
+/// A pattern with fewer letters and digits would stand for too much of the vocabulary.
+const MIN_PATTERN_CHARS: usize = 2;
 
 /// How passages must relate to a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +225,20 @@ impl Query {
         }
     }
 
+    /// Whether a word of it, as it was typed, is an initialism such as `WHO` or `US`: two to five letters, all capitals, in a
+    /// query that is not written in capitals as a whole.
+    #[must_use]
+    pub(crate) fn has_initialism(&self, word: &str) -> bool {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let is_upper = |text: &str| !text.contains(char::is_lowercase);
+        let has_capitals = word.contains(char::is_uppercase);
+        if !(has_capitals && INITIALISM_LETTERS.contains(&letters) && is_upper(word)) {
+            return false;
+        }
+        let words = self.text.split_whitespace();
+        !is_upper(&self.text) || words.count() < MIN_SHOUTED_WORDS
+    }
+
     /// The beginning of the query that a search may look at, and which limits that met.
     #[must_use]
     pub(crate) fn within(&self, limits: &Limits) -> (Self, Vec<Limit>) {
@@ -208,7 +264,7 @@ impl Query {
                 chars -= text.chars().count();
                 words -= Words::new(text, false).count().min(words);
                 let mut form = part.form;
-                if matches!(form, Form::Prefix | Form::Fuzzy { .. }) {
+                if matches!(form, Form::Pattern | Form::Fuzzy { .. }) {
                     if expanded == 0 {
                         form = Form::Any;
                         met.extend(
@@ -260,6 +316,12 @@ impl Query {
     }
 }
 
+/// Letters of an initialism.
+const INITIALISM_LETTERS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// So many words in capitals are no initialisms.
+const MIN_SHOUTED_WORDS: usize = 3;
+
 /// Characters of a query that an error repeats.
 const MAX_TOLD_CHARS: usize = 60;
 
@@ -275,9 +337,9 @@ fn push_words(clauses: &mut Vec<Clause>, words: &str) {
 
 /// Whether a minus before `rest` can mean exclusion: a word or quotation follows at once, not a number.
 fn starts_operand(rest: &str) -> bool {
-    rest.chars()
-        .next()
-        .is_some_and(|c| c.is_alphabetic() || c == '=' || QUOTES.iter().any(|(open, _)| *open == c))
+    rest.chars().next().is_some_and(|c| {
+        c.is_alphabetic() || matches!(c, '=' | '*') || QUOTES.iter().any(|(open, _)| *open == c)
+    })
 }
 
 /// Where the quotation marks and letters of a query are, so that no mark is looked for twice.
@@ -361,17 +423,37 @@ mod tests {
             ),
             (
                 "elect* law",
-                vec![(Form::Prefix, "elect"), (Form::Any, "law")],
+                vec![(Form::Pattern, "elect*"), (Form::Any, "law")],
             ),
             (
                 "Киев* हिन्दी*",
-                vec![(Form::Prefix, "Киев"), (Form::Prefix, "हिन्दी")],
+                vec![(Form::Pattern, "Киев*"), (Form::Pattern, "हिन्दी*")],
             ),
             ("Zelensky~ Kyiv~1", vec![(any, "Zelensky"), (one, "Kyiv")]),
             (
                 "\"joint stat*\"",
-                vec![(Form::Any, "joint"), (Form::Prefix, "stat")],
+                vec![(Form::Any, "joint"), (Form::Pattern, "stat*")],
             ),
+            (
+                "*burg wom?n? (in**fix), O'Br*",
+                vec![
+                    (Form::Pattern, "*burg"),
+                    (Form::Pattern, "wom?n"),
+                    (Form::Any, "? ("),
+                    (Form::Pattern, "in**fix"),
+                    (Form::Any, "),"),
+                    (Form::Pattern, "O'Br*"),
+                ],
+            ),
+            (
+                "Kim-Jon* الرئ*",
+                vec![
+                    (Form::Any, "Kim-"),
+                    (Form::Pattern, "Jon*"),
+                    (Form::Pattern, "الرئ*"),
+                ],
+            ),
+            ("-*burg", vec![(Form::Pattern, "*burg")]),
             ("-=Polish", vec![(Form::Exact, "Polish")]),
         ] {
             let expected: Vec<_> = expected
@@ -379,6 +461,26 @@ mod tests {
                 .map(|(form, text)| (form, text.to_owned()))
                 .collect();
             assert_eq!(forms(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_initialism_is_of_few_capitals_beside_words_that_are_not() {
+        for (query, word, expected) in [
+            ("WHO", "WHO", true),
+            ("What did the US say", "US", true),
+            ("us", "us", false),
+            ("Uber", "Uber", false),
+            ("WHO IS IT", "IT", false),
+            ("ООН и Путин", "ООН", true),
+            ("सरकार", "सरकार", false),
+            ("What is UNESCO", "UNESCO", false),
+        ] {
+            assert_eq!(
+                Query::parse(query).has_initialism(word),
+                expected,
+                "{query}"
+            );
         }
     }
 
@@ -396,6 +498,11 @@ mod tests {
             "2*3",
             "==x",
             "word~3",
+            "who?",
+            "¿quién?",
+            "?what",
+            "is it (really?)",
+            "https://example.org/a?id=wom?n",
         ] {
             assert!(
                 forms(text).iter().all(|(form, _)| *form == Form::Any),

@@ -6,6 +6,7 @@
 //! stands within a few words of each other counts once more. A passage further down an article says less of what it is
 //! about, so what it lacks is looked for in the title and at the beginning, too. `docs/ranking.md` says what each part adds.
 
+mod capitals;
 pub(crate) mod explain;
 pub(crate) mod pool;
 
@@ -37,9 +38,9 @@ const LEAD_WEIGHT: f64 = 0.4;
 const WINDOW_GRAMS: usize = 50;
 /// What the grams of a function word count.
 const FUNCTION_WORD_WEIGHT: f64 = 0.2;
-/// What the weight of the grams of a word is multiplied by in a language.
-fn weight_factor(word: &str, language: Language) -> f64 {
-    if is_function_word(word, language) {
+/// What the weight of the grams of a word is multiplied by in a language; an initialism (`WHO`) is no function word.
+fn weight_factor(word: &str, is_initialism: bool, language: Language) -> f64 {
+    if !is_initialism && is_function_word(word, language) {
         FUNCTION_WORD_WEIGHT
     } else {
         1.0
@@ -90,6 +91,11 @@ impl Features {
         .into_iter()
     }
 
+    /// Adds what exact words say besides their letters.
+    fn add_to_words(&mut self, added: f64) {
+        self.whole[Kind::Word as usize] += added;
+    }
+
     /// All of it.
     pub(crate) fn sum(&self) -> f64 {
         self.each().map(|(_, value)| value).sum()
@@ -124,7 +130,11 @@ struct Found {
 
 impl QueryGrams {
     /// The grams of the texts of a query that may be in any of these languages.
-    pub(crate) fn of(texts: &[String], languages: impl Iterator<Item = Language>) -> Self {
+    pub(crate) fn of(
+        texts: &[String],
+        languages: impl Iterator<Item = Language>,
+        is_initialism: &dyn Fn(&str) -> bool,
+    ) -> Self {
         let mut grams = Self {
             numbers: FxHashMap::default(),
             filter: Box::new([0; FILTER_WORDS]),
@@ -132,22 +142,23 @@ impl QueryGrams {
             weights: languages.map(|language| (language, Vec::new())).collect(),
         };
         for text in texts {
-            grams.add_text(text);
+            grams.add_text(text, is_initialism);
         }
         grams
     }
 
-    fn add_text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str, is_initialism: &dyn Fn(&str) -> bool) {
         let words = Words::new(text, false).filter(|word| word.kind.is_in_row());
         let words: Vec<Range<usize>> = words.map(|word| word.byte_range).collect();
         // of each word in each language
         let factors: Vec<Vec<f64>> = words
             .iter()
             .map(|word| {
-                let word = text[word.clone()].to_lowercase();
+                let word = &text[word.clone()];
+                let (word, is_initialism) = (word.to_lowercase(), is_initialism(word));
                 let languages = self.weights.iter().map(|(language, _)| *language);
                 languages
-                    .map(|language| weight_factor(&word, language))
+                    .map(|language| weight_factor(&word, is_initialism, language))
                     .collect()
             })
             .collect();
@@ -379,7 +390,7 @@ mod tests {
     }
 
     fn features(query: &str, passages: &[Read<'_>]) -> Vec<Features> {
-        let grams = QueryGrams::of(&[query.to_owned()], std::iter::once(english()));
+        let grams = QueryGrams::of(&[query.to_owned()], std::iter::once(english()), &|_| false);
         let found = grams.find_all(passages);
         grams.features(&grams.statistics(passages, &found), passages, &found)
     }
@@ -442,7 +453,7 @@ mod tests {
             query in "[ab]{1,3}( [ab]{1,3}){0,4}", title in text(), lead in text(), text in text(),
         ) {
             let passages = [first(&lead, 0, Some(&title)), below(&text, 0, Some(&title))];
-            let grams = QueryGrams::of(std::slice::from_ref(&query), std::iter::once(english()));
+            let grams = QueryGrams::of(std::slice::from_ref(&query), std::iter::once(english()), &|_| false);
             let found = grams.find_all(&passages);
             let weights = vec![1.0; grams.kinds.len()];
             let statistics = grams.statistics(&passages, &found);

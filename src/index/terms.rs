@@ -8,8 +8,9 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyErr
 use tantivy_fst::Automaton;
 
 use super::snapshot::Snapshot;
-use crate::engine::bare::{Bare, Beginning};
+use crate::engine::bare::Bare;
 use crate::engine::keys::{KeyKind, is_cut};
+use crate::engine::pattern::Pattern;
 use crate::error::Result;
 use crate::language::Language;
 
@@ -195,14 +196,18 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Visits the terms of a language that begin so if they are read without their marks; a term once per segment.
-    pub(crate) fn terms_beginning(
+    /// Visits the terms of a language that have a pattern (`*`, `?`) if they are read without their marks; a term once per
+    /// segment. One that is too long for a pattern has no terms.
+    pub(crate) fn terms_with_pattern(
         &self,
         language: Language,
         bare: &str,
         visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
     ) -> Result<()> {
-        self.terms_matching(language, &Bare(Beginning(bare.as_bytes())), visit)
+        match Pattern::of(bare) {
+            Some(pattern) => self.terms_matching(language, &Bare(pattern), visit),
+            None => Ok(()),
+        }
     }
 
     /// Visits the terms of a language that are, without their marks, within `max_edits` letters of `bare`; a term once per

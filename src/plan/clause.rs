@@ -2,6 +2,7 @@
 
 use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
+use super::wildcard::PartWords;
 use crate::analysis::surface::Surface;
 use crate::analysis::words::{WordKind, Words};
 use crate::analysis::{Analyzer, Token};
@@ -40,43 +41,49 @@ pub(super) fn clause_words(
     let most = if is_alone {
         usize::MAX
     } else {
-        limits.variants
+        limits.surfaces
     };
     let mut words: Vec<ClauseWord> = Vec::new();
     let (mut before, mut words_before) = (0, 0); // tokens and words of the parts before
     for (ordinal, part) in clause.parts.iter().enumerate() {
-        let all = analyzer.tokens(&part.text);
+        let PartWords {
+            text: part_text,
+            tokens: all,
+            pattern,
+        } = PartWords::of(part, analyzer);
         let tokens: Vec<&Token> = all.iter().filter(|token| token.kind.is_in_row()).collect();
-        let starts = Words::new(&part.text, false).filter(|word| word.kind.is_in_row());
+        let starts = Words::new(part_text, false).filter(|word| word.kind.is_in_row());
         let starts = starts.map(|word| word.byte_range.start);
         let starts: Vec<usize> = starts.collect();
-        let last = tokens.len().saturating_sub(1);
         for (number, token) in tokens.iter().copied().enumerate() {
             // The last character of a run is indexed so that it can be looked up alone; in a longer run it says nothing.
             if token.kind == (WordKind::Tail { alone: false }) {
                 continue;
             }
-            let text = part.text[token.byte_range.clone()].to_owned();
+            let text = part_text[token.byte_range.clone()].to_owned();
             let is_long = text.chars().nth(limits.word_chars).is_some();
             if is_long {
                 vocabulary.budget.meet(Limit::WordChars);
             }
             let is_letters = token.kind == WordKind::Letters && !is_long;
+            let own_pattern = pattern.as_ref().filter(|(at, _)| *at == number);
+            let term = own_pattern.map_or(&token.term, |(_, pattern)| pattern);
             let as_typed = || vocabulary.variant(&token.term, 1.0, Reason::Exact);
             let (mut variants, surface) = match part.form {
                 Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
-                    (vec![as_typed()?], Some(Surface::exact(&text)))
+                    (vec![as_typed()?], exact_surface(&text, token.kind))
                 }
-                Form::Prefix if is_letters && number == last => {
-                    (vocabulary.with_prefix(&token.term, most)?, None)
+                Form::Pattern if is_letters && own_pattern.is_some() => {
+                    (vocabulary.with_pattern(term, most)?, None)
                 }
                 Form::Fuzzy { max_edits } if is_letters => {
                     (vocabulary.similar(&token.term, max_edits)?, None)
                 }
                 _ if token.kind == WordKind::Letters => (vocabulary.word(&token.term)?, None),
-                _ if matches!(token.kind, WordKind::Tail { .. }) => {
-                    (vocabulary.with_character(&token.term, most)?, None)
-                }
+                _ if matches!(token.kind, WordKind::Tail { .. }) => (
+                    vocabulary.with_character(&token.term, limits.variants)?,
+                    None,
+                ),
                 _ => (vec![as_typed()?], None),
             };
             if part.form == Form::Any {
@@ -97,15 +104,27 @@ pub(super) fn clause_words(
                 ordinal: words_before
                     + starts.partition_point(|start| *start <= token.byte_range.start),
                 text,
-                term: token.term.clone(),
-                form: part.form,
+                term: term.clone(),
+                form: match part.form {
+                    Form::Pattern if own_pattern.is_none() => Form::Any,
+                    form => form,
+                },
                 variants,
                 surface,
                 has_forms: is_letters && part.form == Form::Any,
             });
         }
         before += tokens.len();
-        words_before += starts.len();
+        words_before += Words::new(&part.text, false)
+            .filter(|word| word.kind.is_in_row())
+            .count();
     }
     Ok(words)
+}
+
+/// What the surface of a word must be that is to have exactly this form, besides what its term says: that minds everything but
+/// the case, which a word in lower case leaves open, and the notation of a number.
+fn exact_surface(word: &str, kind: WordKind) -> Option<Surface> {
+    let is_minded = kind == WordKind::Number || word.contains(char::is_uppercase);
+    is_minded.then(|| Surface::exact(word))
 }

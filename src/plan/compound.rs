@@ -92,10 +92,12 @@ impl Vocabulary<'_> {
                     wholes.insert((whole.to_owned(), part.to_owned()));
                 }
             };
-            self.index.terms_beginning(self.language, part, |whole| {
-                add(whole.term);
-                Ok(())
-            })?;
+            let beginning = format!("{part}*");
+            self.index
+                .terms_with_pattern(self.language, &beginning, |whole| {
+                    add(whole.term);
+                    Ok(())
+                })?;
             let backwards = backwards(part);
             let kind = KeyKind::Backwards;
             self.index

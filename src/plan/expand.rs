@@ -153,15 +153,20 @@ impl<'i> Vocabulary<'i> {
         Ok(row)
     }
 
-    /// The surfaces that begin so, with or without marks. Of more than `most` the most frequent ones stand for the word.
-    pub(crate) fn with_prefix(&self, prefix: &str, most: usize) -> Result<Vec<Variant>> {
+    /// The surfaces that have a pattern, with or without marks. Of more than `most` the most frequent ones stand for the word.
+    pub(crate) fn with_pattern(&self, pattern: &str, most: usize) -> Result<Vec<Variant>> {
         let mut found = Surfaces::new();
-        let bare = folded(prefix, self.language);
         self.index
-            .terms_beginning(self.language, &bare, |term| self.count(&mut found, term))?;
+            .terms_with_pattern(self.language, pattern, |term| self.count(&mut found, term))?;
+        let is_beginning = pattern.find(['*', '?']) == Some(pattern.len() - 1);
+        let reason = if is_beginning {
+            Reason::Prefix
+        } else {
+            Reason::Pattern
+        };
         let variants = found.into_iter();
-        let variants = variants.map(|(term, doc_freq)| known(term, doc_freq, 1.0, Reason::Prefix));
-        Ok(self.asked(variants.collect(), most))
+        let variants = variants.map(|(term, doc_freq)| known(term, doc_freq, 1.0, reason));
+        Ok(self.asked(variants.collect(), most, Limit::Surfaces))
     }
 
     /// What stands for a word with words in it: the name without its particle, or these in a row.
@@ -194,7 +199,7 @@ impl<'i> Vocabulary<'i> {
             variant
         });
         let mut variants = vec![self.variant(character, 1.0, Reason::Exact)?];
-        variants.extend(self.asked(pairs.collect(), most));
+        variants.extend(self.asked(pairs.collect(), most, Limit::Variants));
         Ok(variants)
     }
 
@@ -209,10 +214,10 @@ impl<'i> Vocabulary<'i> {
     }
 
     /// The variants that a word with a sign stands for, in the order of their terms.
-    fn asked(&self, variants: Vec<Variant>, most: usize) -> Vec<Variant> {
+    fn asked(&self, variants: Vec<Variant>, most: usize, limit: Limit) -> Vec<Variant> {
         let all = variants.iter().filter(|one| one.doc_freq > 0.0).count();
         if all > most {
-            self.budget.meet(Limit::Variants);
+            self.budget.meet(limit);
         }
         let mut asked = most_frequent(variants, most);
         asked.sort_by(|one, other| one.terms.cmp(&other.terms));
@@ -240,7 +245,8 @@ impl<'i> Vocabulary<'i> {
             let weight = (likeness * likeness).max(0.05);
             known(like, doc_freq, weight, Reason::Fuzzy)
         });
-        variants.extend(self.asked(found.collect(), self.budget.limits.variants));
+        let most = self.budget.limits.variants;
+        variants.extend(self.asked(found.collect(), most, Limit::Variants));
         Ok(variants)
     }
 

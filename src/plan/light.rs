@@ -64,7 +64,7 @@ fn in_names(query: &Query) -> BTreeSet<(usize, usize)> {
         let mut words: Vec<(bool, bool)> = Vec::new(); // capital, bound to the one before
         for part in &clause.parts {
             let mut end = None;
-            for word in Words::new(&part.text, false) {
+            for word in Words::new(&part.text, false).filter(|word| word.kind.is_in_row()) {
                 let between = end.and_then(|end| part.text.get(end..word.byte_range.start));
                 let is_bound = between.is_some_and(|between| matches!(between, "-" | "\u{2011}"));
                 let text = &part.text[word.byte_range.clone()];

@@ -90,6 +90,8 @@ pub enum Reason {
     Stem,
     /// A word that begins so.
     Prefix,
+    /// A word that has the pattern.
+    Pattern,
     /// A word spelled much like it, because the query asks for such.
     Fuzzy,
     /// A form or spelling that shares most of its letters.
@@ -112,9 +114,12 @@ impl Reason {
         match self {
             Self::Exact | Self::Spelling | Self::Notation | Self::Joined => Certainty::Exact,
             // what was asked for by a sign or a list is no guess
-            Self::Stem | Self::Prefix | Self::Fuzzy | Self::Compound | Self::Synonym => {
-                Certainty::Form
-            }
+            Self::Stem
+            | Self::Prefix
+            | Self::Pattern
+            | Self::Fuzzy
+            | Self::Compound
+            | Self::Synonym => Certainty::Form,
             Self::Form | Self::Part => Certainty::Guess,
         }
     }
@@ -127,6 +132,7 @@ impl Reason {
             Self::Spelling => "another spelling",
             Self::Stem => "same stem",
             Self::Prefix => "begins so",
+            Self::Pattern => "has the pattern",
             Self::Fuzzy => "spelled alike, as asked",
             Self::Form => "shares most letters",
             Self::Part => "part of the compound",

@@ -9,6 +9,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
+use super::capitals::Capitals;
 use super::{Features, Found, QueryGrams, Read, Statistics};
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -91,6 +92,7 @@ pub(crate) struct Pool {
     pub(crate) passages: Vec<RankedPassage>,
     grams: QueryGrams,
     statistics: Statistics,
+    capitals: Capitals,
 }
 
 impl Pool {
@@ -106,19 +108,23 @@ impl Pool {
             .iter()
             .filter(|clause| clause.kind != ClauseKind::Excluded);
         let texts: Vec<String> = positive.map(Clause::text).collect();
-        let grams = QueryGrams::of(&texts, plans.iter().map(|plan| plan.language));
+        let languages = plans.iter().map(|plan| plan.language);
+        let grams = QueryGrams::of(&texts, languages, &|word| query.has_initialism(word));
         let mut passages = read_texts(index, candidates)?;
         let titles = Titles::of(index, &passages)?;
         let read = titles.read(plans, &passages);
         let found = grams.find_all(&read);
         let statistics = grams.statistics(&read, &found);
-        let features = grams.features(&statistics, &read, &found);
+        let mut features = grams.features(&statistics, &read, &found);
+        let capitals = Capitals::of(query, plans, &read);
+        capitals.add(&read, &mut features);
         add(plans, &mut passages, &features);
         passages.sort_by(RankedPassage::order);
         Ok(Self {
             passages,
             grams,
             statistics,
+            capitals,
         })
     }
 
@@ -133,7 +139,8 @@ impl Pool {
         let titles = Titles::of(index, &passages)?;
         let read = titles.read(plans, &passages);
         let found: Vec<Found> = self.grams.find_all(&read);
-        let features = self.grams.features(&self.statistics, &read, &found);
+        let mut features = self.grams.features(&self.statistics, &read, &found);
+        self.capitals.add(&read, &mut features);
         add(plans, &mut passages, &features);
         Ok(passages.swap_remove(0))
     }

@@ -6,13 +6,13 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::analysis::words::Words;
+use crate::analysis::words::{Word, Words};
 use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::certainty::Certainty;
-use crate::query::{Clause, ClauseKind, Query};
+use crate::query::{Clause, ClauseKind, Form, Query};
 use crate::retrieve::presence::{has_phrase, has_variant};
 
 /// Likenesses that are told of a word.
@@ -145,7 +145,13 @@ fn runs(clause: &Clause) -> Vec<(String, Range<usize>)> {
         let mut bytes: Option<Range<usize>> = None;
         let mut count = 0;
         let mut start = 1;
-        for word in Words::new(&part.text, false) {
+        if part.form == Form::Pattern {
+            let words = in_row(&part.text).count();
+            runs.push((part.text.clone(), before + 1..before + words + 1));
+            before += words;
+            continue;
+        }
+        for word in in_row(&part.text) {
             count += 1;
             let next = word.byte_range;
             match &mut bytes {
@@ -166,4 +172,9 @@ fn runs(clause: &Clause) -> Vec<(String, Range<usize>)> {
         before += count;
     }
     runs
+}
+
+/// The words of a text without those that are parts or wholes of others.
+fn in_row(text: &str) -> impl Iterator<Item = Word> {
+    Words::new(text, false).filter(|word| word.kind.is_in_row())
 }

@@ -249,13 +249,13 @@ fn of_a_query_of_any_length_a_beginning_is_looked_at() {
 fn a_prefix_finds_the_most_frequent_of_its_terms_and_excludes_all() {
     let (_folder, index) = harbour();
     let few = || Limits {
-        variants: 1,
+        surfaces: 1,
         ..Limits::default()
     };
     let (limits, _) = met(&index, "s*", few());
     assert_eq!(limits, []); // too short for a sign
     let (limits, result) = met(&index, "sa*", few());
-    assert_eq!(limits, [Limit::Variants]);
+    assert_eq!(limits, [Limit::Surfaces]);
     assert!(result.is_found());
     // `sails` and `sailor`, of which one would be left
     let (limits, result) = met(&index, "harbour -sa*", few());
@@ -273,7 +273,7 @@ fn what_only_texts_can_tell_is_counted_as_far_as_they_may_be_read() {
             texts_counted,
             ..Limits::default()
         };
-        met(&index, "=sails", limits)
+        met(&index, "=Segel", limits)
     };
     let (limits, all) = count(1000, 1000);
     let exact = all.matches.expect("a count");

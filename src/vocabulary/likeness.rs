@@ -63,6 +63,11 @@ impl Likeness {
         likeness
     }
 
+    /// Whether anything is known of the word's forms.
+    pub(crate) fn is_known(&self) -> bool {
+        self.letters.is_some()
+    }
+
     /// The probability that a surface is a form of the word: 1 for the surface itself, 0 for most others.
     pub(crate) fn with(&self, candidate: &str) -> f32 {
         if candidate == self.surface {

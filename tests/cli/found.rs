@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::env::TestEnv;
+use crate::readme::sample;
 
-/// Two languages; `merkez` is the centre in Turkish, and a chancellor in nobody's news.
-fn centre() -> TestEnv {
+/// Two languages; a German article has the parts of a crane in a harbour, each by itself.
+fn harbour() -> TestEnv {
     TestEnv::with_corpus(&[
         (
-            "merkez.txt",
-            "Şehrin merkezi bugün trafiğe kapatıldı ve bu karar bir hafta sürecek.\n",
+            "kran.txt",
+            "Der Hafen ist alt, und der Kran von damals steht noch immer dort am Wasser.\n",
         ),
         (
             "harbour.txt",
@@ -17,7 +18,7 @@ fn centre() -> TestEnv {
         ),
         (
             "form.txt",
-            "Nobody had ever seen as many chancelleries as on that day in the old town by the river.\n",
+            "Nobody had ever seen as many people as on that day in the old town by the river.\n",
         ),
     ])
     .indexed()
@@ -33,26 +34,26 @@ fn matches(hits: &[Value]) -> Vec<(String, String)> {
 
 #[test]
 fn a_word_that_stands_nowhere_is_named_with_what_came_in_its_place() {
-    let env = centre();
-    env.run(["search", "Merkel"]).is(
+    let env = harbour();
+    env.run(["search", "Hafenkran"]).is(
         1,
         "
- 1. merkez.txt:1  tr  (a guess)
-    Şehrin **merkezi** bugün trafiğe kapatıldı ve bu karar bir hafta sürecek.
+ 1. kran.txt:1  de  (a guess)
+    Der **Hafen** ist alt, und der **Kran** von damals steht noch immer dort am Wasser.
 
 ",
-        "\"Merkel\" stands nowhere; nearest: merkez (tr)\n\
+        "\"Hafenkran\" stands nowhere; nearest: hafen (de), kran (de)\n\
          1 passage in 1 article is but a guess, # ms\n",
     );
-    let lines = env.lines(["Merkel harbour"]);
+    let lines = env.lines(["Hafenkran harbour"]);
     assert_eq!(
         lines.last(),
         Some(&json!({
             "version": 1,
-            "query": "Merkel harbour",
+            "query": "Hafenkran harbour",
             "notice": "stands_nowhere",
-            "text": "Merkel",
-            "nearest": [{"text": "merkez", "language": "tr"}],
+            "text": "Hafenkran",
+            "nearest": [{"text": "hafen", "language": "de"}, {"text": "kran", "language": "de"}],
         }))
     );
     // a line of its own kind is none of a hit
@@ -67,18 +68,19 @@ fn a_word_that_stands_nowhere_is_named_with_what_came_in_its_place() {
 
 #[test]
 fn what_was_found_stands_before_guesses_and_gives_the_exit_code() {
-    let env = centre();
-    let hits = env.hits(["Merkel harbour"]);
+    let env = harbour();
+    let hits = env.hits(["Hafenkran harbour"]);
     let sure = |(_, certainty): &(String, String)| certainty != "guess";
     let found = matches(&hits);
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].0, "harbour.txt");
     assert!(sure(&found[0]) && !sure(&found[1]), "{found:?}");
-    env.run(["search", "Merkel harbour"]).exits(0);
-    env.run(["search", "Merkel"]).exits(1);
+    env.run(["search", "Hafenkran harbour"]).exits(0);
+    env.run(["search", "Hafenkran"]).exits(1);
     // the second page has guesses only, but something was found
-    env.run(["search", "--offset=1", "Merkel harbour"]).exits(0);
-    for (queries, code) in [("Merkel\n", 1), ("Merkel\nharbour\n", 0)] {
+    env.run(["search", "--offset=1", "Hafenkran harbour"])
+        .exits(0);
+    for (queries, code) in [("Hafenkran\n", 1), ("Hafenkran\nharbour\n", 0)] {
         env.run_with_input(["search", "--queries=-"], queries)
             .exits(code);
     }
@@ -86,13 +88,13 @@ fn what_was_found_stands_before_guesses_and_gives_the_exit_code() {
 
 #[test]
 fn strict_shows_only_what_is_there() {
-    let env = centre();
-    env.run(["search", "--strict", "Merkel"]).is(
+    let env = harbour();
+    env.run(["search", "--strict", "Hafenkran"]).is(
         1,
         "",
-        "\"Merkel\" stands nowhere\n0 passages in 0 articles match, # ms\n",
+        "\"Hafenkran\" stands nowhere\n0 passages in 0 articles match, # ms\n",
     );
-    let found = matches(&env.hits(["--strict", "the Merkel harbour"]));
+    let found = matches(&env.hits(["--strict", "the Hafenkran harbour"]));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].0, "harbour.txt");
     // what has the function words only is no find
@@ -109,15 +111,16 @@ fn strict_shows_only_what_is_there() {
 
 #[test]
 fn likeness_that_is_asked_for_is_found() {
-    let env = centre();
-    let found = matches(&env.hits(["--lang=tr", "Merkel~"]));
-    assert_eq!(found, [("merkez.txt".to_owned(), "form".to_owned())]);
-    env.run(["search", "--lang=tr", "Merkel~"]).exits(0);
+    let env = harbour();
+    let found = matches(&env.hits(["Krahn~"]));
+    assert_eq!(found, [("kran.txt".to_owned(), "form".to_owned())]);
+    env.run(["search", "Krahn~"]).exits(0);
+    env.run(["search", "Krahn"]).exits(1);
 }
 
 #[test]
 fn function_words_say_of_no_passage_that_it_was_found_unless_they_are_all_that_was_asked() {
-    let env = centre();
+    let env = harbour();
     let found = matches(&env.hits(["the volcano"]));
     assert!(!found.is_empty());
     assert!(
@@ -139,7 +142,7 @@ fn function_words_say_of_no_passage_that_it_was_found_unless_they_are_all_that_w
 
 #[test]
 fn a_limit_is_told_in_json_too() {
-    let env = centre();
+    let env = harbour();
     let long = format!("harbour {}", "x".repeat(5000));
     let lines = env.lines([long.as_str()]);
     let limits: Vec<&Value> = lines
@@ -148,4 +151,78 @@ fn a_limit_is_told_in_json_too() {
         .map(|line| &line["limit"])
         .collect();
     assert_eq!(limits, ["query_chars", "word_chars"]);
+}
+
+/// Words in capitals, each beside its twin in lower case, which is the more frequent there.
+fn capitals() -> TestEnv {
+    TestEnv::with_corpus(&[
+        (
+            "lower.txt",
+            "They told us who it was, and it was us who asked who it was that had told us of it.\n",
+        ),
+        (
+            "upper.txt",
+            "The minister met people of the WHO in the hall, and a man who works in IT in the US told them a long story.\n",
+        ),
+        (
+            "nations.txt",
+            "Il rappresentante dell'UN ha parlato per un'ora con un giornalista di un giornale e con un fotografo.\n",
+        ),
+        (
+            "uno.txt",
+            "Un uomo ha parlato per un'ora con un giornalista di un giornale e poi con un fotografo della stampa.\n",
+        ),
+        (
+            "ride.txt",
+            "Der Fahrer von Uber kam zu spät und fuhr dann sehr schnell durch die Stadt und wieder zurück.\n",
+        ),
+        (
+            "over.txt",
+            "Über die Stadt und über den Fluss fuhr er sehr schnell, und über alles sprach er mit ihr.\n",
+        ),
+    ])
+    .indexed()
+}
+
+#[test]
+fn an_initialism_prefers_its_capitals_and_is_no_function_word() {
+    let env = capitals();
+    for (query, first) in [
+        ("US", "upper.txt"),
+        ("WHO", "upper.txt"),
+        ("IT", "upper.txt"),
+        ("What did the WHO say", "upper.txt"),
+        ("UN", "nations.txt"),
+        ("Uber", "ride.txt"),
+    ] {
+        let found = matches(&env.hits([query]));
+        let (article, certainty) = &found[0];
+        assert_eq!(article, first, "{query}: {found:?}");
+        assert_ne!(certainty, "guess", "{query}");
+    }
+    assert_eq!(matches(&env.hits(["us"]))[0].0, "lower.txt");
+    // who shouts means no initialism
+    assert_eq!(matches(&env.hits(["WHO IS IT"]))[0].0, "lower.txt");
+}
+
+/// Names, inventions, and words of many languages of which the sample articles have none.
+const ABSENT: &str = include_str!("absent_words.txt");
+
+#[test]
+fn of_two_hundred_words_that_do_not_occur_none_is_found_and_few_bring_a_guess() {
+    let env = sample();
+    env.run(["index"]).exits(0);
+    assert_eq!(ABSENT.lines().count(), 200);
+    let search = ["search", "-n1", "--format=json", "--queries=-"];
+    let outcome = env.run_with_input(search, ABSENT);
+    let hits = outcome.json();
+    let hits: Vec<(&str, &str)> = hits
+        .iter()
+        .filter(|line| line.get("notice").is_none())
+        .filter_map(|hit| Some((hit["query"].as_str()?, hit["match"].as_str()?)))
+        .collect();
+    let found: Vec<&(&str, &str)> = hits.iter().filter(|hit| hit.1 != "guess").collect();
+    assert!(found.is_empty(), "{found:?}");
+    assert!(hits.len() <= 20, "{}: {hits:?}", hits.len());
+    assert_eq!(outcome.code, Some(1));
 }

@@ -23,7 +23,7 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
         "query": "Erklärungen Kameras",
         "rank": 1,
         "score": outcome.json()[0]["score"],
-        "match": "form",
+        "match": "exact",
         "article": "de.txt",
         "title": "Treffen in Singapur",
         "language": "de",
@@ -47,7 +47,7 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
     assert_eq!(outcome.stderr, "1 passage in 1 article matches, # ms\n");
     assert_eq!(
         outcome.without_scores().stdout,
-        "{\"version\":1,\"query\":\"Erklärungen Kameras\",\"rank\":1,\"score\":#,\"match\":\"form\",\"article\":\"de.txt\",\
+        "{\"version\":1,\"query\":\"Erklärungen Kameras\",\"rank\":1,\"score\":#,\"match\":\"exact\",\"article\":\"de.txt\",\
          \"title\":\"Treffen in Singapur\",\"language\":\"de\",\"bytes\":{\"start\":0,\"end\":145},\
          \"chars\":{\"start\":0,\"end\":143},\"line\":1,\"column\":1,\"text\":\"Treffen in Singapur\\n\
          Kim Jong-un und der Präsident gaben sich vor den Kameras die Hand. Nach dem Essen unterschrieben sie \

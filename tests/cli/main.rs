@@ -37,3 +37,4 @@ mod updates;
 mod variants;
 mod watch;
 mod why;
+mod wildcards;

@@ -7,7 +7,7 @@ use crate::env::TestEnv;
 use crate::outcome::Outcome;
 
 /// Copies the sample corpus.
-fn sample() -> TestEnv {
+pub(crate) fn sample() -> TestEnv {
     let env = TestEnv::empty();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     for entry in walkdir::WalkDir::new(&root) {

@@ -323,7 +323,7 @@ pub const DEFAULT_LIMIT: usize = 10;
 A query is words in any language; which one need not be said. A passage need not have all of them.
   \"to be\"      the words one after the other (for the shell: '\"to be\"')
   -word        passages without the word
-  word*        words that begin so
+  word*        words that begin so; *word, w*d, w?rd: that have the pattern
   word~        words spelled much like it (~1, ~2: with so many letters changed)
   =word        exactly this form, not the other inflections (=Word: with this case)
 Everything else is plain text: there are no errors of syntax. A query needs a word to search for, which is something \

@@ -126,12 +126,18 @@ fn tell_limits(about: &str, met: &[Limit]) {
             }
             Limit::ExpandedWords => {
                 let words = limits.expanded_words;
-                format!("only the first {words} words with `*` or `~` were looked for as such")
+                format!("only the first {words} words with `*`, `?` or `~` were looked for as such")
             }
             Limit::Variants => {
                 let variants = limits.variants;
                 format!(
                     "more than {variants} terms stand for a word; the most frequent were looked for"
+                )
+            }
+            Limit::Surfaces => {
+                let surfaces = limits.surfaces;
+                format!(
+                    "a word with `*` or `?` means more than {surfaces} words of a language; the most frequent were looked for"
                 )
             }
             Limit::Alternatives => {
