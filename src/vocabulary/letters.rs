@@ -27,8 +27,8 @@ impl Letters {
                 for letter in std::iter::once(character).nfd() {
                     letters.push(letter, letter)?;
                 }
-            } else if let Some(seen) = SEEN.get(character) {
-                letters.push(seen.marked, seen.bare)?;
+            } else {
+                letters.push(character, BARE.get(character))?;
             }
         }
         (letters.length > 0).then_some(letters)
@@ -61,43 +61,7 @@ pub(super) fn is_syllable(character: char) -> bool {
     matches!(character, '가'..='힣')
 }
 
-#[derive(Clone, Copy)]
-struct Seen {
-    marked: char,
-    bare: char,
-}
-
-static SEEN: CharTable<Option<Seen>> = CharTable::new(|character| {
-    unified(character).map(|marked| Seen {
-        marked,
-        bare: bare(marked),
-    })
-});
-
-/// One letter for those that are written in several ways; none for signs that are not always written.
-fn unified(character: char) -> Option<char> {
-    match character {
-        'ё' => Some('е'),
-        'ș' => Some('ş'),
-        'ț' => Some('ţ'),
-        'ς' => Some('σ'),
-        'ى' | 'ی' => Some('ي'),
-        'ک' => Some('ك'),
-        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{02BB}' | '\u{02B9}' | '\u{05F3}'
-        | '\u{05F4}' | '"' => Some('\''),
-        '\u{0901}' => Some('\u{0902}'),
-        '\u{00AD}'
-        | '\u{00B7}'
-        | '\u{0640}'
-        | '\u{200C}'..='\u{200F}'
-        | '\u{064B}'..='\u{0652}'
-        | '\u{0670}'
-        | '\u{0591}'..='\u{05C7}'
-        | '\u{093C}' => None,
-        other => Some(other),
-    }
-}
+static BARE: CharTable<char> = CharTable::new(bare);
 
 /// The letter without its mark, in Latin and Greek; in Hebrew not as at the end of a word.
 fn bare(character: char) -> char {
@@ -132,8 +96,8 @@ mod tests {
     #[test]
     fn marks_are_seen_beside_the_letters() {
         assert_eq!(seen("häuser"), ("häuser".into(), "hauser".into()));
-        assert_eq!(seen("ёлка"), ("елка".into(), "елка".into()));
         assert_eq!(seen("й"), ("й".into(), "й".into()));
+        assert_eq!(seen("דרך"), ("דרך".into(), "דרכ".into()));
     }
 
     #[test]
