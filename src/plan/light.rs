@@ -7,21 +7,28 @@ use super::word::PlannedWord;
 use crate::analysis::words::Words;
 use crate::query::Query;
 
-/// A language whose scores are weighed less is not likely to be that of the query.
-const MIN_LIKELY_WEIGHT: f64 = 0.5;
+/// Languages whose scores are weighed at least so are as likely as any to be that of the query.
+const MIN_LIKELY_WEIGHT: f64 = 0.9;
 
-/// Makes the function words light: those of each language, and those of the likeliest one in languages that the query is
-/// not likely in, where they are another word by chance (German `die` in an English text). Where the query has no other
-/// word, they are what is looked for. `languages` are the words in each language, with its weight.
+/// Makes the function words light: those of each language, and those of the likeliest ones in languages that have no other word
+/// of the query, where they are another word by chance (German `die` in an English text). Where the query has no other word,
+/// they are what is looked for. `languages` are the words in each language, with its weight.
 pub(super) fn lighten(query: &Query, languages: &mut [(f64, &mut [PlannedWord])]) {
     let names = in_names(query);
     let likeliest = languages
         .iter()
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    let of_likeliest = likeliest.iter().flat_map(|(_, words)| words.iter());
+        .filter(|(weight, _)| *weight >= MIN_LIKELY_WEIGHT);
+    let of_likeliest = likeliest.flat_map(|(_, words)| words.iter());
     let light: BTreeSet<(usize, usize)> = of_likeliest
         .filter(|word| word.is_function_word())
-        .flat_map(|word| word.query_positions.iter().copied())
+        .flat_map(|word| {
+            // a capital makes a name of it, but where a sentence may begin
+            let has_capital = word.text.starts_with(char::is_uppercase);
+            let positions = word.query_positions.iter();
+            let positions = positions.filter(|position| !names.contains(position));
+            positions.filter(move |(_, number)| !has_capital || *number == 1)
+        })
+        .copied()
         .collect();
     // a word may be one in a language that has it, and unknown to others
     let (mut all, mut some) = (BTreeSet::new(), BTreeSet::new());
@@ -32,12 +39,17 @@ pub(super) fn lighten(query: &Query, languages: &mut [(f64, &mut [PlannedWord])]
         }
     }
     let has_others = all != some;
-    for (weight, words) in &mut *languages {
-        let is_unlikely = *weight < MIN_LIKELY_WEIGHT;
+    let is_of_likeliest = |word: &PlannedWord| {
+        let mut positions = word.query_positions.iter();
+        positions.all(|position| light.contains(position))
+    };
+    for (_, words) in &mut *languages {
+        let is_other = |word: &PlannedWord| !word.is_function_word() && !is_of_likeliest(word);
+        let has_other = words
+            .iter()
+            .any(|word| is_other(word) && word.doc_freq > 0.0);
         for word in words.iter_mut() {
-            let mut positions = word.query_positions.iter();
-            let is_light = word.is_function_word()
-                || (is_unlikely && positions.all(|position| light.contains(position)));
+            let is_light = word.is_function_word() || (!has_other && is_of_likeliest(word));
             word.is_light = is_light && has_others && !word.in_phrase_only;
             let positions = word.query_positions.iter();
             let in_names = positions.filter(|position| names.contains(position));

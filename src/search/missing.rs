@@ -41,8 +41,9 @@ pub struct Likeness {
 struct Presence {
     /// Whether a language has it, or a form of it.
     is_found: bool,
-    /// Whether it says whether a passage was found.
+    /// Whether it says whether a passage was found, in any language and in the likeliest.
     is_heavy: bool,
+    is_light_where_likely: bool,
     /// What is like it, with weights.
     nearest: Vec<(f64, Likeness)>,
 }
@@ -59,6 +60,7 @@ pub(super) fn missing_words(
             for position in &word.query_positions {
                 let presence = known.entry(*position).or_default();
                 presence.is_heavy |= !word.is_light;
+                presence.is_light_where_likely |= word.is_light && plan.language_weight >= 1.0;
                 for variant in word.variants.iter().filter(|one| one.doc_freq > 0.0) {
                     if variant.certainty != Certainty::Guess {
                         presence.is_found = presence.is_found || has_variant(index, plan, variant)?;
@@ -83,7 +85,8 @@ pub(super) fn missing_words(
         for (text, ordinals) in runs(clause) {
             let of_run = ordinals.filter_map(|ordinal| known.get(&(number, ordinal)));
             let of_run: Vec<&Presence> = of_run.collect();
-            let is_heavy = of_run.iter().any(|one| one.is_heavy);
+            let is_heavy = |one: &&Presence| one.is_heavy && !one.is_light_where_likely;
+            let is_heavy = of_run.iter().copied().any(|one| is_heavy(&one));
             let is_found = of_run.iter().any(|one| one.is_found);
             if is_heavy && !is_found && missing.iter().all(|one| one.text != text) {
                 let nearest = of_run.iter().flat_map(|one| one.nearest.iter().cloned());

@@ -226,3 +226,38 @@ fn of_two_hundred_words_that_do_not_occur_none_is_found_and_few_bring_a_guess() 
     assert!(hits.len() <= 20, "{}: {hits:?}", hits.len());
     assert_eq!(outcome.code, Some(1));
 }
+
+#[test]
+fn a_function_word_of_the_querys_language_is_no_find_in_another() {
+    let env = TestEnv::with_corpus(&[
+        (
+            "de.txt",
+            "Die alte Brücke über den Fluss ist seit gestern gesperrt, und niemand weiß, wie lange das so bleibt.\n",
+        ),
+        (
+            "en.txt",
+            "Many of the animals in the forest die in the winter, and nobody knows how many of them there were.\n",
+        ),
+    ])
+    .indexed();
+    let guess = |article: &str| (article.to_owned(), "guess".to_owned());
+    for (query, code) in [("die Brücke", 0), ("Die Brücke", 0), ("die Kanzlerin", 1)] {
+        assert!(
+            matches(&env.hits([query])).contains(&guess("en.txt")),
+            "{query}"
+        );
+        env.run(["search", query]).exits(code);
+    }
+    // there it is what was asked for
+    env.run(["search", "die"]).exits(0);
+    assert_eq!(
+        matches(&env.hits(["animals die"])),
+        [("en.txt".to_owned(), "exact".to_owned()), guess("de.txt")]
+    );
+    // function words of the likeliest language are not worth a word
+    let said = env.run(["search", "Wie hoch war der Schaden"]).stderr;
+    assert!(
+        !said.contains("\"der\"") && said.contains("\"Schaden\" stands nowhere"),
+        "{said}"
+    );
+}
