@@ -8,8 +8,8 @@ use serde::Serialize;
 pub enum Certainty {
     /// The word as it was typed, or what is the same to every reader: another case, notation or spelling.
     Exact,
-    /// A form of the word, a compound with it, or what the query asks for by a sign.
+    /// A form of the word, or what the query asks for by a sign.
     Form,
-    /// Only like it: nothing says that it is the same word.
+    /// Only like it, or a compound with it: nothing says that it is the same word.
     Guess,
 }

@@ -45,6 +45,11 @@ const MIN_LIKENESS: f64 = 0.15;
 const FORM_WEIGHT: f64 = 1.0;
 const GUESS_WEIGHT: f64 = 0.3;
 
+/// Of so many letters of a word one may be another, so that a name is met in another spelling (`Zelensky`, `Zelenskiy`): in
+/// shorter words one letter makes another word. The vocabulary is read from the first letters on.
+const CHARS_OF_AN_EDIT: usize = 7;
+const SIMILAR_PREFIX_CHARS: usize = 4;
+
 /// How many passages have each of some surfaces.
 type Surfaces = BTreeMap<String, u64>;
 
@@ -250,21 +255,41 @@ impl<'i> Vocabulary<'i> {
         Ok(variants)
     }
 
-    /// Surfaces that the endings and beginnings of the language make likely forms of a word, the likeliest first.
+    /// Surfaces that the endings and beginnings of the language make likely forms of a word, the likeliest first; then those
+    /// of longer words that a letter or two make another spelling, of a name for example.
     pub(crate) fn forms(&self, word: &str) -> Result<Vec<Variant>> {
         if !is_inflected(word) {
             return Ok(Vec::new());
         }
         let likeness = Likeness::of(word, self.language);
+        let chars = word.chars().count();
+        let max_edits = chars / CHARS_OF_AN_EDIT;
+        let mut prefixes = likeness.prefixes();
+        if max_edits > 0 {
+            prefixes.push(word.chars().take(SIMILAR_PREFIX_CHARS).collect());
+            prefixes.sort_unstable();
+            prefixes.dedup_by(|next, kept| next.starts_with(kept.as_str()));
+        }
         let mut found = Surfaces::new();
         let mut likely: BTreeMap<String, f64> = BTreeMap::new();
-        for prefix in likeness.prefixes() {
+        for prefix in prefixes {
             self.index
                 .terms_with_prefix(self.language, &prefix, |surface| {
-                    let likeness = f64::from(likeness.with(surface.term));
-                    if likeness >= MIN_LIKENESS && surface.term != word {
+                    let term = surface.term;
+                    if term == word {
+                        return Ok(());
+                    }
+                    let mut likeness = f64::from(likeness.with(term));
+                    let is_near = || {
+                        let others = term.chars().count();
+                        chars.abs_diff(others) <= max_edits && edits(word, term) <= max_edits
+                    };
+                    if likeness < MIN_LIKENESS && max_edits > 0 && is_near() {
+                        likeness = MIN_LIKENESS;
+                    }
+                    if likeness >= MIN_LIKENESS {
                         self.count(&mut found, surface)?;
-                        likely.insert(surface.term.to_owned(), likeness);
+                        likely.insert(term.to_owned(), likeness);
                     }
                     Ok(())
                 })?;

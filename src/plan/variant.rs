@@ -94,7 +94,8 @@ pub enum Reason {
     Pattern,
     /// A word spelled much like it, because the query asks for such.
     Fuzzy,
-    /// A form or spelling that shares most of its letters.
+    /// A surface that the endings and beginnings of the language make a likely form, or that a letter or two make another
+    /// spelling.
     Form,
     /// A part of the compound that the word is.
     Part,
@@ -118,9 +119,9 @@ impl Reason {
             | Self::Prefix
             | Self::Pattern
             | Self::Fuzzy
-            | Self::Compound
             | Self::Synonym => Certainty::Form,
-            Self::Form | Self::Part => Certainty::Guess,
+            // a compound is another word, though often about the same
+            Self::Form | Self::Part | Self::Compound => Certainty::Guess,
         }
     }
 
@@ -134,7 +135,7 @@ impl Reason {
             Self::Prefix => "begins so",
             Self::Pattern => "has the pattern",
             Self::Fuzzy => "spelled alike, as asked",
-            Self::Form => "shares most letters",
+            Self::Form => "a likely form",
             Self::Part => "part of the compound",
             Self::Compound => "compound with the word",
             Self::Notation => "same number",

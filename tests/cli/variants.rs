@@ -84,7 +84,7 @@ fn forms_that_the_stemmer_keeps_apart_are_found_and_highlighted() {
     each_finds(
         &election(),
         &[
-            ("путин", &["ru ru.txt: путинский|Путин"]),
+            ("путин", &["ru ru.txt: Путин"]),
             ("vaali", &["fi fi.txt: vaaleissa|vaalien"]),
             (
                 "ministrowie",

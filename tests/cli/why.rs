@@ -77,7 +77,7 @@ scores weighed  de 1.00
 
 words in line 1:
   Brücken  brücken  brücke 1× (same stem, weight 1.00, in 1)
-  Schnee   schnee   schnees 1× (shares most letters, weight 0.53, in 1)
+  Schnee   schnee   schnees 1× (a likely form, weight 0.87, in 1)
 
    1. de/brücke.txt:1  de
 
@@ -147,28 +147,27 @@ words in line 1:
 ",
     );
     tells(
-        env.run(["why", "en/mill.txt", "burnt", "ferry", "mil", "vulcano"]),
+        env.run(["why", "en/mill.txt", "burned", "ferry", "mil", "vulcano"]),
         0,
         "
-en/mill.txt is a hit, but a guess: 2 of 2 articles, its best passage 2 of 2
+en/mill.txt is a hit: 1 of 2 articles, its best passage 1 of 2
 
 passages        1 in en English
 scores weighed  en 1.00
 
 words in line 1:
-  burnt    burnt    burned 1× (shares most letters, weight 0.33, in 1)
+  burned   burned   burned 1× (as typed, weight 1.00, in 1)
   ferry    ferry    not in the article; in 1 passage of en
   mil      mil      in no passage of en; the passage has mill (mill)
   vulcano  vulcano  in no passage of en
 
-   2. en/mill.txt:1  en
-   1. en/ferry.txt:1  en
+   1. en/mill.txt:1  en
 
-                                    2.         1.
-burnt                           #     #
-ferry                           #     #
-mil                             #     #
-vulcano                         #     #
+                                    1.
+burned                          #
+ferry                           #
+mil                             #
+vulcano                         #
 ",
     );
 }
