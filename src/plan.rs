@@ -19,7 +19,7 @@ mod wildcard;
 pub(crate) mod word;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::schema::Field;
 
@@ -163,9 +163,14 @@ pub(crate) fn plans(
             doubt::doubt_stems(&mut plan.words, plan.language);
         }
     }
+    let present: BTreeSet<(usize, usize)> = plans
+        .iter()
+        .flat_map(|plan| plan.words.iter().filter(|word| word.doc_freq > 0.0))
+        .flat_map(|word| word.query_positions.iter().copied())
+        .collect();
     for plan in &mut plans {
         if plan.language_weight >= MIN_FORMS_LANGUAGE_WEIGHT {
-            add_forms(plan, index, budget)?;
+            add_forms(plan, index, &present, budget)?;
         }
     }
     lighten(query, &mut plans);
@@ -389,17 +394,27 @@ fn plan(
     Ok(plan)
 }
 
-/// Adds the forms that the stemmer keeps apart, and parts and wholes of compounds.
-fn add_forms(plan: &mut Plan, index: &Snapshot, budget: &Budget<'_>) -> Result<()> {
+/// Adds likely forms of words, parts and wholes of compounds. Of a word that some language has as it was typed, or with its
+/// stem, only in such languages (`present`): in others it would be likeness by chance.
+fn add_forms(
+    plan: &mut Plan,
+    index: &Snapshot,
+    present: &BTreeSet<(usize, usize)>,
+    budget: &Budget<'_>,
+) -> Result<()> {
     let vocabulary = Vocabulary::of(index, plan.language, budget);
     for word in &mut plan.words {
         if !word.has_forms || word.in_phrase_only || budget.is_over() {
             continue;
         }
-        let mut variants = vocabulary.parts(&word.term)?;
+        let is_elsewhere = || word.query_positions.iter().any(|one| present.contains(one));
+        if word.doc_freq <= 0.0 && is_elsewhere() {
+            continue;
+        }
+        vocabulary.weigh_stems(&word.term, &mut word.variants);
+        let mut variants = vocabulary.forms(&word.term)?;
+        variants.extend(vocabulary.parts(&word.term)?);
         variants.extend(vocabulary.compounds(&word.term)?);
-        // last: that it shares letters is the weakest reason
-        variants.extend(vocabulary.forms(&word.term)?);
         for variant in &variants {
             add_variant(&mut word.variants, variant);
         }

@@ -45,6 +45,11 @@ const MIN_LIKENESS: f64 = 0.15;
 const FORM_WEIGHT: f64 = 1.0;
 const GUESS_WEIGHT: f64 = 0.3;
 
+/// Surfaces with the stem of a word that are less likely its forms are guesses, and what others count that are likelier
+/// strangers than forms.
+const MIN_STEM_LIKENESS: f64 = 0.05;
+const UNSURE_STEM_WEIGHT: f64 = 0.7;
+
 /// Of so many letters of a word one may be another, so that a name is met in another spelling (`Zelensky`, `Zelenskiy`): in
 /// shorter words one letter makes another word. The vocabulary is read from the first letters on.
 const CHARS_OF_AN_EDIT: usize = 7;
@@ -253,6 +258,24 @@ impl<'i> Vocabulary<'i> {
         let most = self.budget.limits.variants;
         variants.extend(self.asked(found.collect(), most, Limit::Variants));
         Ok(variants)
+    }
+
+    /// What the endings and beginnings of the language say of surfaces that share the stem of a word: where they make them
+    /// unlikely forms, the stemmer has cut two words down to one.
+    pub(crate) fn weigh_stems(&self, word: &str, variants: &mut [Variant]) {
+        let likeness = Likeness::of(word, self.language);
+        let of_stem = variants.iter_mut().filter(|one| one.reason == Reason::Stem);
+        for variant in of_stem {
+            let likeness = variant
+                .term()
+                .map_or(0.0, |term| likeness.with(term).into());
+            if likeness < MIN_STEM_LIKENESS {
+                variant.weight = GUESS_WEIGHT;
+                variant.certainty = Certainty::Guess;
+            } else if likeness < SURE_LIKENESS {
+                variant.weight = UNSURE_STEM_WEIGHT;
+            }
+        }
     }
 
     /// Surfaces that the endings and beginnings of the language make likely forms of a word, the likeliest first; then those

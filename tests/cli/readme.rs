@@ -120,6 +120,7 @@ fn every_hit_names_a_line_that_has_what_it_marks() {
         "Nobel",
         "elect*",
         "Путин",
+        "World Cup",
     ] {
         let outcome = env.run(["search", "-n", "20", query]);
         let mut place = None;
