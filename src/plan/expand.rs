@@ -264,6 +264,9 @@ impl<'i> Vocabulary<'i> {
     /// unlikely forms, the stemmer has cut two words down to one.
     pub(crate) fn weigh_stems(&self, word: &str, variants: &mut [Variant]) {
         let likeness = Likeness::of(word, self.language);
+        if !likeness.is_known() {
+            return;
+        }
         let of_stem = variants.iter_mut().filter(|one| one.reason == Reason::Stem);
         for variant in of_stem {
             let likeness = variant
