@@ -115,11 +115,9 @@ impl Reason {
         match self {
             Self::Exact | Self::Spelling | Self::Notation | Self::Joined => Certainty::Exact,
             // what was asked for by a sign or a list is no guess
-            Self::Stem
-            | Self::Prefix
-            | Self::Pattern
-            | Self::Fuzzy
-            | Self::Synonym => Certainty::Form,
+            Self::Stem | Self::Prefix | Self::Pattern | Self::Fuzzy | Self::Synonym => {
+                Certainty::Form
+            }
             // a compound is another word, though often about the same
             Self::Form | Self::Part | Self::Compound => Certainty::Guess,
         }
