@@ -1,6 +1,6 @@
 //! Where is a text cut that has no spaces? Into words by a dictionary, or into the clusters of letters that are written as one.
 //!
-//! Thai is cut by a dictionary. Those of Lao, Khmer and Burmese know too few words, or long ones only that hide the words in
+//! Thai is cut by a dictionary, and the pairs of its clusters tell where words are that this has cut otherwise. Those of Lao, Khmer and Burmese know too few words, or long ones only that hide the words in
 //! them, so these are cut into clusters: a consonant with all that is written around it, and in Burmese what closes the syllable.
 //! Two clusters in a row make a token, as two ideographs do.
 

@@ -1,7 +1,7 @@
 //! Where does a word end?
 //!
 //! Unicode word boundaries (UAX 29) with what a search index needs on top: scripts without spaces are cut by
-//! overlapping pairs (Han, kana, Hangul; Lao, Khmer, Burmese) or by a dictionary (Thai), an acronym with dots
+//! overlapping pairs (Han, kana, Hangul; Lao, Khmer, Burmese) or by a dictionary (Thai; with pairs besides), an acronym with dots
 //! is one word (`U.S.A.`), and so is a number with its separators (`3,765.50`, `12 500`). A hyphen and an
 //! underscore end a word; a soft hyphen does not, with a line end behind it neither. A run of ideographs goes on over a
 //! line end.
@@ -269,14 +269,53 @@ impl<'t> Cutter<'t> {
             let pairs = pairs.map(|pair| Word::new(pair[0]..pair[2], WordKind::Bigram));
             self.pending.extend(pairs);
         } else {
-            starts.extend(cluster::word_ends(run).into_iter().map(|at| start + at));
-            let words = starts.windows(2).rev();
-            let words = words.map(|pair| Word::new(pair[0]..pair[1], WordKind::Letters));
-            self.pending.extend(words);
+            self.pending = words_and_pairs(run, start);
         }
         self.position = end;
         self.shape = Shape::Plain;
     }
+}
+
+/// The words of a run of Thai by the dictionary, last first, and the pairs of clusters between them by which a word is found
+/// that the dictionary has cut otherwise there. Each cluster is a position.
+fn words_and_pairs(run: &str, start: usize) -> Vec<Word> {
+    let ends = cluster::word_ends(run);
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let mut words = starts.zip(&ends).map(|(first, end)| first..*end).peekable();
+    let clusters: Vec<usize> = std::iter::once(0)
+        .chain(cluster::cluster_ends(run))
+        .collect();
+    let mut found: Vec<Word> = Vec::new();
+    for (number, cluster) in clusters.windows(2).enumerate() {
+        let word = words.next_if(|word| word.start == cluster[0]);
+        let pair = clusters.get(number + 2).map(|end| cluster[0]..*end);
+        let pair = pair.filter(|pair| word.as_ref() != Some(pair));
+        let mut advances = true;
+        if let Some(range) = word {
+            found.push(Word::new(range, WordKind::Letters));
+            advances = false;
+        }
+        if let Some(pair) = pair {
+            let advances = std::mem::replace(&mut advances, false);
+            found.push(Word {
+                advances,
+                ..Word::new(pair, WordKind::Inner)
+            });
+        }
+        // a word that begins inside a cluster
+        while let Some(range) = words.next_if(|word| word.start < cluster[1]) {
+            let advances = std::mem::replace(&mut advances, false);
+            found.push(Word {
+                advances,
+                ..Word::new(range, WordKind::Letters)
+            });
+        }
+    }
+    for word in &mut found {
+        word.byte_range = start + word.byte_range.start..start + word.byte_range.end;
+    }
+    found.reverse();
+    found
 }
 
 fn is_hebrew(character: char) -> bool {

@@ -198,7 +198,7 @@ mod tests {
 
     /// What the analyzers of this version make of all samples. If another comes out, terms of an index may differ: raise
     /// [`VERSION`](super::super::VERSION) and set this anew.
-    const PINNED: u32 = 3_233_683_333;
+    const PINNED: u32 = 3_847_155_654;
 
     #[test]
     fn the_analyzers_make_the_terms_of_their_version() {

@@ -30,6 +30,10 @@ const SHORT_LETTERS: usize = 2;
 /// The letters of a name behind a particle, and of each word in `OvertimeService`, are at least so many.
 const MIN_INNER_LETTERS: usize = 3;
 
+/// Two words of so many letters, the second with a capital, are two; or two that are longer together than the other.
+const MIN_NAME_LETTERS: usize = 5;
+const MAX_JOINED_LETTERS: usize = 18;
+
 /// What stands between two words that may be written as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
@@ -133,7 +137,8 @@ impl Row {
     fn is_one(&self, text: &str) -> bool {
         let has_space = self.joints.contains(&Joint::Space);
         if self.words.iter().any(|word| word.kind == WordKind::Letters) {
-            return !self.is_piece && !has_space && self.words.len() <= MAX_WORDS_WITH_LETTERS;
+            let is_short = self.words.len() <= MAX_WORDS_WITH_LETTERS;
+            return !self.is_piece && !has_space && is_short && !self.are_names(text);
         }
         let groups = self.words.iter().map(|word| &text[word.byte_range.clone()]);
         if self.is_piece || !groups.clone().all(number::is_plain) {
@@ -149,6 +154,21 @@ impl Row {
         };
         let is_apart = has_space && lengths.len() == 2 && digits < MIN_SPACED_DIGITS;
         GROUPED_DIGITS.contains(&digits) && !is_date && !is_apart
+    }
+
+    /// Whether it is two long words of which the second has a capital (`Taylor-Oeland`), or that are too long for one: nobody
+    /// writes them as one.
+    fn are_names(&self, text: &str) -> bool {
+        let [one, other] = self.words.as_slice() else {
+            return false;
+        };
+        let [one, other] = [one, other].map(|word| &text[word.byte_range.clone()]);
+        let is_long = |word: &str| word.chars().nth(MIN_NAME_LETTERS - 1).is_some();
+        let is_too_long = one.chars().count() + other.chars().count() > MAX_JOINED_LETTERS;
+        self.joints != [Joint::LineEnd]
+            && is_long(one)
+            && is_long(other)
+            && (is_too_long || other.starts_with(char::is_uppercase))
     }
 
     /// Whether a word and the next are one in a longer row: `COVID-19-Pandemie`, `e-mail-address`.
@@ -230,6 +250,10 @@ mod tests {
             ("F-16 W-2", vec!["F-16", "W-2"]),
             ("node.js.", vec!["node.js"]),
             ("AT&T", vec!["AT&T"]),
+            (
+                "Coca-Cola, counter-terrorism",
+                vec!["Coca-Cola", "counter-terrorism"],
+            ),
             ("snake_case", vec!["snake_case"]),
             ("the 1960's and ABC'13", vec!["1960's", "ABC'13"]),
             ("für Immo-\nbilien", vec!["Immo-\nbilien"]),
@@ -249,6 +273,7 @@ mod tests {
             "one - two; a.\nb",
             "1-2-3-4-5-6-7-8-9-10-11",
             "Satz. Ende, 北京-大学",
+            "Taylor-Oeland, brilliantly-coloured",
         ] {
             assert_eq!(
                 of_kind(text, WordKind::Joined),

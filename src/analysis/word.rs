@@ -18,7 +18,7 @@ pub enum WordKind {
     },
     /// Neighbours with what stands between them, which may be written as one word.
     Joined,
-    /// A word in the word before.
+    /// A word in the word before, or a pair of clusters by which one is found in text without spaces.
     Inner,
 }
 

@@ -189,6 +189,28 @@ mod tests {
     }
 
     #[test]
+    fn pairs_of_clusters_lie_between_the_words_of_thai() {
+        let text = "มหาวิทยาลัยไทย";
+        let all: Vec<(&str, bool)> = Words::new(text, false)
+            .map(|word| (&text[word.byte_range], word.advances))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                ("มหาวิทยาลัย", true),
+                ("มหา", false),
+                ("หาวิ", true),
+                ("วิท", true),
+                ("ทยา", true),
+                ("ยาลั", true),
+                ("ลัย", true),
+                ("ยไท", true),
+                ("ไทย", true),
+            ]
+        );
+    }
+
+    #[test]
     fn a_character_begins_a_pair() {
         for (character, term, expected) in [
             ("水", "水道", true),

@@ -69,7 +69,7 @@ pub(super) fn clause_words(
             let own_pattern = pattern.as_ref().filter(|(at, _)| *at == number);
             let term = own_pattern.map_or(&token.term, |(_, pattern)| pattern);
             let as_typed = || vocabulary.variant(&token.term, 1.0, Reason::Exact);
-            let (mut variants, surface) = match part.form {
+            let (variants, surface) = match part.form {
                 Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
                     (vec![as_typed()?], exact_surface(&text, token.kind))
                 }
@@ -86,17 +86,6 @@ pub(super) fn clause_words(
                 ),
                 _ => (vec![as_typed()?], None),
             };
-            if part.form == Form::Any {
-                let first = all.partition_point(|one| one.position < token.position);
-                let same = all[first..]
-                    .iter()
-                    .take_while(|one| one.position == token.position);
-                let inner = same.filter(|one| one.kind == WordKind::Inner);
-                let inner: Vec<String> = inner.map(|one| one.term.clone()).collect();
-                if !inner.is_empty() {
-                    variants.extend(vocabulary.apart(&inner)?);
-                }
-            }
             words.push(ClauseWord {
                 part: ordinal,
                 byte_start: token.byte_range.start,
@@ -114,7 +103,7 @@ pub(super) fn clause_words(
                 has_forms: is_letters && part.form == Form::Any,
             });
         }
-        before += tokens.len();
+        before += all.last().map_or(0, |last| last.position + 1);
         words_before += Words::new(&part.text, false)
             .filter(|word| word.kind.is_in_row())
             .count();

@@ -31,9 +31,6 @@ const SPELLING_WEIGHT: f64 = 0.9;
 /// The same where both spellings are in the collection, so that they may be two words (`schon`, `schön`).
 const OTHER_SPELLING_WEIGHT: f64 = 0.4;
 
-/// What the name counts beside the same with a particle: `Brien` for `O'Brien`.
-const NAME_WEIGHT: f64 = 0.5;
-
 /// At most this many forms stand for a word besides the surfaces with its stem, the likeliest.
 const MAX_FORMS: usize = 60;
 
@@ -177,19 +174,6 @@ impl<'i> Vocabulary<'i> {
         let variants = found.into_iter();
         let variants = variants.map(|(term, doc_freq)| known(term, doc_freq, 1.0, reason));
         Ok(self.asked(variants.collect(), most, Limit::Surfaces))
-    }
-
-    /// What stands for a word with words in it: the name without its particle, or these in a row.
-    pub(crate) fn apart(&self, words: &[String]) -> Result<Vec<Variant>> {
-        let weight = if words.len() == 1 { NAME_WEIGHT } else { 1.0 };
-        let mut variants = match self.row(words, weight, Reason::Joined)? {
-            row if row.len() > 1 => Variant::of_row(row).into_iter().collect(),
-            row => row.concat(),
-        };
-        for variant in &mut variants {
-            variant.certainty = variant.certainty.max(Certainty::Form);
-        }
-        Ok(variants)
     }
 
     /// What a single character or cluster of writing without spaces stands for: itself at the end of a run, and the pairs that

@@ -1,20 +1,27 @@
 //! What if words are written as one, or one as words? `e-mail`, `e mail` and `email` stand for each other.
 //!
 //! An index has neighbours with a sign between them as one word, too, so that `email` finds `e-mail`. Here the other way
-//! round: what was typed in pieces stands for what is written without them.
+//! round: what was typed in pieces stands for what is written without them, and a word that was typed with words in it
+//! for these.
 
 use super::alternative::Synonym;
 use super::certainty::Certainty;
 use super::clause::ClauseWord;
 use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
-use crate::analysis::Analyzer;
 use crate::analysis::words::{Class, WordKind, class};
+use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
-use crate::query::{Clause, Form, Part};
+use crate::query::{Clause, Form};
 
 /// What a word counts that has no space where one was typed: `nodejs` for `node js`.
 const SPACED_WEIGHT: f64 = 0.8;
+
+/// What the name counts beside the same with a particle: `Brien` for `O'Brien`.
+const NAME_WEIGHT: f64 = 0.5;
+
+/// What the words in a word count, in a row: `overtime service` for `OvertimeService`.
+const APART_WEIGHT: f64 = 0.5;
 
 /// The words of a clause that may be written as one, with what they are then.
 pub(crate) fn joined_words(
@@ -23,7 +30,14 @@ pub(crate) fn joined_words(
     vocabulary: &Vocabulary<'_>,
     analyzer: &mut Analyzer,
 ) -> Result<Vec<Synonym>> {
-    let mut found = with_signs(clause, words, vocabulary, analyzer)?;
+    let mut found = Vec::new();
+    for (part, text) in clause.parts.iter().enumerate() {
+        if text.form == Form::Any {
+            let tokens = analyzer.tokens(&text.text);
+            found.extend(with_signs(part, &tokens, words, vocabulary)?);
+            found.extend(apart(part, &tokens, words, vocabulary)?);
+        }
+    }
     for start in 1..words.len() {
         let start = start - 1;
         if found
@@ -43,30 +57,68 @@ pub(crate) fn joined_words(
     Ok(found)
 }
 
-/// Words that were typed with a sign between them.
+/// Words of a part that were typed with a sign between them.
 fn with_signs(
-    clause: &Clause,
+    part: usize,
+    tokens: &[Token],
     words: &[ClauseWord],
     vocabulary: &Vocabulary<'_>,
-    analyzer: &mut Analyzer,
 ) -> Result<Vec<Synonym>> {
     let mut found = Vec::new();
-    let parts = clause.parts.iter().enumerate();
-    let may_have = |part: &Part| part.form == Form::Any;
-    for (part, text) in parts.filter(|(_, part)| may_have(part)) {
-        let tokens = analyzer.tokens(&text.text).into_iter();
-        for joined in tokens.filter(|token| token.kind == WordKind::Joined) {
-            let is_of = |word: &&ClauseWord| {
-                word.part == part && joined.byte_range.contains(&word.byte_start)
-            };
-            let first = (part, joined.byte_range.start);
-            let start = words.partition_point(|word| (word.part, word.byte_start) < first);
-            let length = words[start..].iter().take_while(is_of).count();
-            if length > 1 {
-                let row = vocabulary.row(&[joined.term], 1.0, Reason::Joined)?;
-                found.push(Synonym { start, length, row });
-            }
+    for joined in tokens.iter().filter(|token| token.kind == WordKind::Joined) {
+        let is_of =
+            |word: &&ClauseWord| word.part == part && joined.byte_range.contains(&word.byte_start);
+        let first = (part, joined.byte_range.start);
+        let start = words.partition_point(|word| (word.part, word.byte_start) < first);
+        let length = words[start..].iter().take_while(is_of).count();
+        if length > 1 {
+            let row = vocabulary.row(std::slice::from_ref(&joined.term), 1.0, Reason::Joined)?;
+            found.push(Synonym { start, length, row });
         }
+    }
+    Ok(found)
+}
+
+/// What stands for the words of a part that have words in them: the name without its particle, or these in a row.
+fn apart(
+    part: usize,
+    tokens: &[Token],
+    words: &[ClauseWord],
+    vocabulary: &Vocabulary<'_>,
+) -> Result<Vec<Synonym>> {
+    let mut found = Vec::new();
+    let mut inner = tokens
+        .iter()
+        .filter(|token| token.kind == WordKind::Inner)
+        .peekable();
+    for (start, word) in words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| word.part == part)
+    {
+        let end = word.byte_start + word.text.len();
+        let mut terms = Vec::new();
+        while let Some(token) = inner.next_if(|token| token.byte_range.start < end) {
+            let is_in = token.byte_range.start >= word.byte_start && token.byte_range.end <= end;
+            terms.extend(is_in.then(|| token.term.clone()));
+        }
+        if terms.is_empty() {
+            continue;
+        }
+        let weight = if terms.len() == 1 {
+            NAME_WEIGHT
+        } else {
+            APART_WEIGHT
+        };
+        let mut row = vocabulary.row(&terms, weight, Reason::Joined)?;
+        for variant in row.iter_mut().flatten() {
+            variant.certainty = variant.certainty.max(Certainty::Form);
+        }
+        found.push(Synonym {
+            start,
+            length: 1,
+            row,
+        });
     }
     Ok(found)
 }
