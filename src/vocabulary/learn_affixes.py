@@ -36,8 +36,9 @@ FRONT = set('ar bg cs cy de fa ga he hu hy id ka lt lv mk mr nl pl ro ru sk sl t
 # what stands at the front of a word here, no table of a lemmatizer has
 FRONT_CLITICS = set('he ar'.split())
 
-# added to the logarithm of the odds, so that the sure forms of each language are right in nine of ten sentences
-SHIFTS = {"ar": 0.5, "fa": 0.4, "he": 0.4, "tl": 0.5}
+# added to the logarithm of the odds where too few forms would be sure: where one has several beginnings at once, or where only
+# endings are known
+SHIFTS = {'ar': 0.5, 'et': 0.4, 'fa': 0.4, 'he': 0.4, 'tl': 0.5, **dict.fromkeys('az bn eu gu kn ne or pa si te ur'.split(), 0.5)}
 LANGUAGES = sorted([*TABLES, *'az be bn eu gu kk kn ko mr ne or pa si ta te ur uz yi'.split()])
 
 CYRILLIC = [('lj', 'љ'), ('nj', 'њ'), ('dž', 'џ')] + list(zip('abvgdđežzijklmnoprstćufhcčš', 'абвгдђежзијклмнопрстћуфхцчш'))
@@ -262,8 +263,15 @@ def simplemma(folder, code, frequent):
         path = f'{folder}/simplemma/strategies/dictionaries/data/{table}.plzma'
         entries = _decode_stream(lzma.open(path).read())
         some = max(1, len(entries) // 60000)
+        if not frequent:
+            # enough words that there are strangers, a few forms of each
+            names = len(set(entries.values()))
+            words, forms = max(1, names // 25000), max(1, len(entries) // names // 4)
         for form, lemma in entries.items():
-            if zlib.crc32(lemma) % some and (form.decode().lower() if not script else cyrillic(form.decode().lower())) not in frequent:
+            if not frequent:
+                if zlib.crc32(lemma) % words or zlib.crc32(form) % forms:
+                    continue
+            elif zlib.crc32(lemma) % some and (form.decode().lower() if not script else cyrillic(form.decode().lower())) not in frequent:
                 continue
             form, lemma = form.decode().strip("-'"), lemma.decode().strip("-'")
             if ' ' in form or '-' in form or not form or not lemma:
@@ -451,7 +459,7 @@ class Language:
         rng.shuffle(names)
         rare = 0
         for lemma in names:
-            if rare >= (20000 if frequency else 50000):
+            if rare >= (20000 if frequency else 100000):
                 break
             some = sorted(groups[lemma])
             most = 60 if frequency else 10
