@@ -175,6 +175,11 @@ pub(crate) fn plans(
     }
     lighten(query, &mut plans);
     for plan in &mut plans {
+        for word in &mut plan.words {
+            if query.has_initialism(&word.text) {
+                word.keep_initialism(plan.doc_count);
+            }
+        }
         if scope.strict {
             plan.leave_out_guesses();
         }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::certainty::Certainty;
 use super::matcher::{Meaning, WordMatcher};
 use super::variant::{Reason, Variant};
 use crate::analysis::surface::Surface;
@@ -44,6 +45,26 @@ impl PlannedWord {
     /// What an endless number of occurrences scores in a passage of its language.
     pub(crate) fn maximum_score(&self) -> f64 {
         WORDS.maximum_score(self.count * self.weight_factor * self.idf)
+    }
+
+    /// Leaves of the forms of an initialism what begins with it: its plural, its cases. Stems and endings are those of a word
+    /// of its own (`aid` of `AIDS`).
+    pub(super) fn keep_initialism(&mut self, doc_count: f64) {
+        let own = self.term.as_str();
+        self.variants.retain(|variant| {
+            let is_form = matches!(
+                variant.reason,
+                Reason::Stem | Reason::Form | Reason::Part | Reason::Compound
+            );
+            !is_form || variant.term().is_some_and(|term| term.starts_with(own))
+        });
+        self.sum_up(doc_count);
+    }
+
+    /// Whether no passage is a find by it: it is light, or what stands for it is but guessed.
+    pub(crate) fn is_no_find(&self) -> bool {
+        let mut variants = self.variants.iter();
+        self.is_light || variants.all(|variant| variant.certainty == Certainty::Guess)
     }
 
     /// Whether it is a function word of the language.

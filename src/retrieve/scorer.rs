@@ -29,6 +29,8 @@ struct WordScorer {
     maximum_score: f64,
     /// Whether it says nothing of whether a passage was found.
     is_light: bool,
+    /// Whether no passage is a find by it.
+    is_no_find: bool,
 }
 
 /// What a word adds to a passage.
@@ -87,7 +89,7 @@ pub(crate) struct Scorer<'p> {
     plan: &'p Plan,
     condition: &'p Condition<'p>,
     ordinal: u32,
-    /// By rising maximum score.
+    /// Those by which nothing is found, then the others, both by rising maximum score.
     words: Vec<WordScorer>,
     matching: Matching<'p>,
     /// Made when a text is read.
@@ -122,12 +124,16 @@ impl<'p> Scorer<'p> {
                 number,
                 maximum_score: plan.language_weight * word.maximum_score(),
                 is_light: word.is_light,
+                is_no_find: plan.is_guess || word.is_no_find(),
             }));
         }
         if words.is_empty() {
             return Ok(None);
         }
-        words.sort_by(|one, other| one.maximum_score.total_cmp(&other.maximum_score));
+        words.sort_by(|one, other| {
+            let order = other.is_no_find.cmp(&one.is_no_find);
+            order.then(one.maximum_score.total_cmp(&other.maximum_score))
+        });
         let Some(matching) = Matching::open(condition, plan.field, reader)? else {
             return Ok(None);
         };
@@ -228,7 +234,7 @@ impl<'p> Scorer<'p> {
         }
     }
 
-    /// `MaxScore` over the union of the words.
+    /// `MaxScore` over the union of the words. Whatever is found has one of the words by which something can be.
     fn collect_any(&mut self, best: &mut Best, tier: Tier, budget: &Budget<'_>) -> Result<()> {
         // bounds[i]: the most that words 0..=i can add together
         let bounds: Vec<f64> = self
@@ -241,7 +247,15 @@ impl<'p> Scorer<'p> {
             .collect();
         let mut threshold = best.threshold();
         let reach = |threshold: f64| threshold * (1.0 - ROUNDING);
-        let mut essential = bounds.partition_point(|bound| *bound < reach(threshold));
+        let least = match tier {
+            Tier::Finds => self.words.partition_point(|word| word.is_no_find),
+            Tier::Guesses => 0,
+        };
+        let essential_at = |threshold: f64| {
+            let reached = bounds.partition_point(|bound| *bound < reach(threshold));
+            reached.max(least)
+        };
+        let mut essential = essential_at(threshold);
         let mut parts = vec![Part::default(); self.words.len()];
         'passages: while essential < self.words.len() {
             let docs = self.words[essential..].iter().map(WordScorer::doc);
@@ -279,7 +293,7 @@ impl<'p> Scorer<'p> {
             {
                 self.offer(best, doc, score);
                 threshold = best.threshold();
-                essential = bounds.partition_point(|bound| *bound < reach(threshold));
+                essential = essential_at(threshold);
             }
         }
         Ok(())

@@ -177,6 +177,10 @@ fn capitals() -> TestEnv {
             "Der Fahrer von Uber kam zu spät und fuhr dann sehr schnell durch die Stadt und wieder zurück.\n",
         ),
         (
+            "aid.txt",
+            "Many NGOs came to the aid of the town, and the aid that they gave was of great use.\n",
+        ),
+        (
             "over.txt",
             "Über die Stadt und über den Fluss fuhr er sehr schnell, und über alles sprach er mit ihr.\n",
         ),
@@ -201,6 +205,9 @@ fn an_initialism_prefers_its_capitals_and_is_no_function_word() {
         assert_ne!(certainty, "guess", "{query}");
     }
     assert_eq!(matches(&env.hits(["us"]))[0].0, "lower.txt");
+    // its forms are those that begin with it
+    env.run(["search", "AIDS"]).exits(1);
+    assert_eq!(env.found(["NGO"]), ["en aid.txt: NGOs"]);
     // who shouts means no initialism
     assert_eq!(matches(&env.hits(["WHO IS IT"]))[0].0, "lower.txt");
 }
