@@ -10,7 +10,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::class::{Class, class, is_mark};
-use super::fold;
+use super::{compose, fold};
 
 /// Cuts Chinese, Japanese, Thai, Lao, Khmer and Burmese by dictionaries.
 static DICTIONARY: LazyLock<WordSegmenterBorrowed<'static>> =
@@ -24,8 +24,7 @@ pub(super) fn is_cut_into_clusters(character: char) -> bool {
 /// Where the words of a run of Thai end. Signs in another order than the dictionary has them, and what nobody sees, change
 /// nothing.
 pub(super) fn word_ends(run: &str) -> Vec<usize> {
-    let composed = fold::composed(run);
-    if composed == run {
+    if compose::is_ordered(run) {
         return breaks(run).skip(1).collect();
     }
     let (mut copy, mut starts) = (String::new(), Vec::new());

@@ -138,14 +138,32 @@ fn is_thai_or_lao(character: char) -> bool {
     matches!(character, '\u{0E00}'..='\u{0EFF}')
 }
 
-/// In which order the signs above and below a Thai or Lao consonant come: vowels, the ring of a vowel in two parts, tones.
+/// The ranks of the ring of a vowel in two parts, and of tones.
+const RING: u8 = 2;
+const TONE: u8 = 3;
+
+/// In which order the signs above and below a Thai or Lao consonant come: what mutes it, vowels, the ring of a vowel in two parts, tones.
 fn rank(sign: char) -> Option<u8> {
     match sign {
-        '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0EB1}' | '\u{0EB4}'..='\u{0EBC}' => Some(0),
-        '\u{0E4D}' | '\u{0ECD}' => Some(1),
-        '\u{0E47}'..='\u{0E4C}' | '\u{0E4E}' | '\u{0EC8}'..='\u{0ECC}' | '\u{0ECE}' => Some(2),
+        '\u{0E3A}' | '\u{0EBA}' => Some(0),
+        '\u{0E31}' | '\u{0E34}'..='\u{0E39}' | '\u{0EB1}' | '\u{0EB4}'..='\u{0EBC}' => Some(1),
+        '\u{0E4D}' | '\u{0ECD}' => Some(RING),
+        '\u{0E47}'..='\u{0E4C}' | '\u{0E4E}' | '\u{0EC8}'..='\u{0ECC}' | '\u{0ECE}' => Some(TONE),
         _ => None,
     }
+}
+
+/// Whether the characters of a run of Thai are in the usual order and encoding, so that composing it changes nothing.
+pub(super) fn is_ordered(run: &str) -> bool {
+    let mut before = ' ';
+    run.chars().all(|one| {
+        let is_pair = (before, one) == ('\u{0E40}', '\u{0E40}');
+        let is_late = rank(one).is_some() && rank(before) > rank(one);
+        let is_behind_vowel = before == '\u{0E33}' && rank(one).is_some();
+        before = one;
+        let is_thai = matches!(one, '\u{0E01}'..='\u{0E4C}' | '\u{0E4E}');
+        is_thai && !is_pair && !is_late && !is_behind_vowel
+    })
 }
 
 /// The characters of a Thai or Lao word in the usual order, vowels of two signs as one.
@@ -163,7 +181,7 @@ fn ordered(word: &str) -> String {
                 let first = ordered.len() - signs.count();
                 let ring = ordered[first..]
                     .iter()
-                    .position(|one| rank(*one) == Some(1));
+                    .position(|one| rank(*one) == Some(RING));
                 let vowel = match ring {
                     Some(at) => {
                         ordered.remove(first + at);
@@ -174,7 +192,7 @@ fn ordered(word: &str) -> String {
                 ordered.push(vowel);
             }
             // a tone typed behind the vowel stands before it
-            (Some(vowel @ ('\u{0E33}' | '\u{0EB3}')), tone) if rank(tone) == Some(2) => {
+            (Some(vowel @ ('\u{0E33}' | '\u{0EB3}')), tone) if rank(tone) == Some(TONE) => {
                 ordered.pop();
                 ordered.extend([tone, vowel]);
             }
@@ -277,6 +295,13 @@ mod tests {
         fn a_word_that_is_left_as_it_is_was_composed(word in "[a-zé\u{300}-\u{303}가-각\u{1100}-\u{1112}\u{1161}-\u{1175}\u{11A8}-\u{11C2}া-োก-๎ກ-ໍ]{0,8}|\\PC{0,12}") {
             if word.chars().all(is_plain) {
                 prop_assert_eq!(composed(&word), word.nfkc().collect::<String>());
+            }
+        }
+
+        #[test]
+        fn what_is_in_order_is_composed(run in "[ก-๎]{0,9}") {
+            if is_ordered(&run) {
+                prop_assert_eq!(composed(&run), run.as_str());
             }
         }
 

@@ -52,6 +52,21 @@ pub(crate) fn lower_into(word: &str, lowered: &mut String) {
     }
 }
 
+/// The character that another makes with one that is a part of it: a letter of a Hangul syllable, what voices a kana.
+pub(crate) fn with_part(character: char, part: char) -> Option<char> {
+    let part = match part {
+        '\u{1160}'..='\u{11FF}' | '\u{3099}' | '\u{309A}' => part,
+        '\u{309B}' | '\u{FF9E}' => '\u{3099}',
+        '\u{309C}' | '\u{FF9F}' => '\u{309A}',
+        _ => return None,
+    };
+    let whole = std::iter::once(character)
+        .nfkc()
+        .next()
+        .unwrap_or(character);
+    unicode_normalization::char::compose(whole, part)
+}
+
 /// The word in lower case as the language has it.
 pub(crate) fn lowered(word: &str, language: Language) -> Cow<'_, str> {
     let casing = language.row().casing;

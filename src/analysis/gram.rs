@@ -43,11 +43,11 @@ pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
     let mut word_byte = 0;
     let mut ideographs = 0;
     let mut run = 0; // ideographs in a row
-    for (byte, character) in text
+    let mut characters = text
         .char_indices()
-        .chain(std::iter::once((text.len(), ' ')))
-    {
-        let (class, codes) = LETTERS.get(character);
+        .chain(std::iter::once((text.len(), ' ')));
+    while let Some((byte, character)) = characters.next() {
+        let (class, mut codes) = LETTERS.get(character);
         match class {
             Class::Letter | Class::Digit | Class::Unspaced => {
                 let mut push = |code: u16| {
@@ -91,6 +91,15 @@ pub(crate) fn each_gram(text: &str, mut visit: impl FnMut(Kind, u64, usize)) {
                 if class != Class::Ideograph {
                     run = 0;
                     continue;
+                }
+                // Hangul and kana in several characters
+                let mut letter = character;
+                while let Some((_, next)) = characters.clone().next()
+                    && let Some(whole) = fold::with_part(letter, next)
+                {
+                    letter = whole;
+                    codes = LETTERS.get(whole).1;
+                    characters.next();
                 }
                 ideographs = (ideographs << 16) | u64::from(codes[0]);
                 run += 1;
@@ -159,10 +168,14 @@ mod tests {
             ("oﬃce CO₂", "office co2"),
             ("ﺍﻟﺴﻼﻡ", "السلام"),
             ("臺灣", "台湾"),
+            ("ﾊﾟﾅ か゛", "パナ が"),
             ("علی کریمی", "علي كريمي"),
         ] {
             assert_eq!(grams(one), grams(other), "{one} {other}");
         }
+        let decomposed: String =
+            unicode_normalization::UnicodeNormalization::nfd("대통령 각하").collect();
+        assert_eq!(grams(&decomposed), grams("대통령 각하"));
         assert_ne!(grams("đường"), grams("duong"));
         assert_ne!(grams("мой"), grams("мои"));
         assert_ne!(grams("が"), grams("か"));

@@ -34,11 +34,16 @@ const MIN_INNER_LETTERS: usize = 3;
 const MIN_NAME_LETTERS: usize = 5;
 const MAX_JOINED_LETTERS: usize = 18;
 
+/// Initials with a slash between them are at most so many.
+const MAX_INITIALS: usize = 3;
+
 /// What stands between two words that may be written as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
     /// A hyphen, a dot, an ampersand, an underscore.
     Sign,
+    /// A slash: between groups of digits, or initials.
+    Slash,
     /// Space between digits.
     Space,
     /// A hyphen at a line end.
@@ -72,7 +77,14 @@ pub(super) fn joint(
             let is_group = is_number && numbers_only && next.is_ascii_digit();
             return is_group.then_some((Joint::Space, end + 1));
         }
-        b'-' | b'.' | b'_' | b'&' | b'\'' => cutter.char_at(end)?,
+        b'-' | b'.' | b'_' | b'&' | b'\'' | b'/' => cutter.char_at(end)?,
+        // (030) 1234567
+        b')' if is_number && numbers_only => {
+            let rest = cutter.text[end + 1..].trim_start_matches([' ', '-', '/']);
+            let next = cutter.text.len() - rest.len();
+            let is_near = next <= end + 2 && rest.starts_with(|one: char| one.is_ascii_digit());
+            return is_near.then_some((Joint::Space, next));
+        }
         byte if byte.is_ascii() => return None,
         _ => cutter.char_at(end)?,
     };
@@ -87,11 +99,16 @@ pub(super) fn joint(
         }
         // ABC'13, 1960's
         _ if is_apostrophe(sign) => is_number || cutter.class_at(next) == Class::Digit,
-        '.' | '_' | '&' => true,
+        '.' | '_' | '&' | '/' => true,
         _ => is_hyphen,
     };
     let is_word = matches!(cutter.class_at(next), Class::Letter | Class::Digit);
-    (found && is_word).then_some((Joint::Sign, next))
+    let joint = if sign == '/' {
+        Joint::Slash
+    } else {
+        Joint::Sign
+    };
+    (found && is_word).then_some((joint, next))
 }
 
 /// The words from `first` on that have nothing but a sign between them; `is_rest` if such a row was cut before the first.
@@ -138,7 +155,9 @@ impl Row {
         let has_space = self.joints.contains(&Joint::Space);
         if self.words.iter().any(|word| word.kind == WordKind::Letters) {
             let is_short = self.words.len() <= MAX_WORDS_WITH_LETTERS;
-            return !self.is_piece && !has_space && is_short && !self.are_names(text);
+            let has_slash = self.joints.contains(&Joint::Slash);
+            let are_one = !self.are_names(text) && (!has_slash || self.are_initials(text));
+            return !self.is_piece && !has_space && is_short && are_one;
         }
         let groups = self.words.iter().map(|word| &text[word.byte_range.clone()]);
         if self.is_piece || !groups.clone().all(number::is_plain) {
@@ -171,6 +190,15 @@ impl Row {
             && (is_too_long || other.starts_with(char::is_uppercase))
     }
 
+    /// Whether it is two short words in capitals: `AC/DC`.
+    fn are_initials(&self, text: &str) -> bool {
+        let are_initials = |word: &Word| {
+            let letters = &text[word.byte_range.clone()];
+            letters.len() <= MAX_INITIALS && letters.bytes().all(|one| one.is_ascii_uppercase())
+        };
+        self.words.len() == 2 && self.words.iter().all(are_initials)
+    }
+
     /// Whether a word and the next are one in a longer row: `COVID-19-Pandemie`, `e-mail-address`.
     fn is_pair(&self, number: usize, text: &str) -> bool {
         let [one, other] = [&self.words[number], &self.words[number + 1]];
@@ -181,7 +209,7 @@ impl Row {
         let kinds = (one.kind, other.kind);
         match self.joints[number] {
             Joint::LineEnd => true,
-            Joint::Space => false,
+            Joint::Space | Joint::Slash => false,
             Joint::Sign => {
                 kinds == (WordKind::Letters, WordKind::Number)
                     || (kinds == (WordKind::Letters, WordKind::Letters)
@@ -264,10 +292,14 @@ mod tests {
             ("call +49 30 1234567", vec!["49 30 1234567"]),
             ("call 030-1234567", vec!["030-1234567"]),
             ("555-1234", vec!["555-1234"]),
+            ("(0171) 123 45 67", vec!["0171) 123 45 67"]),
+            ("030/1234567", vec!["030/1234567"]),
+            ("AC/DC and/or km/h", vec!["AC/DC"]),
         ] {
             assert_eq!(of_kind(text, WordKind::Joined), expected, "{text}");
         }
         for text in [
+            "in (2019) 300 came, 5/2024, 19/06/2024",
             "on 19.06.2024 and 2024-06-19, 1990-1995, 12-15, 3.5-4.5",
             "in 2019 300 came",
             "one - two; a.\nb",
