@@ -30,12 +30,15 @@ pub(super) fn lighten(query: &Query, languages: &mut [(f64, &mut [PlannedWord])]
         })
         .copied()
         .collect();
-    // a word may be one in a language that has it, and unknown to others
+    // a word may be one in a language that has it, or that is as likely as any, and unknown to others
     let (mut all, mut some) = (BTreeSet::new(), BTreeSet::new());
-    for word in languages.iter().flat_map(|(_, words)| words.iter()) {
-        all.extend(word.query_positions.iter().copied());
-        if word.is_function_word() && word.doc_freq > 0.0 {
-            some.extend(word.query_positions.iter().copied());
+    for (weight, words) in languages.iter() {
+        for word in words.iter() {
+            all.extend(word.query_positions.iter().copied());
+            let is_of_query = word.doc_freq > 0.0 || *weight >= MIN_LIKELY_WEIGHT;
+            if word.is_function_word() && is_of_query {
+                some.extend(word.query_positions.iter().copied());
+            }
         }
     }
     let has_others = all != some;

@@ -268,3 +268,66 @@ fn a_function_word_of_the_querys_language_is_no_find_in_another() {
         "{said}"
     );
 }
+
+#[test]
+fn what_is_the_same_to_every_reader_is_exact_and_an_inflection_is_a_form() {
+    let env = TestEnv::with_corpus(&[
+        (
+            "en.txt",
+            "The e-mail about COVID-19 and the F-16 reached O'Brien in the café of Müller; it cost 3,765 dollars.\n",
+        ),
+        (
+            "de.txt",
+            "Die Bürgermeisterin sprach über den Wahlkampf, die Kinder und die Häuser am Hafen der alten Stadt.\n",
+        ),
+        (
+            "ru.txt",
+            "Президент Путин и королева встретились в Москве, и подводные лодки были видны всем.\n",
+        ),
+    ])
+    .indexed();
+    for (certainty, queries) in [
+        (
+            "exact",
+            vec![
+                "E-MAIL",
+                "email",
+                "covid19",
+                "F16",
+                "obrien",
+                "CAFE",
+                "Mueller",
+                "3.765",
+                "häuser",
+                "HAEUSER",
+                "=Kinder",
+                "путин",
+                "harbour Hafen",
+            ],
+        ),
+        (
+            "form",
+            vec![
+                "emails",
+                "haus",
+                "Kind",
+                "Wahlkämpfe",
+                "Путина",
+                "королеву",
+                "Kindr~",
+                "kind*",
+                "H?user",
+            ],
+        ),
+    ] {
+        for query in queries {
+            let found = matches(&env.hits([query]));
+            assert!(
+                found.len() == 1 && found[0].1 == certainty,
+                "{query}: {found:?}"
+            );
+            env.run(["search", query]).exits(0);
+            env.run(["search", "--strict", query]).exits(0);
+        }
+    }
+}
