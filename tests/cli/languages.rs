@@ -6,7 +6,8 @@ use crate::env::TestEnv;
 fn a_name_finds_passages_in_every_language_however_it_is_spelled() {
     let env = TestEnv::new().indexed();
     let expected = [
-        "de de.txt: Kim|Jong|un",
+        // one word with a hyphen, as `Jong Un` may be written; where `un` is an article the two are marked each by itself
+        "de de.txt: Kim|Jong-un",
         "en en.txt: Kim|Jong|Un",
         "es es.txt: Kim|Jong|un",
         "fr fr.txt: Kim|Jong|un",
@@ -24,6 +25,7 @@ fn a_name_finds_passages_in_every_language_however_it_is_spelled() {
     let phrase = env.found(["\"Kim Jong Un\""]);
     let expected = expected.map(|line| {
         line.replace("Kim|Jong|un", "Kim Jong-un")
+            .replace("Kim|Jong-un", "Kim Jong-un")
             .replace("Kim|Jong|", "Kim Jong ")
             .replace("fr.txt: Kim Jong-un", "fr.txt: Kim Jong\u{2011}un")
     });

@@ -175,7 +175,7 @@ fn a_minus_inside_a_word_or_before_a_number_excludes_nothing() {
     )])
     .indexed();
     let found = env.found(["--", "ice-cold -12"]);
-    assert_eq!(found, ["en cold.txt: ice|cold|12"]);
+    assert_eq!(found, ["en cold.txt: ice-cold|12"]);
 }
 
 /// Articles of equal worth, which stand in the order of their paths.
