@@ -71,6 +71,13 @@ impl Language {
         self.row().links
     }
 
+    /// Whether a word in lower case is one of its function words. It looks through all of them, which for the words of a query
+    /// takes less than to make a table.
+    pub(crate) fn has_function_word(self, word: &str) -> bool {
+        let mut words = self.row().function_words.split_ascii_whitespace();
+        words.any(|known| known == word)
+    }
+
     /// Its position in the table, which an index stores.
     #[must_use]
     pub fn ordinal(self) -> usize {

@@ -371,10 +371,7 @@ fn plan(
                 && is_function_word(&word.text, language);
             let mut planned = PlannedWord {
                 query_positions: vec![(ordinal, word.ordinal)],
-                parts: [
-                    folded(&word.text, language),
-                    without_diacritics(&vocabulary.keys.stem(&word.term)).into_owned(),
-                ],
+                parts: parts(&word, vocabulary),
                 text: word.text,
                 term: word.term,
                 variants: word.variants,
@@ -397,6 +394,17 @@ fn plan(
         }
     }
     Ok(plan)
+}
+
+/// By what a compound may have a word.
+fn parts(word: &ClauseWord, vocabulary: &Vocabulary<'_>) -> [String; 2] {
+    if vocabulary.language.links().is_none() {
+        return [String::new(), String::new()];
+    }
+    [
+        folded(&word.text, vocabulary.language),
+        without_diacritics(&vocabulary.keys.stem(&word.term)).into_owned(),
+    ]
 }
 
 /// Adds likely forms of words, parts and wholes of compounds. Of a word that some language has as it was typed, or with its

@@ -4,7 +4,6 @@
 //! they share: a query word and a surface with one stem meet there.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
@@ -16,7 +15,8 @@ use crate::language::Language;
 pub(crate) struct Keys {
     language: Language,
     stemmer: Stemmer,
-    function_words: OnceCell<FxHashSet<&'static str>>,
+    /// In a set, if it is made for many words; it takes as long as to look some hundred up without.
+    function_words: Option<FxHashSet<&'static str>>,
 }
 
 impl Keys {
@@ -24,7 +24,16 @@ impl Keys {
         Self {
             language,
             stemmer: Stemmer::of(language),
-            function_words: OnceCell::new(),
+            function_words: None,
+        }
+    }
+
+    /// The same for more than some hundred words.
+    pub(crate) fn of_many(language: Language) -> Self {
+        let words = language.row().function_words.split_whitespace();
+        Self {
+            function_words: Some(words.collect()),
+            ..Self::of(language)
         }
     }
 
@@ -56,13 +65,10 @@ impl Keys {
 
     /// Whether a surface is a function word of the language.
     pub(crate) fn is_function_word(&self, surface: &str) -> bool {
-        let of_language = || {
-            let words = self.language.row().function_words;
-            words.split_whitespace().collect()
-        };
-        self.function_words
-            .get_or_init(of_language)
-            .contains(surface)
+        match &self.function_words {
+            Some(words) => words.contains(surface),
+            None => self.language.has_function_word(surface),
+        }
     }
 }
 

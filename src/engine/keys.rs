@@ -259,7 +259,7 @@ type OfKind = (KeyKind, FoundKeys);
 
 /// The cuts of the terms of a language, and the keys, in the order of their kinds in the file.
 fn find(terms: &TermDictionary, language: Language) -> tantivy::Result<(Vec<u8>, [OfKind; 4])> {
-    let of_language = Keys::of(language);
+    let of_language = Keys::of_many(language);
     let has_compounds = language.links().is_some();
     let (mut ends, mut stems) = (FoundKeys::default(), FoundKeys::default());
     let mut spellings = FoundKeys::default();

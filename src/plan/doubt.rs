@@ -19,6 +19,9 @@ pub(super) fn doubt_stems(words: &mut [PlannedWord], language: Language) {
         if variants.any(|variant| is_same(variant) && variant.doc_freq > 0.0) {
             continue;
         }
+        if word.variants.iter().all(|one| one.reason != Reason::Stem) {
+            continue;
+        }
         let likeness = Likeness::of(&word.term, language);
         for variant in &mut word.variants {
             let is_like = |term: &str| {

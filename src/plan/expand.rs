@@ -247,6 +247,9 @@ impl<'i> Vocabulary<'i> {
     /// What the endings and beginnings of the language say of surfaces that share the stem of a word: where they make them
     /// unlikely forms, the stemmer has cut two words down to one.
     pub(crate) fn weigh_stems(&self, word: &str, variants: &mut [Variant]) {
+        if variants.iter().all(|one| one.reason != Reason::Stem) {
+            return;
+        }
         let likeness = Likeness::of(word, self.language);
         if !likeness.is_known() {
             return;

@@ -2,9 +2,6 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
-
-use super::letters::Letters;
 use crate::language::Language;
 
 /// Sections of languages: code, length, content.
@@ -24,7 +21,8 @@ pub(super) struct Learned {
     marks: Vec<[char; 2]>,
     /// A line for each word: surfaces that are its forms, though no affix says so.
     irregular: &'static str,
-    function_words: FxHashSet<u32>,
+    /// None of what is learned of no language.
+    language: Option<Language>,
 }
 
 impl Learned {
@@ -39,11 +37,7 @@ impl Learned {
             let mut learned = section(language.code())
                 .and_then(Self::decode)
                 .unwrap_or_default();
-            let words = language.row().function_words.split_whitespace();
-            learned.function_words = words
-                .filter_map(Letters::of)
-                .map(|word| hash_of(word.marked()))
-                .collect();
+            learned.language = Some(language);
             learned
         })
     }
@@ -66,7 +60,7 @@ impl Learned {
             fronts,
             marks: marks.collect(),
             irregular,
-            function_words: FxHashSet::default(),
+            language: None,
         })
     }
 
@@ -75,9 +69,10 @@ impl Learned {
         self.weights.rows.is_empty()
     }
 
-    /// Whether the letters are those of a function word: it has no forms by affixes.
-    pub(super) fn is_function_word(&self, letters: &[char]) -> bool {
-        self.function_words.contains(&hash_of(letters))
+    /// Whether the surface is a function word: it has no forms by affixes.
+    pub(super) fn is_function_word(&self, surface: &str) -> bool {
+        self.language
+            .is_some_and(|language| language.has_function_word(surface))
     }
 
     /// What a pair of surfaces scores before any of its features.

@@ -34,7 +34,7 @@ impl Likeness {
     pub(crate) fn of(surface: &str, language: Language) -> Self {
         let learned = Learned::of(language);
         let letters = Letters::of(surface)
-            .filter(|letters| !learned.is_empty() && !learned.is_function_word(letters.marked()));
+            .filter(|_| !learned.is_empty() && !learned.is_function_word(surface));
         let mut likeness = Self {
             learned,
             surface: surface.to_owned(),
@@ -99,7 +99,7 @@ impl Likeness {
                 least = rest;
             }
         }
-        if best == f32::NEG_INFINITY || self.learned.is_function_word(other.marked()) {
+        if best == f32::NEG_INFINITY || self.learned.is_function_word(candidate) {
             return 0.0;
         }
         1.0 / (1.0 + (-best).exp())
