@@ -65,6 +65,8 @@ def surface(word, code):
     if code in ('tr', 'az'):
         word = word.replace('I', 'ı').replace('İ', 'i')
     word = unicodedata.normalize('NFC', word.lower().replace('i̇', 'i'))
+    for one, two in (('ײ', 'יי'), ('װ', 'וו'), ('ױ', 'וי'), ('և', 'եւ')):
+        word = word.replace(one, two)
     table = PERSIAN if code in ('fa', 'ur') else UZBEK if code == 'uz' else UNIFIED
     return letters(''.join(table.get(c, c) for c in word if c not in DROPPED))
 

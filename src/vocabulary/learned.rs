@@ -112,6 +112,9 @@ impl Learned {
 
     /// The forms of a surface that no affix tells.
     pub(super) fn irregular(&self, surface: &str) -> Vec<&'static str> {
+        if !self.irregular.contains(surface) {
+            return Vec::new();
+        }
         let lines = self.irregular.lines();
         let words = lines.filter(|line| line.split(' ').any(|form| form == surface));
         let forms = words.flat_map(|line| line.split(' '));

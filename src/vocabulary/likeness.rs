@@ -13,8 +13,8 @@ const MAX_MARKS: usize = 2;
 /// How surely a form that no affix tells, but the table of irregular ones, is one.
 const IRREGULAR: f32 = 0.9;
 
-/// Longer lists of beginnings are shortened by shorter beginnings.
-const MAX_SPELLINGS: usize = 40;
+/// Beginnings are as long as they have no more spellings: looking up another costs more than reading some more surfaces.
+const MAX_SPELLINGS: usize = 12;
 
 /// How likely surfaces of a language's vocabulary are forms of the word that one surface is of.
 pub(crate) struct Likeness {
@@ -160,32 +160,26 @@ impl Likeness {
         prefixes
     }
 
-    /// Puts every spelling of a beginning into `into`: with the marks that forms may have.
+    /// Puts every spelling of a beginning into `into`, with the marks that forms may have; of a shorter one if there are many.
     fn spellings(&self, front: &[char], shared: &[char], into: &mut Vec<String>) {
-        for length in (1..=shared.len()).rev() {
-            let mut spelled: Vec<(Vec<char>, usize)> = vec![(front.to_vec(), 0)];
-            for letter in &shared[..length] {
-                let mut longer = Vec::with_capacity(spelled.len());
-                for (spelling, changes) in spelled {
-                    if changes < MAX_MARKS {
-                        for other in self.learned.marks_of(*letter) {
-                            let mut spelling = spelling.clone();
-                            spelling.push(other);
-                            longer.push((spelling, changes + 1));
-                        }
-                    }
-                    let mut spelling = spelling;
-                    spelling.push(*letter);
-                    longer.push((spelling, changes));
+        let mut spelled: Vec<(Vec<char>, usize)> = vec![(front.to_vec(), 0)];
+        for (at, letter) in shared.iter().enumerate() {
+            let mut longer = Vec::with_capacity(spelled.len());
+            for (spelling, changes) in &spelled {
+                let with = |letter| spelling.iter().copied().chain([letter]).collect();
+                longer.push((with(*letter), *changes));
+                if *changes < MAX_MARKS {
+                    let others = self.learned.marks_of(*letter);
+                    longer.extend(others.map(|other| (with(other), changes + 1)));
                 }
-                spelled = longer;
             }
-            if spelled.len() <= MAX_SPELLINGS || length <= MIN_SHARED {
-                for (spelling, _) in spelled {
-                    written(&spelling, into);
-                }
-                return;
+            if longer.len() > MAX_SPELLINGS && at >= MIN_SHARED {
+                break;
             }
+            spelled = longer;
+        }
+        for (spelling, _) in spelled {
+            written(&spelling, into);
         }
     }
 }

@@ -421,6 +421,9 @@ const WORDS: &str = "(ge|un|ו|ה|ال|me|)[abcdeäöőşınr'אבגמחרשבת
     (en|ler|ın|är|ים|ات|ами|ον|ों|에서|ს|)";
 
 proptest! {
+    // each case asks every language
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn likeness_is_mutual_and_prefixes_cover_it(one in WORDS, ending in "[a-zäàуаוιो가]{0,3}", front in "(ge|ה|ال|)") {
         let other = format!("{front}{one}{ending}");
