@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MAX_TAIL = 8          # letters of a word that may stand behind the shared part
 MAX_FRONT = 5
 MAX_FRONTS = 160
+MANY_FRONTS = {'tl'}    # syllables said twice, and with another first letter each: more and longer beginnings
 MIN_SHARED = 2
 MAX_MARKS = 2         # letters of the shared part that may differ by a mark
 MAX_ROWS = 20000
@@ -36,9 +37,9 @@ FRONT = set('ar bg cs cy de fa ga he hu hy id ka lt lv mk mr nl pl ro ru sk sl t
 # what stands at the front of a word here, no table of a lemmatizer has
 FRONT_CLITICS = set('he ar'.split())
 
-# added to the logarithm of the odds where too few forms would be sure: where one has several beginnings at once, or where only
-# endings are known
-SHIFTS = {'ar': 0.5, 'et': 0.4, 'fa': 0.4, 'he': 0.4, 'tl': 0.5, **dict.fromkeys('az bn eu gu kn ne or pa si te ur'.split(), 0.5)}
+# added to the logarithm of the odds of languages of which fewer forms would be sure than are right
+SHIFTS = {'ar': 0.8, 'be': 0.3, 'cy': 0.5, 'da': 0.3, 'et': 0.4, 'fa': 0.9, 'ga': 0.4, 'he': 0.5, 'mr': 0.8, 'nl': 0.4, 'no': 0.3, 'tl': 1.1, 'yi': 0.2,
+          **dict.fromkeys('az bn eu gu kn ne or pa si te ur'.split(), 0.5)}
 LANGUAGES = sorted([*TABLES, *'az be bn eu gu kk kn ko mr ne or pa si ta te ur uz yi'.split()])
 
 CYRILLIC = [('lj', 'љ'), ('nj', 'њ'), ('dž', 'џ')] + list(zip('abvgdđežzijklmnoprstćufhcčš', 'абвгдђежзијклмнопрстћуфхцчш'))
@@ -167,6 +168,7 @@ class Shape:
     def __init__(self, endings, fronts, marks):
         self.endings, self.fronts, self.marks = endings, sorted(fronts), marks
         self.last = None, None
+        self.longest = max((len(side) for pair in self.fronts for side in pair), default=0)
         self.by_first = collections.defaultdict(list)
         for p, q in self.fronts:
             self.by_first[p].append(q)
@@ -183,7 +185,7 @@ class Shape:
 
     def fronts_of(self, q):
         """(cut of q, beginning of the other)"""
-        for cut in range(min(MAX_FRONT, len(q) - MIN_SHARED) + 1):
+        for cut in range(min(self.longest, len(q) - MIN_SHARED) + 1):
             for other in self.by_first.get(q[:cut], ()):
                 yield cut, other
 
@@ -360,7 +362,7 @@ def shape(positives, code, min_count=3):
         i = j = 0
         if code in FRONT and k < 0.7 * min(len(q), len(c)):
             i2, j2, k2 = longest_shared(bq, bc)
-            if (i2 or j2) and k2 >= max(2, k + 2) and i2 <= MAX_FRONT and j2 <= MAX_FRONT:
+            if (i2 or j2) and k2 >= max(2, k + 2) and max(i2, j2) <= MAX_FRONT + (2 if code in MANY_FRONTS else 0):
                 i, j, k = i2, j2, k2
                 fronts[tuple(sorted((q[:i], c[:j]), key=lambda s: (len(s), s)))] += 1
         if k >= MIN_SHARED and len(q) - k - i <= MAX_TAIL and len(c) - k - j <= MAX_TAIL:
@@ -369,7 +371,7 @@ def shape(positives, code, min_count=3):
             marks.update(tuple(sorted(pair)) for pair in zip(q[i:i + k], c[j:j + k]) if pair[0] != pair[1])
     total = len(positives)
     endings = {e for e, n in endings.items() if n >= max(min_count, total * 1e-5)} | {''}
-    fronts = {f for f, n in fronts.most_common(MAX_FRONTS) if n >= max(min_count, total * 2e-4)}
+    fronts = {f for f, n in fronts.most_common(MAX_FRONTS * (3 if code in MANY_FRONTS else 1)) if n >= max(min_count, total * 2e-4)}
     marks = {m for m, n in marks.items() if n >= max(min_count, total * 2e-4)}
     return Shape(endings, fronts, marks)
 
