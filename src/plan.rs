@@ -49,6 +49,9 @@ use word::PlannedWord;
 /// sets in one index; see `docs/ranking.md`.
 const LANGUAGE_EXPONENT: f64 = 0.15;
 
+/// A word in no more passages than this is looked for as two, too: one that is frequent needs no other spelling.
+const RARE_PASSAGES: f64 = 10.0;
+
 /// As many passages of the whole index as each language's word probabilities are smoothed with (Dirichlet), so
 /// that a language with a handful of passages is not likely for want of evidence against it.
 const BACKGROUND_PASSAGES: f64 = 30.0;
@@ -426,6 +429,10 @@ fn add_forms(
         }
         vocabulary.weigh_stems(&word.term, &mut word.variants);
         let mut variants = vocabulary.forms(&word.term)?;
+        if word.doc_freq <= RARE_PASSAGES {
+            let row = vocabulary.pieces(&word.term)?;
+            variants.extend(row.and_then(Variant::of_row));
+        }
         variants.extend(vocabulary.parts(&word.term)?);
         variants.extend(vocabulary.compounds(&word.term)?);
         for variant in &variants {

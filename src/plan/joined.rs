@@ -9,13 +9,21 @@ use super::certainty::Certainty;
 use super::clause::ClauseWord;
 use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
+use crate::analysis::keys::is_inflected;
 use crate::analysis::words::{Class, WordKind, class};
 use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
-use crate::query::{Clause, Form};
+use crate::query::{Clause, ClauseKind, Form};
 
-/// What a word counts that has no space where one was typed: `nodejs` for `node js`.
+/// What a word counts that has no space where one was typed: `nodejs` for `node js`, or has one where none was.
 const SPACED_WEIGHT: f64 = 0.8;
+
+/// Words of so many letters may be written as two, of which the second has at least so many.
+const CUT_LETTERS: std::ops::RangeInclusive<usize> = 4..=24;
+const MIN_LAST_LETTERS: usize = 2;
+
+/// In longer phrases no word is taken apart: each makes them two.
+const MAX_CUT_WORDS: usize = 4;
 
 /// What the name counts beside the same with a particle: `Brien` for `O'Brien`.
 const NAME_WEIGHT: f64 = 0.5;
@@ -54,7 +62,60 @@ pub(crate) fn joined_words(
             });
         }
     }
+    let is_phrase = clause.kind == ClauseKind::Phrase && (2..=MAX_CUT_WORDS).contains(&words.len());
+    let is_there = |word: &ClauseWord| word.variants.iter().any(|one| one.doc_freq > 0.0);
+    // the words of a phrase stand beside the pieces of another; where that has them apart, each piece has its position
+    if is_phrase && words.iter().filter(|word| !is_there(word)).count() <= 1 {
+        for (start, word) in words.iter().enumerate() {
+            if word.has_forms
+                && let Some(row) = vocabulary.pieces(&word.term)?
+            {
+                found.push(Synonym {
+                    start,
+                    length: 1,
+                    row,
+                });
+            }
+        }
+    }
     Ok(found)
+}
+
+impl Vocabulary<'_> {
+    /// The two words that a word is written as by others, in a row; none if the collection does not have both. Of several such
+    /// pairs the one whose rarer word is the most frequent.
+    pub(super) fn pieces(&self, word: &str) -> Result<Option<Vec<Vec<Variant>>>> {
+        let letters = word.chars().count();
+        if !CUT_LETTERS.contains(&letters) || !is_inflected(word) {
+            return Ok(None);
+        }
+        let is_word = |piece: &str| !self.keys.is_function_word(piece);
+        let mut best: Option<(u64, [&str; 2])> = None;
+        for (at, _) in word.char_indices().skip(1) {
+            let pieces = [&word[..at], &word[at..]];
+            if !pieces.into_iter().all(is_word) || pieces[1].chars().count() < MIN_LAST_LETTERS {
+                continue;
+            }
+            let mut rarer = u64::MAX;
+            for piece in pieces {
+                rarer = rarer.min(self.index.passages_with(self.language, piece)?);
+                if rarer == 0 {
+                    break;
+                }
+            }
+            if rarer > best.map_or(0, |(rarer, _)| rarer) {
+                best = Some((rarer, pieces));
+            }
+        }
+        let Some((_, pieces)) = best else {
+            return Ok(None);
+        };
+        let mut row = self.row(&pieces.map(str::to_owned), SPACED_WEIGHT, Reason::Joined)?;
+        for variant in row.iter_mut().flatten() {
+            variant.certainty = variant.certainty.max(Certainty::Form);
+        }
+        Ok(Some(row))
+    }
 }
 
 /// Words of a part that were typed with a sign between them.

@@ -21,6 +21,7 @@ mod index;
 mod json;
 mod kills;
 mod languages;
+mod letters;
 mod outcome;
 mod queries;
 mod ranking;
