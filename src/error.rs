@@ -183,11 +183,13 @@ pub enum Error {
         /// Articles of the index with names like it, the likest first; maybe none.
         closest: Vec<String>,
     },
-    /// No language has this code.
+    /// No language has this code or name.
     #[error("unknown language `{code}`")]
     UnknownLanguage {
         /// What was given.
         code: String,
+        /// Languages with names like it, each as its code and its name, the likest first; maybe none.
+        closest: Vec<String>,
     },
     /// A line of a file of topics, qrels, a run, floors or synonyms cannot be read as one.
     #[error("{}:{line}: {reason}", path.display())]

@@ -25,6 +25,7 @@ mod progress;
 mod remembered;
 mod segments;
 mod snapshot;
+mod surroundings;
 mod terms;
 mod verify;
 mod whole;

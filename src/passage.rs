@@ -95,6 +95,15 @@ impl Splitter {
         }
     }
 
+    /// For an article that is in a language, though not every passage need be.
+    #[must_use]
+    pub fn in_language(language: Language) -> Self {
+        Self {
+            language: Some(language),
+            ..Self::new(None)
+        }
+    }
+
     /// Visits the passages that are complete as far as `text` goes, each with its own text, and says how many bytes of
     /// `text` these have: what is given next begins after them. All is complete if it is the last text. The passages are
     /// the same however the text is given, unless a line is longer than what is given at once: that is cut there.

@@ -268,6 +268,67 @@ fn updates_after_any_edits_give_the_answers_of_a_rebuild() {
     }
 }
 
+/// Texts that leave no doubt about their language, and notes that do.
+const TOLD: [&str; 4] = [
+    "Vlada je priopćila kako će se sljedeći tjedan u Zagrebu sastati s europskim povjerenikom.",
+    "Tijekom listopada tisuće ljudi posjetilo je kazalište, a ravnatelj je izvijestio o uspjehu.",
+    "Vlada je saopštila da će sledeće nedelje u Beogradu da se sastane sa evropskim poverenikom.",
+    "Tokom oktobra hiljade ljudi je posetilo pozorište, a direktor je izvestio o uspehu.",
+];
+const NOTES: [&str; 4] = [
+    "Broj zemalja",
+    "Kava i mlin",
+    "Stol, prozor, vrata",
+    "Hotel Park",
+];
+
+/// The language of a note is that of what is around it, and around it is what other files come and go.
+#[test]
+fn updates_tell_the_language_of_short_texts_as_a_rebuild_does() {
+    let mut languages = std::collections::BTreeSet::new();
+    for seed in 0..4 {
+        let mut ground = Ground::new(seed, 0);
+        for folder in ["a", "b"] {
+            fs::create_dir(ground.corpus().join(folder)).expect("a folder");
+        }
+        for update in 0..6 {
+            let side = ground.chance.usize(..2) * 2;
+            for _ in 0..ground.chance.usize(1..12) {
+                let path = format!(
+                    "{}/{}.txt",
+                    ground.chance.choice(["a", "b"]).expect("one"),
+                    ground.chance.usize(..25)
+                );
+                let path = ground.corpus().join(path);
+                let text = match ground.chance.usize(..5) {
+                    0..=1 => NOTES[ground.chance.usize(..4)],
+                    2..=3 => TOLD[side + ground.chance.usize(..2)],
+                    _ => {
+                        let _ = fs::remove_file(&path);
+                        continue;
+                    }
+                };
+                fs::write(path, text).expect("a text");
+            }
+            ground.update(&Disk::default()).expect("an update");
+            ground.assert_as_rebuilt(&format!("seed {seed}, update {update}"));
+            let index = Snapshot::open(&ground.index()).expect("an index");
+            for article in index.articles().expect("the articles") {
+                languages.extend(
+                    article
+                        .languages
+                        .iter()
+                        .map(|(language, _)| language.code()),
+                );
+            }
+        }
+    }
+    assert!(
+        ["hr", "sr"].iter().all(|code| languages.contains(code)),
+        "{languages:?}"
+    );
+}
+
 /// A reader of files that have an article in each part that is long enough, or none.
 fn parts(file: &mut HashedFile, _: usize, take: &mut TakeArticle<'_>) -> Result<u64, Stopped> {
     let mut reader = TextReader::new(file);

@@ -1,7 +1,8 @@
 //! What does Unicode say of a character?
 
 use icu_properties::CodePointMapData;
-use icu_properties::props::{GeneralCategory, Script as UnicodeScript};
+use icu_properties::props::GeneralCategory;
+pub(crate) use icu_properties::props::Script as UnicodeScript;
 
 use super::char_table::CharTable;
 use crate::language::Script;
@@ -23,6 +24,13 @@ static SCRIPTS: CharTable<Script> = CharTable::new(|character| match unicode_scr
 pub(crate) fn script(character: char) -> Script {
     SCRIPTS.get(character)
 }
+
+/// The script of a character as Unicode tells them apart, all that there are.
+pub(crate) fn exact_script(character: char) -> UnicodeScript {
+    EXACT_SCRIPTS.get(character)
+}
+
+static EXACT_SCRIPTS: CharTable<UnicodeScript> = CharTable::new(unicode_script);
 
 /// Whether a character is of Chinese, Japanese or Korean writing: what is cut into pairs.
 pub(super) fn is_ideograph(character: char) -> bool {

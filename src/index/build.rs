@@ -248,6 +248,7 @@ pub(crate) fn build_in(
                 options,
                 reader: environment.reader,
                 bounds: environment.bounds,
+                listed: &listing.files,
                 about,
                 now_ms,
                 progress,

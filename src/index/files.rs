@@ -17,6 +17,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
 
+use super::surroundings::Telling;
 use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
 use crate::language::Language;
 use crate::source::{ContentHash, Skip};
@@ -44,6 +45,8 @@ pub struct FileRecord {
     pub(crate) is_settled: bool,
     /// The hash of its content, unless it could not be read.
     pub(crate) hash: Option<ContentHash>,
+    /// What its text tells of its language, and what was made of that.
+    pub(crate) telling: Telling,
     /// What became of it.
     pub outcome: FileOutcome,
 }
@@ -412,6 +415,7 @@ mod tests {
             modified_ms: 1_700_000_000_123,
             is_in_memory: false,
             is_settled: true,
+            telling: Telling::default(),
             hash: (!numbers.is_empty()).then(|| content_hash(path.as_bytes())),
             outcome,
         };

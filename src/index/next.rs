@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use rustc_hash::FxHashSet;
 use tantivy::TantivyError;
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ use super::progress::Progress;
 use super::remembered::{MADE_OF, Remembered};
 use super::segments::SegmentBuild;
 use super::snapshot::Snapshot;
+use super::surroundings::Surroundings;
 use super::worker::{Task, TextBounds};
 use super::{Manifest, whole};
 use crate::analysis::fingerprint::fingerprint;
@@ -29,6 +31,7 @@ use crate::engine::directory::META;
 use crate::engine::schema::Fields;
 use crate::engine::{merging, writing};
 use crate::error::{Error, Result};
+use crate::source::CorpusFile;
 use crate::source::reader::Reader;
 
 /// Bytes of text that deserve a thread, and the segment that it makes, when an index is brought up to date.
@@ -43,6 +46,8 @@ pub(crate) struct GenerationWriter<'n> {
     pub(crate) options: &'n BuildOptions,
     pub(crate) reader: Reader,
     pub(crate) bounds: TextBounds,
+    /// The files of the corpus, by path.
+    pub(crate) listed: &'n [CorpusFile],
     /// What the manifest says of the corpus.
     pub(crate) about: Manifest,
     pub(crate) now_ms: i64,
@@ -103,9 +108,24 @@ impl GenerationWriter<'_> {
             now_ms: self.now_ms,
             progress: self.progress,
         };
+        let mut around = Surroundings::default();
+        for entry in &kept {
+            around.add(&entry.file.path, &entry.file.telling);
+        }
+        let doubtful = kept.iter().filter(|entry| entry.file.telling.is_doubtful());
+        let doubtful = doubtful.filter_map(|entry| {
+            let path = &entry.file.path;
+            let at = self
+                .listed
+                .binary_search_by(|file| file.path.cmp(path))
+                .ok()?;
+            Some((&self.listed[at], &entry.file.telling))
+        });
         let to_build = SegmentBuild {
             task,
             files: &files,
+            around,
+            doubtful: doubtful.collect(),
             jobs,
             memory_bytes: self.options.memory_bytes,
         };
@@ -114,6 +134,13 @@ impl GenerationWriter<'_> {
             generation: Uuid::new_v4().simple().to_string(),
             ..self.about.emptied()
         };
+        let read_again: FxHashSet<String> = built.read_again.into_iter().collect();
+        let (kept, in_another_language): (Vec<_>, Vec<_>) = kept
+            .into_iter()
+            .partition(|entry| !read_again.contains(&entry.file.path));
+        for entry in in_another_language {
+            leaving.extend(entry.articles.numbers());
+        }
         let kept: Box<dyn Iterator<Item = FileEntry>> = Box::new(kept.into_iter());
         let read = built.files.into_iter().map(EncodedFiles::into_iter);
         let entries = files::by_path(std::iter::once(kept).chain(read)).inspect(|entry| {

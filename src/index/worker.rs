@@ -13,12 +13,14 @@ use super::changes::is_settled;
 use super::files::{Articles, EncodedFiles, FileEntry, FileOutcome, FileRecord};
 use super::numbers::FreeNumbers;
 use super::progress::Progress;
+use super::surroundings::{Surroundings, Telling};
 use crate::analysis::memory::remembered_bytes;
 use crate::article::{self, Article, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::language::identify::identify;
 use crate::passage::{Passage, Splitter};
 use crate::source::hashed::HashedFile;
 use crate::source::memory::article_hash;
@@ -27,6 +29,9 @@ use crate::source::{self, CorpusFile, Root, Selection, Skip};
 
 /// Bytes of words that the analyzers of a segment writer may remember besides what it may hold: those of five languages.
 const WORDS_BYTES: usize = 25_000_000;
+
+/// A text of no more bytes than this is in one language if it takes what is around it to tell which.
+const NOTE_BYTES: usize = 900;
 
 /// Bytes of text after which a segment writer is asked how much it holds.
 const ASKED_BYTES: usize = 64 * 1024;
@@ -75,6 +80,8 @@ pub(crate) struct BuiltSegments {
     pub(crate) files: Vec<EncodedFiles>,
     /// Numbers of articles whose passages are to leave the segments again: their files could not be read to the end.
     pub(crate) withdrawn: Vec<u64>,
+    /// Paths of files that the index had already, in another language.
+    pub(crate) read_again: Vec<String>,
 }
 
 /// What makes passages of files, in a thread of its own.
@@ -84,8 +91,15 @@ pub(super) struct Worker<'w> {
     writer_bytes: usize,
     open: Option<OpenSegment>,
     segments: Vec<SegmentMeta>,
-    files: EncodedFiles,
+    /// Those that are read, and behind them those that were postponed and read again.
+    files: Vec<EncodedFiles>,
     withdrawn: Vec<u64>,
+    /// What the files tell of the languages around them.
+    votes: Surroundings,
+    /// Files of which the text leaves doubt.
+    postponed: Vec<(&'w CorpusFile, u64)>,
+    /// What is around all files, once that is known.
+    around: Option<&'w Surroundings>,
 }
 
 /// A file of which articles were taken.
@@ -98,6 +112,8 @@ struct OpenFile<'f> {
     last_number: Option<u64>,
     articles: Articles,
     count: u64,
+    /// What the first of them tells of its language.
+    telling: Telling,
     /// Bytes of it that the progress has.
     told_bytes: u64,
 }
@@ -109,9 +125,24 @@ impl<'w> Worker<'w> {
             writer_bytes,
             open: None,
             segments: Vec::new(),
-            files: EncodedFiles::default(),
+            files: vec![EncodedFiles::default()],
             withdrawn: Vec::new(),
+            votes: Surroundings::default(),
+            postponed: Vec::new(),
+            around: None,
         }
+    }
+
+    /// What the files that were added tell of the languages around them, and those of which the text leaves doubt.
+    pub(super) fn first_look(&mut self) -> (Surroundings, Vec<(&'w CorpusFile, u64)>) {
+        let votes = std::mem::take(&mut self.votes);
+        (votes, std::mem::take(&mut self.postponed))
+    }
+
+    /// From now on what is around a file decides where its text leaves doubt, and no file is postponed.
+    pub(super) fn look_around(&mut self, around: &'w Surroundings) {
+        self.around = Some(around);
+        self.files.push(EncodedFiles::default());
     }
 
     /// Completes the last segment.
@@ -119,13 +150,15 @@ impl<'w> Worker<'w> {
         self.complete_segment()?;
         Ok(BuiltSegments {
             segments: self.segments,
-            files: vec![self.files],
+            files: self.files,
             withdrawn: self.withdrawn,
+            read_again: Vec::new(),
         })
     }
 
-    /// Adds the passages of a file, of which the first article gets this number.
-    pub(super) fn add_file(&mut self, file: &CorpusFile, number: u64) -> Result<()> {
+    /// Adds the passages of a file, of which the first article gets this number; or postpones it, if it takes what is around
+    /// it to tell its language.
+    pub(super) fn add_file(&mut self, file: &'w CorpusFile, number: u64) -> Result<()> {
         let mut record = FileRecord {
             path: file.path.clone(),
             bytes: file.bytes,
@@ -133,6 +166,7 @@ impl<'w> Worker<'w> {
             is_settled: false,
             is_in_memory: file.article.is_some(),
             hash: None,
+            telling: Telling::default(),
             outcome: FileOutcome::Skipped(Skip::Empty),
         };
         let mut open = OpenFile {
@@ -142,6 +176,7 @@ impl<'w> Worker<'w> {
             last_number: None,
             articles: Articles::default(),
             count: 0,
+            telling: Telling::default(),
             told_bytes: 0,
         };
         let read = match &file.article {
@@ -153,8 +188,17 @@ impl<'w> Worker<'w> {
             count,
             told_bytes,
             last_number,
+            telling,
             ..
         } = open;
+        if self.around.is_none() {
+            self.votes.add(&file.path, &telling);
+        }
+        if matches!(read, Err(Stopped::Postponed)) {
+            self.postponed.push((file, number));
+            return Ok(());
+        }
+        record.telling = telling;
         let read = match read {
             Ok(_) if count == 0 => Err(Stopped::Skipped(Skip::Empty)),
             read => read,
@@ -171,17 +215,20 @@ impl<'w> Worker<'w> {
                 FileOutcome::Skipped(skip)
             }
             Err(Stopped::Failed(error)) => return Err(error),
+            Err(Stopped::Postponed) => return Ok(()),
         };
         let entry = FileEntry {
             file: record,
             articles,
         };
-        self.files
-            .push(&entry)
-            .map_err(|error| not_encoded(&error))?;
+        if let Some(files) = self.files.last_mut() {
+            let pushed = files.push(&entry);
+            pushed.map_err(|error| not_encoded(&error))?;
+        }
         let rest = file.bytes.saturating_sub(told_bytes);
-        let bytes_done = &self.task.progress.bytes_done;
-        bytes_done.fetch_add(rest, Ordering::Relaxed);
+        let progress = self.task.progress;
+        progress.bytes_done.fetch_add(rest, Ordering::Relaxed);
+        progress.files_done.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
@@ -264,9 +311,15 @@ impl<'w> Worker<'w> {
         if rest.is_none() && is_blank(&text) {
             return Ok(());
         }
-        let number = self.number(open);
         let told = metadata.language.as_ref().map(|told| told.value);
-        let mut splitter = Splitter::new(told);
+        let mut splitter = match told {
+            Some(_) => Splitter::new(told),
+            None => self.splitter(open, &text)?,
+        };
+        if let Some(told) = told.filter(|_| open.count == 0) {
+            open.telling = Telling::told(told);
+        }
+        let number = self.number(open);
         let mut languages: BTreeMap<Language, LanguageCounts> = BTreeMap::new();
         let mut position = Position::default();
         let mut has_text = false;
@@ -305,6 +358,29 @@ impl<'w> Worker<'w> {
         };
         let pushed = open.articles.push(&record, open.path);
         pushed.map_err(|error| not_encoded(&error).into())
+    }
+
+    /// What splits an article that does not say which language it is in, unless it takes what is around its file to tell.
+    fn splitter(&self, open: &mut OpenFile<'_>, text: &str) -> Result<Splitter, Stopped> {
+        let identified = identify(text);
+        // what decides for a file is kept with its record: there is one for all its articles
+        if open.count > 0 {
+            return Ok(Splitter::in_language(identified.language));
+        }
+        open.telling = Telling::of(&identified);
+        if !open.telling.is_doubtful() {
+            return Ok(Splitter::in_language(identified.language));
+        }
+        let Some(around) = self.around else {
+            return Err(Stopped::Postponed);
+        };
+        let language = around.decide(open.path, &open.telling);
+        open.telling.decided = Some(language);
+        Ok(if text.len() <= NOTE_BYTES {
+            Splitter::new(Some(language))
+        } else {
+            Splitter::in_language(language)
+        })
     }
 
     fn tell_progress(&self, open: &mut OpenFile<'_>, bytes: u64) {

@@ -35,6 +35,8 @@ pub(crate) enum Stopped {
     Skipped(Skip),
     /// An article could not be taken.
     Failed(Error),
+    /// An article is to be taken later.
+    Postponed,
 }
 
 impl From<Skip> for Stopped {

@@ -156,6 +156,39 @@ fn an_unknown_language_is_an_error() {
         .is(2, "", said);
     env.run(["analyze", "--lang", "klingon", "Kim"])
         .is(2, "", said);
+    let said = "tolmach: unknown language `Germna`\n\nhint: like it: de (German); all of them: tolmach languages\n";
+    env.run(["search", "--lang", "Germna", "Kim"])
+        .is(2, "", said);
+}
+
+#[test]
+fn a_language_is_named_by_its_code_or_a_tag_or_a_name() {
+    let env = TestEnv::new().indexed();
+    let by_code = env.run(["search", "--lang", "de", "Kim"]).stdout;
+    assert!(!by_code.is_empty());
+    for name in [
+        "german",
+        "German",
+        "Deutsch",
+        "deu",
+        "ger",
+        "de-AT",
+        "de_DE.UTF-8",
+    ] {
+        assert_eq!(
+            env.run(["search", "--lang", name, "Kim"]).stdout,
+            by_code,
+            "{name}"
+        );
+    }
+    let norwegian = env.run(["search", "--lang", "no", "maraton"]).stdout;
+    for name in ["nb", "nn-NO", "bokmal"] {
+        assert_eq!(
+            env.run(["search", "--lang", name, "maraton"]).stdout,
+            norwegian,
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -298,7 +298,7 @@ fn folder(argument: PathBuf) -> Folder {
 /// What a query can find, in a search as in the account of one.
 #[derive(Debug, Args)]
 pub struct Scope {
-    /// Only passages in these languages, such as de,ru
+    /// Only passages in these languages, such as de,ru or german
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub lang: Vec<String>,
     /// Only passages with every word
@@ -459,7 +459,7 @@ pub struct EvalArguments {
     pub qrels: PathBuf,
     #[command(flatten)]
     pub index: IndexArgument,
-    /// Only passages in these languages, such as de,ru
+    /// Only passages in these languages, such as de,ru or german
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub lang: Vec<String>,
     /// Write what was found as a TREC run
@@ -503,7 +503,7 @@ pub struct AnalyzeArguments {
     /// The text
     #[arg(required = true)]
     pub text: Vec<String>,
-    /// Its language [default: identified]
+    /// Its language, by code or name [default: identified]
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
 }

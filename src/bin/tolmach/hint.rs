@@ -103,6 +103,9 @@ pub fn hint(error: &Error) -> Option<String> {
             format!("like it: {}", closest.join(" "))
         }
         Error::UnknownArticle { .. } => "name a path as the hits of `tolmach search` show it".into(),
+        Error::UnknownLanguage { closest, .. } if !closest.is_empty() => {
+            format!("like it: {}; all of them: tolmach languages", closest.join(", "))
+        }
         Error::UnknownLanguage { .. } => "tolmach languages".into(),
         _ => return None,
     };

@@ -140,23 +140,37 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
     }
 }
 
-/// The languages with these codes; none for no codes.
+/// The languages with these codes or names; none for no codes.
 pub fn languages(codes: &[String]) -> Result<Option<Vec<Language>>> {
     if codes.is_empty() {
         return Ok(None);
     }
-    codes
-        .iter()
-        .map(|code| language(code))
-        .collect::<Result<_>>()
-        .map(Some)
+    let mut languages = Vec::new();
+    for code in codes {
+        for language in named(code)? {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+    }
+    Ok(Some(languages))
 }
 
-/// The language with this code.
+/// The first language with this code or name.
 pub fn language(code: &str) -> Result<Language> {
-    Language::from_code(code.trim()).ok_or_else(|| Error::UnknownLanguage {
-        code: code.to_owned(),
-    })
+    Ok(named(code)?.first().copied().unwrap_or(Language::UNKNOWN))
+}
+
+/// The languages with this code or name, of which there is one at least.
+fn named(code: &str) -> Result<Vec<Language>> {
+    let languages = Language::named(code);
+    if languages.is_empty() {
+        return Err(Error::UnknownLanguage {
+            code: code.to_owned(),
+            closest: Language::names_like(code),
+        });
+    }
+    Ok(languages)
 }
 
 /// What a query can find.
