@@ -87,10 +87,7 @@ fn forms_that_the_stemmer_keeps_apart_are_found_and_highlighted() {
             ("путин", &["ru ru.txt: Путин"]),
             ("vaali", &["fi fi.txt: vaaleissa|vaalien"]),
             ("ministrowie", &["pl pl.txt: ministrowie|minister"]),
-            (
-                "miniszter|--lang|hu",
-                &["hu hu.txt: miniszterelnök|miniszter"],
-            ),
+            ("miniszter|--lang|hu", &["hu hu.txt: miniszter"]),
         ],
     );
 }
