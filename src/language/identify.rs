@@ -161,10 +161,16 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     }
     let own = probe.count(article_language);
     let is_natural = probe.is_natural_in(article_language);
-    if probe.words() < MIN_WORDS || (is_natural && probe.most() <= own) {
+    // without function words of its own it is names and numbers, not another language
+    let enough = match own {
+        0 => 1,
+        _ if is_natural => own + 2,
+        _ => 2.max(own + 1),
+    };
+    if probe.words() < MIN_WORDS || probe.most() < enough {
         return article_language;
     }
-    let some = sample(passage, SAMPLE_BYTES);
+    let some = sample(passage, SAMPLES[0]);
     let Some((script, _)) = main_script(some) else {
         return article_language;
     };
@@ -182,9 +188,7 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     } else {
         FLIP_MARGIN_OF_NAMES
     };
-    // without function words of its own it is names and numbers, not another language
-    let has_words = probe.count(language) >= 2 || (own == 0 && probe.count(language) > 0);
-    if most - told >= margin && has_words {
+    if most - told >= margin && probe.count(language) >= enough.min(2) {
         language
     } else {
         article_language

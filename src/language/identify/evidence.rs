@@ -1,6 +1,8 @@
 //! How likely is each language for a text, by the grams of its words?
 
-use rustc_hash::FxHashSet;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::profiles::{Lookalikes, MAX_PROFILES, PROFILES, WEIGHT_UNIT, each_gram};
 use super::sample::{each_word, letters};
@@ -124,10 +126,9 @@ fn tell_apart(
 
 /// Visits the grams of each different word: `Los` five times in names of Californian teams makes no Spanish.
 fn each_gram_of(text: &str, script: UnicodeScript, mut visit: impl FnMut(u32)) {
-    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
     each_word(text, script, |word| {
-        if !seen.contains(word) {
-            seen.insert(word.to_owned());
+        if seen.insert(FxBuildHasher.hash_one(word)) {
             each_gram(word, &mut visit);
         }
     });
