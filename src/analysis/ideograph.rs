@@ -19,14 +19,23 @@ const RADICALS: &str = "⺟母⺠民⺩王⺫目⺯纟⺶羊⺹耂⺼月⻁虎�
 
 /// Whether a character is a radical that is used for a character.
 pub(super) fn is_radical(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{2FD5}')
+    matches!(character, FIRST_RADICAL..='\u{2FD5}')
 }
 
+/// The first sign that stands for an ideograph, or is one.
+const FIRST_RADICAL: char = '\u{2E80}';
+
 static REPRESENTATIVES: CharTable<char> = CharTable::new(|character| {
-    let mut radicals = RADICALS.chars();
-    while let (Some(radical), Some(of)) = (radicals.next(), radicals.next()) {
-        if radical == character {
-            return of;
+    // pages of other characters are filled in searches of texts without ideographs, too
+    if character < FIRST_RADICAL {
+        return character;
+    }
+    if is_radical(character) {
+        let mut radicals = RADICALS.chars();
+        while let (Some(radical), Some(of)) = (radicals.next(), radicals.next()) {
+            if radical == character {
+                return of;
+            }
         }
     }
     let lines = VARIANTS.as_bytes().as_chunks::<LINE_BYTES>().0;

@@ -112,13 +112,23 @@ impl Learned {
 
     /// The forms of a surface that no affix tells.
     pub(super) fn irregular(&self, surface: &str) -> Vec<&'static str> {
-        if !self.irregular.contains(surface) {
+        // letters in a row are found much faster than words, and mostly are not there
+        if surface.is_empty() || !self.irregular.contains(surface) {
             return Vec::new();
         }
-        let lines = self.irregular.lines();
-        let words = lines.filter(|line| line.split(' ').any(|form| form == surface));
-        let forms = words.flat_map(|line| line.split(' '));
-        forms.filter(|form| *form != surface).collect()
+        let mut forms = Vec::new();
+        for (start, _) in self.irregular.match_indices(surface) {
+            let (before, rest) = self.irregular.split_at(start);
+            let behind = &rest[surface.len()..];
+            let is_whole = (before.is_empty() || before.ends_with([' ', '\n']))
+                && (behind.is_empty() || behind.starts_with([' ', '\n']));
+            if is_whole {
+                let line = before.rfind('\n').map_or(0, |end| end + 1);
+                let line = self.irregular[line..].lines().next().unwrap_or_default();
+                forms.extend(line.split(' ').filter(|form| *form != surface));
+            }
+        }
+        forms
     }
 }
 
