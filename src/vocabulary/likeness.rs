@@ -88,7 +88,11 @@ impl Likeness {
         let mut least = usize::MAX;
         let mut best = f32::NEG_INFINITY;
         let plain = std::iter::once((0, &[][..]));
-        for (cut, front) in plain.chain(self.fronts.iter().copied()) {
+        let initial = other.marked()[0];
+        let begins_so =
+            |(_, front): &(usize, &[char])| front.first().is_none_or(|one| *one == initial);
+        let fronts = self.fronts.iter().copied().filter(begins_so);
+        for (cut, front) in plain.chain(fronts) {
             let Some(exchange) = self.exchange(letters, &other, cut, front) else {
                 continue;
             };
