@@ -402,7 +402,16 @@ fn plan(
 /// By what a compound may have a word.
 fn parts(word: &ClauseWord, vocabulary: &Vocabulary<'_>) -> [String; 2] {
     if vocabulary.language.links().is_none() {
-        return [String::new(), String::new()];
+        // an ideograph is the first of a pair
+        let is_of = |one: &Variant| one.reason == Reason::Compound;
+        let has_pairs = word.variants.iter().any(is_of);
+        return [has_pairs, false].map(|is_one| {
+            if is_one {
+                word.term.clone()
+            } else {
+                String::new()
+            }
+        });
     }
     [
         folded(&word.text, vocabulary.language),

@@ -192,7 +192,7 @@ fn part_range(surface: &str, part: &str, language: Language) -> Option<Range<usi
         sources.resize(letters.len(), at);
     }
     let source = |byte: usize| sources.get(byte).copied().unwrap_or(surface.len());
-    let start = letters.rfind(part)?;
+    let start = letters.rfind(part).filter(|_| !part.is_empty())?;
     let end = start + part.len();
     let rest = letters[end..].chars().count();
     if start > 0 && rest <= MAX_ENDING_CHARS {
@@ -229,8 +229,10 @@ mod tests {
             ("hu", "vasútállomás", "vasut", "vasút"),
             ("sv", "järnvägsstation", "jarnvag", "järnväg"),
             ("da", "Þingvellir", "t", "Þ"),
+            ("zh", "水质", "水", "水"),
         ] {
             let language = Language::from_code(code).expect(code);
+            assert_eq!(part_range(surface, "", language), None);
             let range = part_range(surface, part, language).expect(surface);
             assert_eq!(&surface[range], expected, "{surface} {part}");
         }
