@@ -168,8 +168,12 @@ pub(super) fn is_ordered(run: &str) -> bool {
 
 /// The characters of a Thai or Lao word in the usual order, vowels of two signs as one.
 fn ordered(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    for signs in letters.chunk_by_mut(|one, other| rank(*one).is_some() && rank(*other).is_some()) {
+        signs.sort_by_key(|sign| rank(*sign));
+    }
     let mut ordered: Vec<char> = Vec::with_capacity(word.len() / 3);
-    for character in word.chars() {
+    for character in letters {
         match (ordered.last().copied(), character) {
             // two short vowels typed for the one that looks like them
             (Some('\u{0E40}'), '\u{0E40}') | (Some('\u{0EC0}'), '\u{0EC0}') => {
@@ -195,14 +199,6 @@ fn ordered(word: &str) -> String {
             (Some(vowel @ ('\u{0E33}' | '\u{0EB3}')), tone) if rank(tone) == Some(TONE) => {
                 ordered.pop();
                 ordered.extend([tone, vowel]);
-            }
-            (_, sign) if rank(sign).is_some() => {
-                let later = ordered
-                    .iter()
-                    .rev()
-                    .take_while(|one| rank(**one) > rank(sign));
-                let at = ordered.len() - later.count();
-                ordered.insert(at, sign);
             }
             _ => ordered.push(character),
         }
@@ -261,6 +257,13 @@ mod tests {
         ] {
             assert!(composed(word).chars().eq(expected.nfc()), "{word}");
         }
+    }
+
+    #[test]
+    fn endless_signs_are_soon_in_order() {
+        let signs = "\u{E48}".repeat(200_000) + &"\u{E35}".repeat(200_000);
+        let word = format!("ก{signs}");
+        assert!(composed(&word).ends_with('\u{E48}'));
     }
 
     #[test]

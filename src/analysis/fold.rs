@@ -165,7 +165,7 @@ pub(crate) fn with_unified_letters(word: &str, language: Language) -> Cow<'_, st
         result = with_early_tone(result);
     }
     // a letter that lost its marks, or its capital, may compose with those behind it
-    if result.contains(is_diacritic) {
+    if result.len() <= MAX_COMPOSED_AGAIN && result.contains(is_diacritic) {
         let composed: String = result.nfc().collect();
         if composed != result {
             return with_unified_letters(&composed, language)
@@ -182,6 +182,9 @@ pub(crate) fn folded(word: &str, language: Language) -> String {
     let lowered = lowered(&composed, language);
     with_unified_letters(&lowered, language).into_owned()
 }
+
+/// No word of a language is longer; of one that is, marks without end are not composed one after the other.
+const MAX_COMPOSED_AGAIN: usize = 240;
 
 fn is_cyrillic(character: char) -> bool {
     matches!(character, '\u{0400}'..='\u{052F}')
@@ -420,6 +423,12 @@ mod tests {
         ] {
             assert_meet(code, one, other);
         }
+    }
+
+    #[test]
+    fn endless_marks_are_soon_folded() {
+        let word = format!("е{}", "\u{308}".repeat(200_000));
+        assert!(!folded(&word, Language::UNKNOWN).is_empty());
     }
 
     #[test]
