@@ -1,7 +1,8 @@
 //! Does a word stand in a passage with the capitals that it was typed with? `WHO` is not `who`, nor `US` `us`.
 //!
 //! Terms are in lower case, so only texts tell such words apart. What a word adds with its capitals outweighs all that it adds
-//! without them, if it is an initialism, a name that another word becomes without its marks (`Uber`), or all that was typed.
+//! without them, if it is all that was asked for; beside other words it tips the scales. Told apart are initialisms, names that
+//! another word becomes without its marks (`Uber`), and a word that stands alone in the query.
 
 use super::{Features, Read};
 use crate::language::Language;
@@ -10,8 +11,12 @@ use crate::plan::variant::Reason;
 use crate::plan::word::PlannedWord;
 use crate::query::Query;
 
-/// What a word in its capitals counts beside the most that its occurrences can score: more than all other evidence.
+/// What a word in its capitals counts beside the most that its occurrences can score, if it is all that was asked for: more
+/// than all other evidence.
 const CAPITALS_WEIGHT: f64 = 1.5;
+
+/// The same beside other words, of which passages without the word may have more to say: see `docs/ranking.md`.
+const CAPITALS_WEIGHT_BESIDE_OTHERS: f64 = 0.3;
 
 /// The words of a query that tell passages apart by their capitals, in each language.
 pub(super) struct Capitals {
@@ -23,6 +28,12 @@ impl Capitals {
     /// Those of a query, of which these are all the passages that are read.
     pub(super) fn of(query: &Query, plans: &[Plan], passages: &[Read<'_>]) -> Self {
         let words_of = |plan: &Plan| {
+            let others = plan.words.iter().filter(|word| !word.is_light).count() > 1;
+            let weight = if others {
+                CAPITALS_WEIGHT_BESIDE_OTHERS
+            } else {
+                CAPITALS_WEIGHT
+            };
             let words = plan.words.iter();
             let words = words.filter_map(|word| {
                 let has_spelling = has_other_spelling(word);
@@ -33,7 +44,7 @@ impl Capitals {
                 let mut texts = passages.iter().filter(|one| one.language == plan.language);
                 // without a twin in lower case there is nothing to tell apart
                 let has_twin = has_spelling || texts.any(|one| has_word(one.text, &lowered));
-                has_twin.then(|| (word.text.clone(), CAPITALS_WEIGHT * word.maximum_score()))
+                has_twin.then(|| (word.text.clone(), weight * word.maximum_score()))
             });
             (plan.language, words.collect())
         };
