@@ -14,6 +14,11 @@ use crate::language::{Language, Script};
 /// A text in which at least one word in this many is a function word of a language is natural for that language.
 const FUNCTION_WORD_RATE: usize = 12;
 
+/// Different function words of a language that leave no doubt if no other language has nearly as many, and how many more
+/// these must be.
+const MIN_CLEAR: usize = 8;
+const MIN_AHEAD: usize = 4;
+
 /// A function word of one or more languages.
 struct FunctionWord {
     /// The languages that have it, as a bit set over the table.
@@ -152,6 +157,22 @@ impl Probe {
     /// How many it has of the language of which it has the most.
     pub(super) fn most(&self) -> usize {
         usize::from(self.counts.iter().copied().max().unwrap_or_default())
+    }
+
+    /// The language that the function words alone tell beyond doubt. Of lookalikes, which share most of them, it tells none.
+    pub(super) fn clear_language(&self) -> Option<Language> {
+        let mut best = [(0, Language::UNKNOWN); 2];
+        for language in Language::all() {
+            let count = self.count(language);
+            if count > best[0].0 {
+                best = [(count, language), best[0]];
+            } else if count > best[1].0 {
+                best[1] = (count, language);
+            }
+        }
+        let [(first, language), (second, _)] = best;
+        let is_ahead = first >= second + MIN_AHEAD.max(first / 3);
+        (first >= MIN_CLEAR && is_ahead && self.is_natural_in(language)).then_some(language)
     }
 
     /// How many words were read.
