@@ -40,7 +40,7 @@ FRONT_CLITICS = set('he ar'.split())
 # added to the logarithm of the odds of languages of which fewer forms would be sure than are right
 SHIFTS = {'ar': 0.8, 'be': 0.3, 'cy': 0.5, 'da': 0.3, 'et': 0.4, 'fa': 0.9, 'ga': 0.4, 'he': 0.5, 'mr': 0.8, 'nl': 0.4, 'no': 0.3, 'tl': 1.1, 'yi': 0.2,
           **dict.fromkeys('az bn eu gu kn ne or pa si te ur'.split(), 0.5)}
-LANGUAGES = sorted([*TABLES, *'az be bn eu gu kk kn ko mr ne or pa si ta te ur uz yi'.split()])
+LANGUAGES = sorted([*TABLES, *'az be bn eu gu kk kn mr ne or pa si ta te ur uz yi'.split()])
 
 CYRILLIC = [('lj', 'љ'), ('nj', 'њ'), ('dž', 'џ')] + list(zip('abvgdđežzijklmnoprstćufhcčš', 'абвгдђежзијклмнопрстћуфхцчш'))
 
@@ -84,14 +84,12 @@ def nasal(c, stop):
 
 
 def letters(word):
-    """What the comparison sees of a surface: Hangul as its letters, Indic nasals as one sign."""
+    """Indic nasals as one sign."""
     out, at = [], 0
     while at < len(word):
         c = word[at]
         at += 1
-        if '가' <= c <= '힣':
-            c = unicodedata.normalize('NFD', c)
-        elif word[at:at + 1] in VIRAMAS and at + 1 < len(word) and nasal(c, word[at + 1]):
+        if word[at:at + 1] in VIRAMAS and at + 1 < len(word) and nasal(c, word[at + 1]):
             c = chr(ord(c) & ~0x7f | 2)
             at += 1
         out.append(c)

@@ -7,7 +7,7 @@ use crate::analysis::char_table::CharTable;
 /// Surfaces of more letters have no forms: no natural word is so long.
 pub(super) const MAX_LETTERS: usize = 48;
 
-/// The letters of a surface, each as it is and without its mark; a syllable of Hangul is its letters.
+/// The letters of a surface, each as it is and without its mark.
 pub(super) struct Letters {
     marked: [char; MAX_LETTERS],
     bare: [char; MAX_LETTERS],
@@ -23,13 +23,7 @@ impl Letters {
             length: 0,
         };
         for character in surface.chars() {
-            if is_syllable(character) {
-                for letter in std::iter::once(character).nfd() {
-                    letters.push(letter, letter)?;
-                }
-            } else {
-                letters.push(character, BARE.get(character))?;
-            }
+            letters.push(character, BARE.get(character))?;
         }
         (letters.length > 0).then_some(letters)
     }
@@ -54,11 +48,6 @@ impl Letters {
     pub(super) fn bare(&self) -> &[char] {
         &self.bare[..self.length]
     }
-}
-
-/// Whether it is a syllable of Hangul.
-pub(super) fn is_syllable(character: char) -> bool {
-    matches!(character, '가'..='힣')
 }
 
 static BARE: CharTable<char> = CharTable::new(bare);
@@ -98,12 +87,6 @@ mod tests {
         assert_eq!(seen("häuser"), ("häuser".into(), "hauser".into()));
         assert_eq!(seen("й"), ("й".into(), "й".into()));
         assert_eq!(seen("דרך"), ("דרך".into(), "דרכ".into()));
-    }
-
-    #[test]
-    fn a_syllable_is_its_letters() {
-        assert_eq!(seen("책").0.chars().count(), 3);
-        assert_eq!(seen("가").0.chars().count(), 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How likely are two surfaces forms of one word?
 
 use super::learned::{Feature, Learned};
-use super::letters::{Letters, is_syllable};
+use super::letters::Letters;
 use crate::language::Language;
 
 /// Forms share at least this many letters.
@@ -182,28 +182,8 @@ impl Likeness {
             }
             spelled = longer;
         }
-        for (spelling, _) in spelled {
-            written(&spelling, into);
-        }
-    }
-}
-
-/// Puts the beginning as surfaces write it into `into`; one that ends within a syllable as each that begins so.
-fn written(letters: &[char], into: &mut Vec<String>) {
-    use unicode_normalization::UnicodeNormalization;
-    let mut composed: String = letters.iter().copied().nfc().collect();
-    match composed.chars().next_back() {
-        Some(last) if is_syllable(last) && (last as u32 - 0xAC00).is_multiple_of(28) => {
-            composed.pop();
-            for code in last as u32..last as u32 + 28 {
-                into.extend(char::from_u32(code).map(|one| format!("{composed}{one}")));
-            }
-        }
-        Some('\u{1100}'..='\u{1112}') if composed.chars().count() > 1 => {
-            composed.pop();
-            into.push(composed);
-        }
-        _ => into.push(composed),
+        let spelled = spelled.into_iter();
+        into.extend(spelled.map(|(spelling, _)| spelling.into_iter().collect::<String>()));
     }
 }
 
