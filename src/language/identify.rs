@@ -374,6 +374,32 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_says_the_same_again_and_again_is_in_its_language() {
+        for (code, text) in [
+            (
+                "sv",
+                "Ministern sade att arbetet med bron blir klart till sommaren. ",
+            ),
+            (
+                "hr",
+                "Ministar je rekao da će radovi na mostu završiti u ljeto. ",
+            ),
+            (
+                "pl",
+                "Minister powiedział, że prace na moście skończą się latem. ",
+            ),
+        ] {
+            for times in [1, 2, 5, 40] {
+                assert_eq!(
+                    identify_article(&text.repeat(times)).code(),
+                    code,
+                    "{times}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn serbian_is_serbian_in_either_script_and_not_croatian() {
         for text in [
             "Predsednik je rekao da će vlada sledeće nedelje da razmotri uslove.",

@@ -5,8 +5,8 @@ use std::hash::BuildHasher;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::profiles::{Lookalikes, MAX_PROFILES, PROFILES, WEIGHT_UNIT, each_gram};
-use super::sample::{each_word, letters};
-use crate::analysis::unicode::{UnicodeScript, exact_script};
+use super::sample::each_word;
+use crate::analysis::unicode::UnicodeScript;
 use crate::language::Language;
 
 /// Grams overlap, so that each letter is counted in several of them: by how much more than it is, their sum says more than
@@ -24,7 +24,7 @@ pub(super) type Likelihood = (Language, f32);
 pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> {
     let profiles = &*PROFILES;
     let mut sums = [0_i32; MAX_PROFILES];
-    each_gram_of(text, script, |gram| {
+    let letters = each_gram_of(text, script, |gram| {
         for (profile, weight) in profiles.weights(gram) {
             sums[profile] += weight;
         }
@@ -47,7 +47,7 @@ pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> 
         }
     }
     sort(&mut languages);
-    doubt_all(&mut languages, text, script);
+    doubt_all(&mut languages, letters, script);
     for lookalikes in &profiles.lookalikes {
         tell_apart(lookalikes, &mut languages, text, script);
     }
@@ -68,9 +68,7 @@ const DOUBTFUL_MARGIN: f32 = 2.5;
 const BEHIND_UNKNOWN: f32 = 1.0;
 
 /// Puts the unknown language first where a text looks like none.
-fn doubt_all(languages: &mut Vec<Likelihood>, text: &str, script: UnicodeScript) {
-    let letters = letters(text).filter(|letter| exact_script(*letter) == script);
-    let letters = letters.count();
+fn doubt_all(languages: &mut Vec<Likelihood>, letters: usize, script: UnicodeScript) {
     let (Some(&(likeliest, most)), Some(&(_, second))) = (languages.first(), languages.get(1))
     else {
         return;
@@ -124,12 +122,16 @@ fn tell_apart(
     sort(languages);
 }
 
-/// Visits the grams of each different word: `Los` five times in names of Californian teams makes no Spanish.
-fn each_gram_of(text: &str, script: UnicodeScript, mut visit: impl FnMut(u32)) {
+/// Visits the grams of each different word: `Los` five times in names of Californian teams makes no Spanish. Says how many
+/// letters these words have.
+fn each_gram_of(text: &str, script: UnicodeScript, mut visit: impl FnMut(u32)) -> usize {
+    let mut letters = 0;
     let mut seen: FxHashSet<u64> = FxHashSet::default();
     each_word(text, script, |word| {
         if seen.insert(FxBuildHasher.hash_one(word)) {
+            letters += word.chars().count();
             each_gram(word, &mut visit);
         }
     });
+    letters
 }
