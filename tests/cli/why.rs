@@ -77,7 +77,7 @@ scores weighed  de 1.00
 
 words in line 1:
   Brücken  brücken  brücke 1× (same stem, weight 1.00, in 1)
-  Schnee   schnee   schnees 1× (a likely form, weight 0.87, in 1)
+  Schnee   schnee   schnees 1× (a likely form, weight 0.89, in 1)
 
    1. de/brücke.txt:1  de
 
