@@ -140,8 +140,11 @@ impl Analyzer {
     }
 
     /// The term of a word of `text`, and its surface without an elided article.
-    pub fn term(&mut self, text: &str, word: &Word) -> (Range<usize>, &str) {
+    pub fn term<'t>(&'t mut self, text: &'t str, word: &Word) -> (Range<usize>, &'t str) {
         let surface = &text[word.byte_range.clone()];
+        if word.kind == WordKind::Letters && is_plain(surface) {
+            return (word.byte_range.clone(), surface);
+        }
         let known = self.memory.get(surface);
         let known = known.unwrap_or_else(|| {
             let (term, elided_bytes) = self.derive(surface, word.kind, &mut |_, _| {});
@@ -245,6 +248,12 @@ impl Analyzer {
             _ => word.replace('\'', "").into(),
         }
     }
+}
+
+/// Whether a word of letters is its own term in every language; half of the words of many texts are, and to look them up among
+/// those met before would take longer.
+fn is_plain(surface: &str) -> bool {
+    surface.len() <= MAX_TERM_BYTES && surface.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// A term while it is made of a word.
@@ -393,6 +402,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_word_is_its_own_term(word in "[a-z]{1,130}|[a-zA-Z'é.]{1,9}") {
+            for language in Language::all() {
+                let steps = Analyzer::new(language).steps(&word, WordKind::Letters);
+                prop_assert!(!is_plain(&word) || steps.is_empty(), "{language} {steps:?}");
+            }
+        }
+
         #[test]
         fn every_language_takes_any_text(text in "\\PC{0,40}") {
             for language in Language::all() {

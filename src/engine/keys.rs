@@ -264,6 +264,7 @@ fn find(terms: &TermDictionary, language: Language) -> tantivy::Result<(Vec<u8>,
     let (mut ends, mut stems) = (FoundKeys::default(), FoundKeys::default());
     let mut spellings = FoundKeys::default();
     let mut cuts = Vec::with_capacity(terms.num_terms());
+    let mut stem_before = String::new();
     let mut stream = terms.stream()?;
     while stream.advance() {
         let ordinal = cuts.len() as u32;
@@ -283,7 +284,10 @@ fn find(terms: &TermDictionary, language: Language) -> tantivy::Result<(Vec<u8>,
         for spelling in of_language.spellings(term) {
             spellings.add(spelling.chars(), ordinal);
         }
-        if has_compounds && term.len() >= 2 * MIN_PART_CHARS {
+        // one surface of a stem will do: the others are found by it
+        if has_compounds && term.len() >= 2 * MIN_PART_CHARS && stem != stem_before {
+            stem_before.clear();
+            stem_before.push_str(&stem);
             ends.add(without_diacritics(&stem).chars().rev(), ordinal);
         }
     }

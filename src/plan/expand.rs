@@ -97,6 +97,10 @@ impl<'i> Vocabulary<'i> {
         let has_marks = without_diacritics(term) != term;
         let mut variants = vec![own];
         for (spelling, doc_freq) in spellings {
+            // Hungarian `és` is not German `es`, nor French `où` an `ou`
+            if (has_marks || has_own) && self.keys.is_function_word(&spelling) {
+                continue;
+            }
             let mut variant = known(spelling, doc_freq, SPELLING_WEIGHT, Reason::Spelling);
             if has_own {
                 variant.weight = OTHER_SPELLING_WEIGHT;
