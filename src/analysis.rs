@@ -4,7 +4,7 @@
 //! take it for the same: composed, in lower case, each letter in one form. It is made per word and the source is never
 //! rewritten, so a token's byte range is always a range of the text that came in. The same analyzer serves the index, the
 //! query and the highlights; that they agree is what makes a hit a hit. Which surfaces are of one word is no matter of the
-//! analyzer: [`keys`] says under what else a surface is found.
+//! analyzer: `analysis/keys.rs` says under what else a surface is found.
 
 pub(crate) mod char_table;
 mod class;

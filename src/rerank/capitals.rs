@@ -35,6 +35,8 @@ impl Capitals {
                 CAPITALS_WEIGHT
             };
             let words = plan.words.iter();
+            // the capital of a function word is that of the sentence
+            let words = words.filter(|word| !word.is_light || query.has_initialism(&word.text));
             let words = words.filter_map(|word| {
                 let has_spelling = has_other_spelling(word);
                 if !minds_capitals(query, word, has_spelling) {
