@@ -15,7 +15,7 @@ use crate::analysis::words::begins_pair;
 use crate::engine::keys::KeyKind;
 use crate::error::Result;
 use crate::index::{FoundTerm, Snapshot};
-use crate::language::Language;
+use crate::language::{Casing, Language};
 use crate::limits::{Budget, Limit};
 use crate::vocabulary::Likeness;
 
@@ -97,8 +97,9 @@ impl<'i> Vocabulary<'i> {
         let has_marks = without_diacritics(term) != term;
         let mut variants = vec![own];
         for (spelling, doc_freq) in spellings {
-            // Hungarian `és` is not German `es`, nor French `où` an `ou`
-            if (has_marks || has_own) && self.keys.is_function_word(&spelling) {
+            // Hungarian `és` is not German `es`, nor French `où` an `ou`; but a Turkish `kım` may be `KIM`
+            let is_mark = self.language.row().casing != Casing::Turkish;
+            if is_mark && (has_marks || has_own) && self.keys.is_function_word(&spelling) {
                 continue;
             }
             let mut variant = known(spelling, doc_freq, SPELLING_WEIGHT, Reason::Spelling);

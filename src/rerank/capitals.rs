@@ -38,7 +38,8 @@ impl Capitals {
             // the capital of a function word is that of the sentence
             let words = words.filter(|word| !word.is_light || query.has_initialism(&word.text));
             let words = words.filter_map(|word| {
-                let has_spelling = has_other_spelling(word);
+                // beside other words these say better what is meant: marks are left out, and sentences begin with capitals
+                let has_spelling = !others && has_other_spelling(word);
                 if !minds_capitals(query, word, has_spelling) {
                     return None;
                 }
