@@ -32,6 +32,7 @@ use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::limits::{Budget, Limit};
 use crate::query::{ClauseKind, Form, Query};
+use crate::vocabulary::Likeness;
 use alternative::{Synonym, alternatives};
 use certainty::Certainty;
 use clause::{ClauseWord, clause_words};
@@ -436,8 +437,9 @@ fn add_forms(
         if word.doc_freq <= 0.0 && is_elsewhere() {
             continue;
         }
-        vocabulary.weigh_stems(&word.term, &mut word.variants);
-        let mut variants = vocabulary.forms(&word.term)?;
+        let likeness = Likeness::of(&word.term, plan.language);
+        Vocabulary::weigh_stems(&likeness, &mut word.variants);
+        let mut variants = vocabulary.forms(&word.term, &likeness)?;
         if word.doc_freq <= RARE_PASSAGES {
             let row = vocabulary.pieces(&word.term)?;
             variants.extend(row.and_then(Variant::of_row));

@@ -114,22 +114,24 @@ impl KeyTable {
         value.map_or_else(Vec::new, |value| self.ordinals(value))
     }
 
-    /// Visits the ordinals of the surfaces of a language whose key begins with `beginning`, until it returns false.
-    pub(crate) fn each_beginning(
+    /// The ordinals of the surfaces of a language whose key begins with `beginning`, key by key.
+    pub(crate) fn under_beginning(
         &self,
         language: Language,
         kind: KeyKind,
         beginning: &str,
-        mut visit: impl FnMut(TermOrdinal) -> bool,
-    ) {
+    ) -> Vec<TermOrdinal> {
         let mut prefix = head(language, kind);
         prefix.extend_from_slice(beginning.as_bytes());
+        let mut found = Vec::new();
         let mut keys = self.map.range().ge(&prefix).into_stream();
         while let Some((key, value)) = keys.next() {
-            if !key.starts_with(&prefix) || !self.ordinals(value).into_iter().all(&mut visit) {
+            if !key.starts_with(&prefix) {
                 break;
             }
+            found.extend(self.ordinals(value));
         }
+        found
     }
 
     /// What is cut of each term of a language to make its stem, by ordinal.

@@ -9,7 +9,7 @@ use tantivy_fst::Automaton;
 
 use super::snapshot::Snapshot;
 use crate::engine::bare::Bare;
-use crate::engine::keys::{KeyKind, is_cut};
+use crate::engine::keys::{Cuts, KeyKind, is_cut};
 use crate::engine::pattern::Pattern;
 use crate::error::Result;
 use crate::language::Language;
@@ -118,20 +118,13 @@ impl Snapshot {
         if !is_cut(stem) {
             return Ok(());
         }
-        for (segment, reader) in self.segments_with(language) {
-            let inverted = reader.inverted_index(self.field(language))?;
-            let range = inverted.terms().range().ge(stem);
-            let terms = range.into_stream().map_err(TantivyError::from)?;
-            let cuts = self.keys[segment].cuts(language);
-            each_term(segment, &inverted, terms, |found| {
-                let is_of = found.term.starts_with(stem);
-                if is_of && cuts.is_stem(stem.len(), found.term, found.ordinal) {
-                    visit(found)?;
-                }
-                Ok(is_of)
-            })?;
-        }
-        Ok(())
+        let cuts: Vec<Cuts<'_>> = self.keys.iter().map(|keys| keys.cuts(language)).collect();
+        self.terms_with_prefix(language, stem, |found| {
+            if cuts[found.segment].is_stem(stem.len(), found.term, found.ordinal) {
+                visit(found)?;
+            }
+            Ok(())
+        })
     }
 
     /// Visits the terms of a language that have a key of a kind; a term once per segment.
@@ -161,11 +154,7 @@ impl Snapshot {
         mut visit: impl FnMut(&FoundTerm<'_>) -> Result<()>,
     ) -> Result<()> {
         for (segment, reader) in self.segments_with(language) {
-            let mut ordinals = Vec::new();
-            self.keys[segment].each_beginning(language, kind, beginning, |ordinal| {
-                ordinals.push(ordinal);
-                true
-            });
+            let ordinals = self.keys[segment].under_beginning(language, kind, beginning);
             if !ordinals.is_empty() {
                 let inverted = reader.inverted_index(self.field(language))?;
                 numbered_terms(segment, &inverted, &ordinals, &mut visit)?;

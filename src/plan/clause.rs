@@ -1,5 +1,7 @@
 //! What are the words of a clause in one language? Each with the variants that the query asks for.
 
+use std::ops::Range;
+
 use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
 use super::wildcard::PartWords;
@@ -27,6 +29,17 @@ pub(crate) struct ClauseWord {
     pub(crate) variants: Vec<Variant>,
     pub(crate) surface: Option<Surface>,
     pub(super) has_forms: bool,
+}
+
+/// Which words of a clause start in a range of one of its parts.
+pub(super) fn words_in(
+    words: &[ClauseWord],
+    part: usize,
+    byte_range: &Range<usize>,
+) -> Range<usize> {
+    let before =
+        |byte: usize| words.partition_point(|word| (word.part, word.byte_start) < (part, byte));
+    before(byte_range.start)..before(byte_range.end)
 }
 
 /// The words of a clause in one language.

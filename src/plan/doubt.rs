@@ -2,13 +2,11 @@
 //! `Tito` and `titkára`).
 
 use super::certainty::Certainty;
+use super::expand::SURE_LIKENESS;
 use super::variant::{Reason, Variant};
 use super::word::PlannedWord;
 use crate::language::Language;
 use crate::vocabulary::Likeness;
-
-/// Surfaces that are less likely of one word are a guess where nothing says that the word is of the language.
-const MIN_LIKENESS: f32 = 0.5;
 
 /// Makes guesses of what shares a stem with words that the language does not have, unless its endings and beginnings make that
 /// likely a form. For queries of which nobody told the language.
@@ -26,7 +24,7 @@ pub(super) fn doubt_stems(words: &mut [PlannedWord], language: Language) {
         for variant in &mut word.variants {
             let is_like = |term: &str| {
                 if likeness.is_known() {
-                    likeness.with(term) >= MIN_LIKENESS
+                    f64::from(likeness.with(term)) >= SURE_LIKENESS
                 } else {
                     begin_alike(&word.term, term)
                 }

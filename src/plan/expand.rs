@@ -36,15 +36,14 @@ const OTHER_SPELLING_WEIGHT: f64 = 0.4;
 const MAX_FORMS: usize = 60;
 
 /// Surfaces at least so likely of one word are forms of it, and those above the lesser bound are guessed to be.
-const SURE_LIKENESS: f64 = 0.5;
+pub(super) const SURE_LIKENESS: f64 = 0.5;
 const MIN_LIKENESS: f64 = 0.3;
 
-/// What a form counts at most beside the word itself, and what one that is guessed.
-const FORM_WEIGHT: f64 = 1.0;
+/// A form counts its likeness; one that is guessed so much of it.
 const GUESS_WEIGHT: f64 = 0.3;
 
-/// Surfaces with the stem of a word that are less likely its forms do not stand for it where it is there itself. In treebanks of four languages none of
-/// 600 was right; of those that are likelier strangers than forms one in sixteen, which are guesses.
+/// Surfaces with the stem of a word that are less likely its forms do not stand for it where it is there itself. In treebanks
+/// of four languages none of 600 was right; of those that are likelier strangers than forms one in sixteen, which are guesses.
 const MIN_STEM_LIKENESS: f64 = 0.05;
 
 /// Of so many letters of a word one may be another, so that a name is met in another spelling (`Zelensky`, `Zelenskiy`): in
@@ -257,11 +256,7 @@ impl<'i> Vocabulary<'i> {
 
     /// What the endings and beginnings of the language say of surfaces that share the stem of a word: where they make them
     /// unlikely forms, the stemmer has cut two words down to one.
-    pub(crate) fn weigh_stems(&self, word: &str, variants: &mut Vec<Variant>) {
-        if variants.iter().all(|one| one.reason != Reason::Stem) {
-            return;
-        }
-        let likeness = Likeness::of(word, self.language);
+    pub(crate) fn weigh_stems(likeness: &Likeness, variants: &mut Vec<Variant>) {
         if !likeness.is_known() {
             return;
         }
@@ -282,11 +277,10 @@ impl<'i> Vocabulary<'i> {
 
     /// Surfaces that the endings and beginnings of the language make likely forms of a word, the likeliest first; then those
     /// of longer words that a letter or two make another spelling, of a name for example.
-    pub(crate) fn forms(&self, word: &str) -> Result<Vec<Variant>> {
+    pub(crate) fn forms(&self, word: &str, likeness: &Likeness) -> Result<Vec<Variant>> {
         if !is_inflected(word) {
             return Ok(Vec::new());
         }
-        let likeness = Likeness::of(word, self.language);
         let chars = word.chars().count();
         let max_edits = chars / CHARS_OF_AN_EDIT;
         let mut prefixes = likeness.prefixes();
@@ -336,7 +330,7 @@ impl<'i> Vocabulary<'i> {
 /// A surface of a likeness to a word as a variant.
 fn form((likeness, surface, doc_freq): (f64, String, u64)) -> Variant {
     if likeness >= SURE_LIKENESS {
-        let mut form = known(surface, doc_freq, FORM_WEIGHT * likeness, Reason::Form);
+        let mut form = known(surface, doc_freq, likeness, Reason::Form);
         form.certainty = Certainty::Form;
         return form;
     }

@@ -3,8 +3,10 @@
 //! In a text of such a language a space between digits ends a number, since next to each other stand others, too (`on May 5
 //! 200 people came`). Who types a query may come from another language, or have copied the number from a text in it.
 
+use std::ops::Range;
+
 use super::alternative::Synonym;
-use super::clause::ClauseWord;
+use super::clause::{ClauseWord, words_in};
 use super::expand::Vocabulary;
 use super::variant::Reason;
 use crate::analysis::Analyzer;
@@ -26,13 +28,8 @@ pub(crate) fn grouped_numbers(
         let text = text.text.as_str();
         let numbers = Words::new(text, true).filter(|word| word.kind == WordKind::Number);
         for number in numbers {
-            let is_group = |word: &ClauseWord| {
-                word.part == part && number.byte_range.contains(&word.byte_start)
-            };
-            let number_start = (part, number.byte_range.start);
-            let start = words.partition_point(|word| (word.part, word.byte_start) < number_start);
-            let groups = words[start..].iter().take_while(|word| is_group(word));
-            let length = groups.count();
+            let Range { start, end } = words_in(words, part, &number.byte_range);
+            let length = end - start;
             if length > 1 {
                 let (_, term) = analyzer.term(text, &number);
                 let variant = vocabulary.variant(term, 1.0, Reason::Notation)?;

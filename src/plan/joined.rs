@@ -4,9 +4,11 @@
 //! round: what was typed in pieces stands for what is written without them, and a word that was typed with words in it
 //! for these.
 
+use std::ops::Range;
+
 use super::alternative::Synonym;
 use super::certainty::Certainty;
-use super::clause::ClauseWord;
+use super::clause::{ClauseWord, words_in};
 use super::expand::Vocabulary;
 use super::variant::{Reason, Variant};
 use crate::analysis::keys::is_inflected;
@@ -46,8 +48,7 @@ pub(crate) fn joined_words(
             found.extend(apart(part, &tokens, words, vocabulary)?);
         }
     }
-    for start in 1..words.len() {
-        let start = start - 1;
+    for start in 0..words.len().saturating_sub(1) {
         if found
             .iter()
             .any(|one| one.start == start && one.length == 2)
@@ -110,11 +111,17 @@ impl Vocabulary<'_> {
         let Some((_, pieces)) = best else {
             return Ok(None);
         };
-        let mut row = self.row(&pieces.map(str::to_owned), SPACED_WEIGHT, Reason::Joined)?;
+        let row = self.joined_row(&pieces.map(str::to_owned), SPACED_WEIGHT)?;
+        Ok(Some(row))
+    }
+
+    /// Words in a row that are written another way than was typed, which is never as sure as the word itself.
+    fn joined_row(&self, terms: &[String], weight: f64) -> Result<Vec<Vec<Variant>>> {
+        let mut row = self.row(terms, weight, Reason::Joined)?;
         for variant in row.iter_mut().flatten() {
             variant.certainty = variant.certainty.max(Certainty::Form);
         }
-        Ok(Some(row))
+        Ok(row)
     }
 }
 
@@ -127,11 +134,8 @@ fn with_signs(
 ) -> Result<Vec<Synonym>> {
     let mut found = Vec::new();
     for joined in tokens.iter().filter(|token| token.kind == WordKind::Joined) {
-        let is_of =
-            |word: &&ClauseWord| word.part == part && joined.byte_range.contains(&word.byte_start);
-        let first = (part, joined.byte_range.start);
-        let start = words.partition_point(|word| (word.part, word.byte_start) < first);
-        let length = words[start..].iter().take_while(is_of).count();
+        let Range { start, end } = words_in(words, part, &joined.byte_range);
+        let length = end - start;
         if length > 1 {
             let row = vocabulary.row(std::slice::from_ref(&joined.term), 1.0, Reason::Joined)?;
             found.push(Synonym { start, length, row });
@@ -171,10 +175,7 @@ fn apart(
         } else {
             APART_WEIGHT
         };
-        let mut row = vocabulary.row(&terms, weight, Reason::Joined)?;
-        for variant in row.iter_mut().flatten() {
-            variant.certainty = variant.certainty.max(Certainty::Form);
-        }
+        let row = vocabulary.joined_row(&terms, weight)?;
         found.push(Synonym {
             start,
             length: 1,
@@ -207,9 +208,5 @@ fn spaced(
     if vocabulary.variant(&term, 1.0, Reason::Joined)?.doc_freq == 0.0 {
         return Ok(None);
     }
-    let mut row = vocabulary.row(&[term], SPACED_WEIGHT, Reason::Joined)?;
-    for variant in row.iter_mut().flatten() {
-        variant.certainty = variant.certainty.max(Certainty::Form);
-    }
-    Ok(Some(row))
+    Ok(Some(vocabulary.joined_row(&[term], SPACED_WEIGHT)?))
 }

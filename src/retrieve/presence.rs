@@ -1,9 +1,8 @@
 //! Does something stand anywhere? Words in a row, or a phrase: that each of its words does is not enough.
 
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, TERMINATED};
 
-use super::word::{VariantCursor, WordCursor};
+use super::word::WordCursor;
 use crate::error::Result;
 use crate::index::Snapshot;
 use crate::plan::Plan;
@@ -15,18 +14,10 @@ pub(crate) fn has_variant(index: &Snapshot, plan: &Plan, variant: &Variant) -> R
     if variant.term().is_some() {
         return Ok(variant.doc_freq > 0.0);
     }
-    for reader in segments(index, plan) {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let cursor = VariantCursor::open(variant, plan.field, reader, option)?;
-        let Some(mut cursor) = cursor else { continue };
-        while cursor.doc() != TERMINATED {
-            if !reader.is_deleted(cursor.doc()) {
-                return Ok(true);
-            }
-            cursor.advance();
-        }
-    }
-    Ok(false)
+    let variants = std::slice::from_ref(variant);
+    stands(index, plan, |reader| {
+        WordCursor::open_with_positions(variants, plan.field, reader)
+    })
 }
 
 /// Whether a passage of the language has one of these phrases, as far as postings tell it.
@@ -36,9 +27,21 @@ pub(crate) fn has_phrase(
     alternatives: &[PlannedPhrase],
 ) -> Result<bool> {
     let alternatives: Vec<&PlannedPhrase> = alternatives.iter().collect();
+    stands(index, plan, |reader| {
+        WordCursor::open_alternatives(&alternatives, plan.field, reader)
+    })
+}
+
+/// Whether the cursor of a segment comes to a passage that is not gone.
+fn stands(
+    index: &Snapshot,
+    plan: &Plan,
+    open: impl Fn(&SegmentReader) -> tantivy::Result<Option<WordCursor>>,
+) -> Result<bool> {
     for reader in segments(index, plan) {
-        let cursor = WordCursor::open_alternatives(&alternatives, plan.field, reader)?;
-        let Some(mut cursor) = cursor else { continue };
+        let Some(mut cursor) = open(reader)? else {
+            continue;
+        };
         while cursor.doc() != TERMINATED {
             if !reader.is_deleted(cursor.doc()) {
                 return Ok(true);
