@@ -6,20 +6,20 @@ use tolmach::index::{BuildOptions, Progress, build};
 use tolmach::source::Sources;
 use tolmach::{Article, Hit, Index, Query, SearchOptions, search};
 
-fn articles() -> [Article; 3] {
+fn articles() -> Result<[Article; 3], Box<dyn Error>> {
     let berlin = "Die Häuser am Hafen wurden gestern nach vier Jahren Bauzeit eröffnet.";
     let paris = "Les maisons du port ont été inaugurées hier après quatre ans de travaux.";
     let london = "The houses at the harbour were opened yesterday after four years.";
-    [
-        Article::new("berlin/17", berlin).with_date("2024-05-02"),
+    Ok([
+        Article::new("berlin/17", berlin).with_date("2024-05-02".parse()?),
         Article::new("paris/4", paris).with_title("Le nouveau port"),
         Article::new("london/23", london).with_source("The Harbour Post"),
-    ]
+    ])
 }
 
 /// The hits of a query in an index of the articles, which is written to a folder.
 pub(crate) fn hits(folder: &std::path::Path, query: &str) -> Result<Vec<Hit>, Box<dyn Error>> {
-    let sources = Sources::articles(articles());
+    let sources = Sources::articles(articles()?);
     build(
         &sources,
         folder,

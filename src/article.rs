@@ -3,11 +3,16 @@
 //! A file yields a sequence of articles, a plain text one. Each has a name of its own: the path of its file, or
 //! `path#id` where the file has several. Whatever is known of an article besides its text says where it comes from.
 
+mod date;
+mod notation;
+
 use serde::de::{SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::language::Language;
+
+pub use date::{Date, Precision};
 
 /// What stands between the path of a file and the id of one of its articles.
 const ID_MARK: char = '#';
@@ -28,8 +33,8 @@ pub struct Article {
 pub struct Metadata {
     /// What it is headed with.
     pub title: Option<Told<String>>,
-    /// When it was published, as it was told.
-    pub date: Option<Told<String>>,
+    /// When it was published.
+    pub date: Option<Told<Date>>,
     /// The language that it is written in.
     pub language: Option<Told<Language>>,
     /// Who published it.
@@ -40,6 +45,8 @@ pub struct Metadata {
     pub url: Option<Told<String>>,
     /// What it is filed under.
     pub tags: Vec<Told<String>>,
+    /// The byte of its text at which each page after the first begins, if it has pages.
+    pub pages: Vec<usize>,
 }
 
 /// A metadatum with its origin.
@@ -52,13 +59,69 @@ pub struct Told<T> {
 }
 
 /// Where a metadatum comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// The first line of the text reads like it.
     FirstLine,
     /// Whoever handed over the article said so.
     Caller,
+    /// The name of the file has it.
+    FileName,
+    /// The folders that the file is in have it.
+    Path,
+    /// A dateline at the beginning of the text, or a line that says when it was updated.
+    Dateline,
+    /// The front matter of a Markdown file.
+    FrontMatter,
+    /// A `meta` tag of a web page.
+    MetaTag,
+    /// `OpenGraph` in a web page.
+    OpenGraph,
+    /// JSON-LD in a web page.
+    JsonLd,
+    /// A field of a JSON object or a column of a table.
+    Field,
+    /// An entry of a feed, or a message of a news agency.
+    Feed,
+    /// The header of a mail.
+    MailHeader,
+    /// The properties of a document, as EPUB, DOCX, ODT, RTF and PDF have them.
+    Properties,
+    /// What an archive says of its entry.
+    Archive,
+    /// A mark in the content, such as a heading of a web page.
+    Content,
+    /// The correction file of the corpus.
+    Corrections,
+    /// The time at which the file was changed.
+    FileTime,
+}
+
+impl Origin {
+    /// What it is called, for programs.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FirstLine => "first-line",
+            Self::Caller => "caller",
+            Self::FileName => "file-name",
+            Self::Path => "path",
+            Self::Dateline => "dateline",
+            Self::FrontMatter => "front-matter",
+            Self::MetaTag => "meta-tag",
+            Self::OpenGraph => "open-graph",
+            Self::JsonLd => "json-ld",
+            Self::Field => "field",
+            Self::Feed => "feed",
+            Self::MailHeader => "mail-header",
+            Self::Properties => "properties",
+            Self::Archive => "archive",
+            Self::Content => "content",
+            Self::Corrections => "corrections",
+            Self::FileTime => "file-time",
+        }
+    }
 }
 
 /// What an index keeps of an article.
@@ -114,8 +177,8 @@ impl Article {
 
     /// Tells when it was published.
     #[must_use]
-    pub fn with_date(mut self, date: impl Into<String>) -> Self {
-        self.metadata.date = Some(Told::by_caller(date.into()));
+    pub fn with_date(mut self, date: Date) -> Self {
+        self.metadata.date = Some(Told::by_caller(date));
         self
     }
 
@@ -159,7 +222,12 @@ impl<T> Told<T> {
     /// What the caller told.
     #[must_use]
     pub fn by_caller(value: T) -> Self {
-        let origin = Origin::Caller;
+        Self::of(value, Origin::Caller)
+    }
+
+    /// What was told there.
+    #[must_use]
+    pub fn of(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
 }
@@ -204,19 +272,20 @@ pub(crate) fn id<'n>(name: &'n str, path: &str) -> Option<&'n str> {
 
 /// One thing that is known of an article, as metadata are stored: what is not known takes no room.
 #[derive(Serialize, Deserialize)]
-enum Metadatum<T, L> {
+enum Metadatum<T, D, L, P> {
     Title(T),
-    Date(T),
+    Date(D),
     Language(L),
     Source(T),
     Author(T),
     Url(T),
     Tag(T),
+    Pages(P),
 }
 
 impl Serialize for Metadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use Metadatum::{Author, Date, Source, Tag, Title, Url};
+        use Metadatum::{Author, Date, Pages, Source, Tag, Title, Url};
         let language = self.language.iter().map(Metadatum::Language);
         let known = self.title.iter().map(Title);
         let known = known.chain(self.date.iter().map(Date)).chain(language);
@@ -224,6 +293,9 @@ impl Serialize for Metadata {
         let known = known.chain(self.author.iter().map(Author));
         let known = known.chain(self.url.iter().map(Url));
         let known = known.chain(self.tags.iter().map(Tag));
+        let pages = Some(&self.pages).into_iter();
+        let pages = pages.filter(|pages| !pages.is_empty());
+        let known = known.chain(pages.map(Pages));
         let mut sequence = serializer.serialize_seq(Some(known.clone().count()))?;
         for metadatum in known {
             sequence.serialize_element(&metadatum)?;
@@ -253,6 +325,7 @@ impl<'de> Deserialize<'de> for Metadata {
                         Metadatum::Author(author) => metadata.author = Some(author),
                         Metadatum::Url(url) => metadata.url = Some(url),
                         Metadatum::Tag(tag) => metadata.tags.push(tag),
+                        Metadatum::Pages(pages) => metadata.pages = pages,
                     }
                 }
                 Ok(metadata)
@@ -275,7 +348,7 @@ mod tests {
     fn metadata_are_stored_with_their_origins_and_nothing_takes_a_byte() {
         let metadata = Metadata {
             title: Some(told("Hafen", Origin::FirstLine)),
-            date: Some(told("2024-05-01", Origin::Caller)),
+            date: Date::parse("2024-05-01").map(|date| Told::of(date, Origin::JsonLd)),
             language: Some(Told {
                 value: Language::from_code("de").expect("a language"),
                 origin: Origin::Caller,
@@ -284,11 +357,25 @@ mod tests {
             author: Some(told("K. Blum", Origin::Caller)),
             url: Some(told("https://example.org/1", Origin::Caller)),
             tags: vec![told("ships", Origin::Caller), told("port", Origin::Caller)],
+            pages: vec![1200, 2900],
         };
         for (metadata, most) in [(metadata, 100), (Metadata::default(), 1)] {
             let stored = postcard::to_stdvec(&metadata).expect("bytes");
             assert!(stored.len() <= most, "{} bytes", stored.len());
             assert_eq!(postcard::from_bytes(&stored), Ok(metadata));
+        }
+    }
+
+    #[test]
+    fn an_origin_is_called_as_its_json_says() {
+        for origin in [
+            Origin::JsonLd,
+            Origin::FirstLine,
+            Origin::OpenGraph,
+            Origin::Field,
+        ] {
+            let json = serde_json::to_string(&origin).expect("a text");
+            assert_eq!(json, format!("\"{}\"", origin.code()));
         }
     }
 

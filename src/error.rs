@@ -61,6 +61,12 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A text is no date.
+    #[error("`{text}` is no date")]
+    NoDate {
+        /// The text.
+        text: String,
+    },
     /// There is no index at this place.
     #[error("no index at `{}`", path.display())]
     NoIndex {

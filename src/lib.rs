@@ -44,7 +44,7 @@
 //! # let folder = tempfile::tempdir()?;
 //! # let (path, options) = (folder.path().join("index"), BuildOptions::default());
 //!
-//! let article = Article::new("17", "Die Häuser am Hafen sind eröffnet.").with_date("2024-05-02");
+//! let article = Article::new("17", "Die Häuser am Hafen sind eröffnet.").with_date("2024-05-02".parse()?);
 //! let report = build(&Sources::articles([article]), &path, &options, &Progress::default())?;
 //! assert_eq!(report.manifest.articles, 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -83,7 +83,7 @@ mod trials;
 mod vocabulary;
 pub mod why;
 
-pub use article::Article;
+pub use article::{Article, Date};
 pub use error::{Error, Result};
 pub use hit::Hit;
 pub use index::{Index, Snapshot};

@@ -455,7 +455,7 @@ fn articles_in_memory_are_a_source_like_folders() {
     let report = told(vec![bridge.clone(), market.clone(), train.clone()], &index);
     assert_eq!(report.outcome, Outcome::Unchanged);
     // text, metadata and names decide what has changed
-    let dated = bridge.with_date("2024-05-01");
+    let dated = bridge.with_date("2024-05-01".parse().expect("a date"));
     let renamed = Article::new("market hall", SENTENCES[5]);
     let now = vec![dated, renamed, Article::new("harbour", SENTENCES[3])];
     let report = told(now.clone(), &index);

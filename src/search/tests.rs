@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::analysis::Analyzer;
-use crate::article::{Article, Metadata, Origin, Told};
+use crate::article::{Article, Date, Metadata, Origin, Told};
 use crate::error::Error;
 use crate::index::{BuildOptions, Index, Progress, build};
 use crate::limits::Limits;
@@ -392,7 +392,7 @@ fn articles_are_counted_by_what_is_known_of_them() {
         name: name.to_owned(),
         text: text.to_owned(),
         metadata: Metadata {
-            date: date.map(told),
+            date: date.and_then(Date::parse).map(Told::by_caller),
             source: Some(told(source)),
             tags: vec![told("sea"), told(source)],
             ..Metadata::default()

@@ -44,6 +44,7 @@ pub fn hint(error: &Error) -> Option<String> {
         Error::BadPattern { .. } => {
             "patterns are those of .gitignore: --include '*.txt' --exclude drafts/; `\\[` is the character".into()
         }
+        Error::NoDate { .. } => "dates are those of ISO 8601, whole or in part: 2024, 2024-06, 2024-06-19".into(),
         Error::NotAnIndex { .. } | Error::IndexIsCorpus { .. } => "name another folder for the index: --index DIR".into(),
         Error::ReadIndex { path, source } => return unreadable(path, source),
         Error::NoLock { .. } => "name a place on a file system that has locks: --index DIR".into(),

@@ -41,7 +41,10 @@ impl Facet {
         };
         match self {
             Self::Language => vec![language.code().to_owned()],
-            Self::Date => told(&metadata.date),
+            Self::Date => {
+                let date = metadata.date.iter();
+                date.map(|told| told.value.to_string()).collect()
+            }
             Self::Source => told(&metadata.source),
             Self::Author => told(&metadata.author),
             Self::Tag => metadata.tags.iter().map(|tag| tag.value.clone()).collect(),
