@@ -60,7 +60,7 @@ use crate::language::Language;
 use crate::source::{Root, Selection};
 
 /// Version of what is stored and how; [`analysis::VERSION`] is the other half of the version of an index.
-pub const FORMAT_VERSION: u32 = 6;
+pub const FORMAT_VERSION: u32 = 7;
 
 /// The version that an index must have to be read by this program.
 #[must_use]

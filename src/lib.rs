@@ -64,6 +64,8 @@ pub mod article;
 mod engine;
 pub mod error;
 pub mod eval;
+#[allow(dead_code)] // until all formats are read
+pub mod format;
 pub mod hit;
 pub mod index;
 pub mod language;
@@ -75,6 +77,7 @@ pub mod query;
 mod rerank;
 mod retrieve;
 pub mod search;
+mod skip;
 mod snippet;
 pub mod source;
 #[cfg(test)]

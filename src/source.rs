@@ -9,7 +9,6 @@ pub mod name;
 mod opened;
 pub(crate) mod reader;
 pub mod selection;
-mod skip;
 pub(crate) mod text;
 mod walk;
 
@@ -24,11 +23,12 @@ pub(crate) use listing::milliseconds;
 pub use listing::{CorpusFile, Listing, Unknown, UnreadableFolder};
 pub use name::{Root, locate};
 pub use opened::{ContentHash, ContentHasher, OpenedFile, content_hash, open};
+pub use reader::FileNotes;
 pub use selection::{BadLine, LeftOut, Rule, Selection};
-pub use skip::{IgnoreFault, Skip};
 
 use crate::article::Article;
 use crate::error::Result;
+pub use crate::skip::{Bound, IgnoreFault, Skip};
 use folders::{CorpusFolder, corpus_folders};
 use selection::Filter;
 use walk::Finder;

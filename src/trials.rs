@@ -22,9 +22,9 @@ use crate::language::Language;
 use crate::query::Query;
 use crate::search::{SearchOptions, search};
 use crate::source::hashed::HashedFile;
-use crate::source::reader::{FileArticle, Reader, Stopped, TakeArticle, plain_text};
+use crate::source::reader::{FileArticle, How, Reader, Stopped, TakeArticle, any_format};
 use crate::source::text::TextReader;
-use crate::source::{Skip, Sources};
+use crate::source::{FileNotes, Skip, Sources};
 
 /// Words of three languages, so that the statistics of several change.
 const SENTENCES: [&str; 12] = [
@@ -70,7 +70,7 @@ impl Ground {
         let mut ground = Self {
             folder,
             chance: fastrand::Rng::with_seed(seed),
-            reader: plain_text,
+            reader: any_format,
             bounds: TextBounds::default(),
         };
         for _ in 0..files {
@@ -330,7 +330,11 @@ fn updates_tell_the_language_of_short_texts_as_a_rebuild_does() {
 }
 
 /// A reader of files that have an article in each part that is long enough, or none.
-fn parts(file: &mut HashedFile, _: usize, take: &mut TakeArticle<'_>) -> Result<u64, Stopped> {
+fn parts(
+    file: &mut HashedFile,
+    _: &How<'_>,
+    take: &mut TakeArticle<'_>,
+) -> Result<FileNotes, Stopped> {
     let mut reader = TextReader::new(file);
     let mut text = String::new();
     reader.fill(&mut text, usize::MAX)?;
@@ -350,17 +354,20 @@ fn parts(file: &mut HashedFile, _: usize, take: &mut TakeArticle<'_>) -> Result<
             rest: None,
         })?;
     }
-    Ok(reader.replaced_bytes())
+    Ok(FileNotes {
+        replaced_bytes: reader.replaced_bytes(),
+        ..FileNotes::default()
+    })
 }
 
 /// A reader that cannot read files to their end in which a word stands, after it has read their articles.
 fn parts_of_sound_files(
     file: &mut HashedFile,
-    window_bytes: usize,
+    how: &How<'_>,
     take: &mut TakeArticle<'_>,
-) -> Result<u64, Stopped> {
+) -> Result<FileNotes, Stopped> {
     let mut is_sound = true;
-    let read = parts(file, window_bytes, &mut |article| {
+    let read = parts(file, how, &mut |article| {
         is_sound &= !article.text.contains("snow") && !article.text.contains("снега");
         take(article)
     });

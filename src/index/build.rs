@@ -25,7 +25,7 @@ use super::snapshot::Snapshot;
 use super::whole::{Examined, examine};
 use super::worker::TextBounds;
 use crate::error::{EngineError, Error, Result};
-use crate::source::reader::{Reader, plain_text};
+use crate::source::reader::{Reader, any_format};
 use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown};
 
 /// How an index came to be what it is.
@@ -83,6 +83,10 @@ pub struct BuildReport {
     pub bad_lines: Vec<BadLine>,
     /// Files with bytes that were no UTF-8, with their number, by path.
     pub repaired: Vec<(String, u64)>,
+    /// Texts that were taken to be in another encoding than UTF-8, with its name, by the paths of their files.
+    pub encodings: Vec<(String, String)>,
+    /// Parts of files that are not in the index beyond those that are listed in `skipped`.
+    pub more_faults: u64,
     /// Size of the index on disk.
     pub index_bytes: u64,
 }
@@ -115,7 +119,7 @@ impl Default for Environment {
     fn default() -> Self {
         Self {
             disk: Disk::default(),
-            reader: plain_text,
+            reader: any_format,
             bounds: TextBounds::default(),
         }
     }
@@ -239,6 +243,8 @@ pub(crate) fn build_in(
         left_out: listing.left_out,
         bad_lines: listing.bad_lines,
         repaired: Vec::new(),
+        encodings: Vec::new(),
+        more_faults: 0,
         index_bytes: 0,
     };
     match writer {
@@ -323,12 +329,15 @@ fn as_write_error(error: Error, index: &Path) -> Error {
 impl BuildReport {
     /// Lists a file that is not in the index, or not as it is on disk.
     fn pass_over(&mut self, record: &FileRecord) {
-        let path = &record.path;
-        if record.replaced_bytes() > 0 {
-            self.repaired.push((path.clone(), record.replaced_bytes()));
+        let notes = &record.notes;
+        if notes.replaced_bytes > 0 {
+            self.repaired
+                .push((record.path.clone(), notes.replaced_bytes));
         }
-        if let Some(skip) = record.skipped() {
-            self.skipped.push((path.clone(), skip.clone()));
-        }
+        self.encodings.extend(notes.encodings.iter().cloned());
+        let passed_over = record.passed_over();
+        self.skipped
+            .extend(passed_over.map(|(name, skip)| (name, skip.clone())));
+        self.more_faults += notes.more_faults;
     }
 }

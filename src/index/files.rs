@@ -20,7 +20,7 @@ use tantivy::directory::OwnedBytes;
 use super::surroundings::Telling;
 use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
 use crate::language::Language;
-use crate::source::{ContentHash, Skip};
+use crate::source::{ContentHash, FileNotes, Skip};
 
 /// The name of the table in a generation.
 pub(crate) const FILES: &str = "files";
@@ -47,8 +47,12 @@ pub struct FileRecord {
     pub(crate) hash: Option<ContentHash>,
     /// What its text tells of its language, and what was made of that.
     pub(crate) telling: Telling,
+    /// A number for what was said of how it is to be read.
+    pub(crate) rules: u64,
     /// What became of it.
     pub outcome: FileOutcome,
+    /// What else there is to tell of it.
+    pub notes: FileNotes,
 }
 
 /// What became of a file when it was indexed.
@@ -58,8 +62,6 @@ pub enum FileOutcome {
     Indexed {
         /// How many it has.
         articles: u64,
-        /// Bytes that were no UTF-8 and were replaced.
-        replaced_bytes: u64,
     },
     /// It has no article in the index, for this reason.
     Skipped(Skip),
@@ -79,18 +81,18 @@ impl FileRecord {
     #[must_use]
     pub fn articles(&self) -> u64 {
         match self.outcome {
-            FileOutcome::Indexed { articles, .. } => articles,
+            FileOutcome::Indexed { articles } => articles,
             FileOutcome::Skipped(_) => 0,
         }
     }
 
-    /// How many of its bytes were no UTF-8 and were replaced.
-    #[must_use]
-    pub fn replaced_bytes(&self) -> u64 {
-        match self.outcome {
-            FileOutcome::Indexed { replaced_bytes, .. } => replaced_bytes,
-            FileOutcome::Skipped(_) => 0,
-        }
+    /// What of it is not in the index: all of it, or parts, each with its name and the reason.
+    pub fn passed_over(&self) -> impl Iterator<Item = (String, &Skip)> {
+        let whole = self.skipped().map(|skip| (self.path.clone(), skip));
+        let parts = self.notes.faults.iter();
+        whole
+            .into_iter()
+            .chain(parts.map(|(id, skip)| (article::name(&self.path, id.as_deref()), skip)))
     }
 }
 
@@ -406,7 +408,6 @@ mod tests {
             [] => FileOutcome::Skipped(Skip::Unreadable("why".into())),
             _ => FileOutcome::Indexed {
                 articles: numbers.len() as u64,
-                replaced_bytes: 0,
             },
         };
         let file = FileRecord {
@@ -417,7 +418,9 @@ mod tests {
             is_settled: true,
             telling: Telling::default(),
             hash: (!numbers.is_empty()).then(|| content_hash(path.as_bytes())),
+            rules: 0,
             outcome,
+            notes: FileNotes::default(),
         };
         let mut articles = Articles::default();
         for article in records(path, numbers) {

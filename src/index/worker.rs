@@ -19,13 +19,14 @@ use crate::article::{self, Article, ArticleRecord, LanguageCounts};
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
 use crate::error::{Error, Result};
+use crate::format::{Bounds, Rules};
 use crate::language::Language;
 use crate::language::identify::identify;
 use crate::passage::{Passage, Splitter};
 use crate::source::hashed::HashedFile;
 use crate::source::memory::article_hash;
-use crate::source::reader::{FileArticle, Reader, Stopped, of_text};
-use crate::source::{self, CorpusFile, Root, Selection, Skip};
+use crate::source::reader::{FileArticle, How, Reader, Stopped, completed};
+use crate::source::{self, CorpusFile, FileNotes, Root, Selection, Skip};
 
 /// Bytes of words that the analyzers of a segment writer may remember besides what it may hold: those of five languages.
 const WORDS_BYTES: usize = 25_000_000;
@@ -167,7 +168,9 @@ impl<'w> Worker<'w> {
             is_in_memory: file.article.is_some(),
             hash: None,
             telling: Telling::default(),
+            rules: 0,
             outcome: FileOutcome::Skipped(Skip::Empty),
+            notes: FileNotes::default(),
         };
         let mut open = OpenFile {
             path: &file.path,
@@ -200,15 +203,19 @@ impl<'w> Worker<'w> {
         }
         record.telling = telling;
         let read = match read {
-            Ok(_) if count == 0 => Err(Stopped::Skipped(Skip::Empty)),
+            Ok(mut notes) if count == 0 => {
+                let skip = notes.why_nothing();
+                record.notes = notes;
+                Err(skip.into())
+            }
             read => read,
         };
         let mut articles = articles;
         record.outcome = match read {
-            Ok(replaced_bytes) => FileOutcome::Indexed {
-                articles: count,
-                replaced_bytes,
-            },
+            Ok(notes) => {
+                record.notes = notes;
+                FileOutcome::Indexed { articles: count }
+            }
             Err(Stopped::Skipped(skip)) => {
                 self.withdrawn.extend(articles.numbers().chain(last_number));
                 articles = Articles::default();
@@ -237,25 +244,23 @@ impl<'w> Worker<'w> {
         article: &Article,
         open: &mut OpenFile<'_>,
         record: &mut FileRecord,
-    ) -> Result<u64, Stopped> {
+    ) -> Result<FileNotes, Stopped> {
         record.hash = Some(article_hash(article));
-        let mut metadata = article.metadata.clone();
-        metadata.title = metadata.title.or_else(|| of_text(&article.text).title);
         let article = FileArticle {
             id: None,
-            metadata,
+            metadata: completed(article.metadata.clone(), &article.text),
             text: article.text.clone(),
             rest: None,
         };
         self.add_article(open, article)?;
-        Ok(0)
+        Ok(FileNotes::default())
     }
 
     fn add_from_disk(
         &mut self,
         open: &mut OpenFile<'_>,
         record: &mut FileRecord,
-    ) -> Result<u64, Stopped> {
+    ) -> Result<FileNotes, Stopped> {
         let Task {
             roots,
             selection,
@@ -264,7 +269,8 @@ impl<'w> Worker<'w> {
             now_ms,
             ..
         } = self.task;
-        let opened = source::open(roots, open.path, selection)?;
+        let path = open.path;
+        let opened = source::open(roots, path, selection)?;
         // of what is read, which may be another file by now
         (record.bytes, record.modified_ms) = (opened.bytes(), opened.modified_ms());
         record.is_settled = is_settled(record.modified_ms, *now_ms);
@@ -273,8 +279,14 @@ impl<'w> Worker<'w> {
             return Err(skip.into());
         }
         let mut file = HashedFile::new(opened);
+        let how = How {
+            path,
+            rules: &Rules::default(),
+            bounds: &Bounds::default(),
+            window_bytes: bounds.window_bytes,
+        };
         let mut take = |article: FileArticle<'_, '_>| self.add_article(open, article);
-        let read = reader(&mut file, bounds.window_bytes, &mut take);
+        let read = reader(&mut file, &how, &mut take);
         match (read, file.finish()) {
             // what stopped the reading comes again when the file is read again
             (Err(Stopped::Failed(error)), _) => Err(error.into()),

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use super::opened::{ContentHash, ContentHasher, OpenedFile};
-use super::skip::Skip;
+use crate::skip::Skip;
 
 /// A file of the corpus that is read once; its hash is made of what is read.
 pub(crate) struct HashedFile {
@@ -19,6 +19,11 @@ impl HashedFile {
             hasher: ContentHasher::default(),
             read: 0,
         }
+    }
+
+    /// Its beginning, whatever of it was read.
+    pub(crate) fn head(&self) -> &[u8] {
+        self.file.head()
     }
 
     /// How many bytes were not read yet, as far as is known.

@@ -8,8 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::name::Root;
 use super::selection::{BadLine, LeftOut};
-use super::skip::Skip;
 use crate::article::Article;
+use crate::skip::Skip;
 
 /// A file of the corpus that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

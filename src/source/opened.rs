@@ -9,11 +9,12 @@ use std::io::{self, Read};
 use super::listing::milliseconds;
 use super::name::{Root, locate, locate_below};
 use super::selection::Selection;
-use super::skip::Skip;
+use crate::format::is_binary;
 use crate::open_file;
+use crate::skip::Skip;
 
 /// The bytes at the beginning of a file by which it is told whether it is a text.
-const HEAD_BYTES: usize = 64 * 1024;
+pub(super) const HEAD_BYTES: usize = 64 * 1024;
 
 /// A hash of content that two files share only if they are the same.
 pub type ContentHash = [u8; 16];
@@ -128,15 +129,19 @@ impl OpenedFile {
     /// Whether it may be text, as far as its beginning tells.
     ///
     /// # Errors
-    /// [`Skip::Binary`] or [`Skip::Utf16`].
+    /// [`Skip::Binary`].
     pub fn check(&self) -> Result<(), Skip> {
-        if self.head.starts_with(&[0xFF, 0xFE]) || self.head.starts_with(&[0xFE, 0xFF]) {
-            Err(Skip::Utf16)
-        } else if self.head.contains(&0) {
+        if is_binary(&self.head) {
             Err(Skip::Binary)
         } else {
             Ok(())
         }
+    }
+
+    /// Its beginning.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        &self.head
     }
 
     /// The hash of its beginning, which stands for a file that by its beginning is no text.

@@ -1,11 +1,20 @@
-//! Which articles does a file have?
+//! Which articles does a file have? Its kind is told, and its format reads it.
+
+use std::io::BufReader;
+
+use serde::{Deserialize, Serialize};
 
 use super::hashed::HashedFile;
-use super::skip::Skip;
 use super::text::TextReader;
 use crate::article::{Metadata, Origin, Told};
-use crate::error::{Error, Result};
+use crate::error::Result;
+pub(crate) use crate::format::Stopped;
+use crate::format::{self, Bounds, Context, Document, Kind, Notes, Outcome, Rules};
 use crate::passage;
+use crate::skip::Skip;
+
+/// Faults of the parts of a file that are told one by one; of more, the number is.
+const MAX_FAULTS: usize = 1000;
 
 /// An article as a file has it.
 pub(crate) struct FileArticle<'f, 'r> {
@@ -21,45 +30,61 @@ pub(crate) struct FileArticle<'f, 'r> {
 /// Takes the articles of a file, one after the other.
 pub(crate) type TakeArticle<'t> = dyn FnMut(FileArticle<'_, '_>) -> Result<(), Stopped> + 't;
 
-/// Makes articles of a file and hands them over in order; returns how many bytes were replaced. Of a long text no more
-/// than about `window_bytes` are to be in memory.
+/// Makes articles of a file and hands them over in order.
 pub(crate) type Reader = fn(
     file: &mut HashedFile,
-    window_bytes: usize,
+    how: &How<'_>,
     take: &mut TakeArticle<'_>,
-) -> Result<u64, Stopped>;
+) -> Result<FileNotes, Stopped>;
 
-/// Why a file was not read to its end.
-pub(crate) enum Stopped {
-    /// It is not in the index, for this reason.
-    Skipped(Skip),
-    /// An article could not be taken.
-    Failed(Error),
-    /// An article is to be taken later.
-    Postponed,
+/// How a file is to be read.
+pub(crate) struct How<'h> {
+    /// Its path relative to the corpus.
+    pub(crate) path: &'h str,
+    /// What was said of it.
+    pub(crate) rules: &'h Rules,
+    /// What it may take.
+    pub(crate) bounds: &'h Bounds,
+    /// Of a long text no more than about so many bytes are to be in memory.
+    pub(crate) window_bytes: usize,
 }
 
-impl From<Skip> for Stopped {
-    fn from(skip: Skip) -> Self {
-        Self::Skipped(skip)
-    }
+/// What there is to tell of a file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNotes {
+    /// Bytes that were no text in the encoding of the file and were replaced.
+    pub replaced_bytes: u64,
+    /// Texts that were taken to be in another encoding than UTF-8: the name of the article or part, and the encoding.
+    pub encodings: Vec<(String, String)>,
+    /// Parts that are not in the index, and why, by their ids.
+    pub faults: Vec<(Option<String>, Skip)>,
+    /// How many more there are of these.
+    pub more_faults: u64,
 }
 
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// The [`Reader`] of plain text: a file is an article, and its first line may be the title.
-pub(crate) fn plain_text(
+/// The [`Reader`] of all formats.
+pub(crate) fn any_format(
     file: &mut HashedFile,
-    window_bytes: usize,
+    how: &How<'_>,
     take: &mut TakeArticle<'_>,
-) -> Result<u64, Stopped> {
+) -> Result<FileNotes, Stopped> {
+    let kind = how.rules.kind.or_else(|| Kind::of(file.head(), how.path));
+    match kind {
+        None => Err(Skip::Binary.into()),
+        Some(Kind::Plain) => plain_text(file, how, take),
+        Some(kind) => pieces(kind, file, how, take),
+    }
+}
+
+/// The articles of a plain text, which may be larger than memory: the file is one, and its first line may be the title.
+fn plain_text(
+    file: &mut HashedFile,
+    how: &How<'_>,
+    take: &mut TakeArticle<'_>,
+) -> Result<FileNotes, Stopped> {
     let mut reader = TextReader::new(file);
     let mut text = String::new();
-    let has_more = reader.fill(&mut text, window_bytes)?;
+    let has_more = reader.fill(&mut text, how.window_bytes)?;
     let metadata = of_text(&text);
     take(FileArticle {
         id: None,
@@ -67,11 +92,80 @@ pub(crate) fn plain_text(
         text,
         rest: has_more.then_some(&mut reader),
     })?;
-    Ok(reader.replaced_bytes())
+    Ok(FileNotes {
+        replaced_bytes: reader.replaced_bytes(),
+        ..FileNotes::default()
+    })
+}
+
+/// The articles of any other kind of file.
+fn pieces(
+    kind: Kind,
+    file: &mut HashedFile,
+    how: &How<'_>,
+    take: &mut TakeArticle<'_>,
+) -> Result<FileNotes, Stopped> {
+    let notes = Notes::default();
+    let context = Context {
+        name: how.path,
+        rules: how.rules,
+        bounds: how.bounds,
+        depth: 0,
+        notes: &notes,
+    };
+    let mut told = FileNotes::default();
+    let mut input = BufReader::with_capacity(super::opened::HEAD_BYTES, file);
+    format::read(kind, &mut input, &context, &mut |outcome| match outcome {
+        Outcome::Article(Document { id, metadata, text }) => take(FileArticle {
+            id,
+            metadata: completed(metadata, &text),
+            text,
+            rest: None,
+        }),
+        Outcome::Fault { id, skip } => {
+            told.add_fault(id, skip);
+            Ok(())
+        }
+    })?;
+    told.replaced_bytes = notes.replaced_bytes.get();
+    let encodings = notes.encodings.into_inner().into_iter();
+    told.encodings = encodings
+        .map(|assumed| (assumed.name, assumed.encoding.to_owned()))
+        .collect();
+    Ok(told)
+}
+
+impl FileNotes {
+    /// Why a file has no article of which this is to be told; a fault of all of it is no fault of a part then.
+    pub(crate) fn why_nothing(&mut self) -> Skip {
+        match &self.faults[..] {
+            [] => Skip::Empty,
+            [(None, skip)] => {
+                let skip = skip.clone();
+                self.faults.clear();
+                skip
+            }
+            _ => Skip::Parts,
+        }
+    }
+
+    fn add_fault(&mut self, id: Option<String>, skip: Skip) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push((id, skip));
+        } else {
+            self.more_faults += 1;
+        }
+    }
+}
+
+/// What is known of an article with this text, which may tell what nobody else did.
+pub(crate) fn completed(mut metadata: Metadata, text: &str) -> Metadata {
+    metadata.title = metadata.title.or_else(|| of_text(text).title);
+    metadata
 }
 
 /// What a text that begins so tells of itself.
-pub(crate) fn of_text(text: &str) -> Metadata {
+fn of_text(text: &str) -> Metadata {
     let title = passage::title(text).map(|title| Told {
         value: title.to_owned(),
         origin: Origin::FirstLine,

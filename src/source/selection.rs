@@ -12,9 +12,9 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
 
-use super::skip::{IgnoreFault, Skip};
 use crate::error::{Error, Result};
 use crate::open_file;
+use crate::skip::{IgnoreFault, Skip};
 
 /// The file that says what of its folder is left out.
 pub const IGNORE_FILE: &str = ".tolmachignore";

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::hashed::HashedFile;
-use super::skip::Skip;
+use crate::skip::Skip;
 
 /// The text of a file, as much of it at a time as is asked for. Bytes that are no UTF-8 become U+FFFD. What is read
 /// depends on what is asked for and on the file alone.

@@ -16,7 +16,7 @@ use super::index_folder::is_index;
 use super::listing::{CorpusFile, Listing, UnreadableFolder, milliseconds};
 use super::name::{Root, locate, spell};
 use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles, Selection};
-use super::skip::Skip;
+use crate::skip::Skip;
 
 /// What is found, as it is found.
 pub(super) struct Finder<'s> {

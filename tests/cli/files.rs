@@ -30,7 +30,7 @@ fn files_that_are_no_text_are_listed_and_make_the_index_incomplete() {
     env.write("corpus/photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     env.write("corpus/windows.txt", b"\xff\xfeh\0a\0r\0b\0o\0u\0r\0");
     let said = "photo.png: skipped, binary, not text\n\
-                windows.txt: skipped, text in UTF-16, convert it to UTF-8\n";
+                windows.txt: skipped, binary, not text\n";
     env.run(["index"]).is(3, "", &passing_over(said));
     // what could be read can be searched
     assert_eq!(env.found(["harbour"]), ["en notice.txt: harbour"]);

@@ -1,17 +1,48 @@
-//! Why is a file of the corpus not in the index? A reason as data, with a code for programs and words for people.
+//! Why is a file of the corpus, or a part of it, not in the index? A reason as data, with a code for programs and words
+//! for people.
 
 use serde::{Deserialize, Serialize};
 
-/// Why a file is not in the index, or not as it is on disk.
+/// Why a file, or a part of it, is not in the index, or not as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Skip {
     /// It has no text.
     Empty,
-    /// It has NUL bytes, so it is no text in UTF-8.
+    /// It has NUL bytes and is of no format that is known, so it is no text.
     Binary,
-    /// It is text in UTF-16.
-    Utf16,
+    /// It is a picture, a sound or a film, in which nobody looks for text; what it is.
+    Media(String),
+    /// It is of a format that is known and not read; which, and what to do.
+    Unsupported(String),
+    /// It is not as its format has to be: which format, and what is wrong.
+    Malformed {
+        /// The format, as people call it.
+        format: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// It is encrypted, and nobody told the password.
+    Encrypted,
+    /// It has pictures of pages and no text.
+    NeedsOcr,
+    /// More of its bytes are no text than can be borne, in the encoding that it was taken for.
+    Undecodable {
+        /// The encoding.
+        encoding: String,
+        /// Bytes that are no text in it.
+        replaced: u64,
+        /// Bytes of all of it.
+        bytes: u64,
+    },
+    /// It would take more than what a document or an archive may.
+    Bound(Bound),
+    /// What reads its format gave up, which is a fault of the program; with its last words.
+    Panicked(String),
+    /// A program that was to convert it failed, and how.
+    Converter(String),
+    /// None of its parts could be read.
+    Parts,
     /// It is a symbolic link, and links are not followed.
     SymbolicLink,
     /// It is a symbolic link to a folder that it lies in.
@@ -40,6 +71,44 @@ pub enum Skip {
     Emptied,
 }
 
+/// What a document or an archive may not exceed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// Archives within archives.
+    Depth(usize),
+    /// How many times larger than its archive it may be.
+    Ratio(u64),
+    /// The entries of an archive.
+    Entries(u64),
+    /// The bytes of all entries of an archive together.
+    Unpacked(u64),
+    /// The bytes of a document that is in memory as a whole.
+    Document(u64),
+    /// The seconds that reading a document may take.
+    Seconds(u64),
+}
+
+impl std::fmt::Display for Bound {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Depth(most) => write!(formatter, "more than {most} archives within one another"),
+            Self::Ratio(most) => {
+                write!(formatter, "unpacked it is more than {most} times as large")
+            }
+            Self::Entries(most) => write!(formatter, "more than {most} entries"),
+            Self::Unpacked(most) => write!(formatter, "more than {most} bytes when unpacked"),
+            Self::Document(most) => {
+                write!(
+                    formatter,
+                    "more than {most} bytes, which a document of its format may not have"
+                )
+            }
+            Self::Seconds(most) => write!(formatter, "it took more than {most} s to read it"),
+        }
+    }
+}
+
 /// Why an ignore file says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -61,13 +130,22 @@ impl Skip {
     pub fn is_failure(&self) -> bool {
         match self {
             Self::Empty
+            | Self::Media(_)
             | Self::SymbolicLink
             | Self::LinkCycle
             | Self::SameAs(_)
             | Self::NotAFile
             | Self::Index => false,
             Self::Binary
-            | Self::Utf16
+            | Self::Unsupported(_)
+            | Self::Malformed { .. }
+            | Self::Encrypted
+            | Self::NeedsOcr
+            | Self::Undecodable { .. }
+            | Self::Bound(_)
+            | Self::Panicked(_)
+            | Self::Converter(_)
+            | Self::Parts
             | Self::BrokenLink
             | Self::Missing
             | Self::Outside
@@ -85,7 +163,16 @@ impl Skip {
         match self {
             Self::Empty => "empty",
             Self::Binary => "binary",
-            Self::Utf16 => "utf16",
+            Self::Media(_) => "media",
+            Self::Unsupported(_) => "unsupported",
+            Self::Malformed { .. } => "malformed",
+            Self::Encrypted => "encrypted",
+            Self::NeedsOcr => "needs_ocr",
+            Self::Undecodable { .. } => "undecodable",
+            Self::Bound(_) => "bound",
+            Self::Panicked(_) => "panicked",
+            Self::Converter(_) => "converter",
+            Self::Parts => "parts",
             Self::SymbolicLink => "symbolic_link",
             Self::LinkCycle => "link_cycle",
             Self::BrokenLink => "broken_link",
@@ -108,7 +195,26 @@ impl std::fmt::Display for Skip {
         match self {
             Self::Empty => formatter.write_str("empty"),
             Self::Binary => formatter.write_str("binary, not text"),
-            Self::Utf16 => formatter.write_str("text in UTF-16, convert it to UTF-8"),
+            Self::Media(what) => write!(formatter, "{what}, no text"),
+            Self::Unsupported(what) => formatter.write_str(what),
+            Self::Malformed { format, detail } => write!(formatter, "broken {format}: {detail}"),
+            Self::Encrypted => formatter.write_str("encrypted"),
+            Self::NeedsOcr => formatter.write_str("pictures of pages without text, it needs OCR"),
+            Self::Undecodable {
+                encoding,
+                replaced,
+                bytes,
+            } => write!(
+                formatter,
+                "{replaced} of {bytes} bytes are no text in {encoding}, see --encoding"
+            ),
+            Self::Bound(bound) => bound.fmt(formatter),
+            Self::Panicked(words) => write!(
+                formatter,
+                "reading it failed, which is a fault of the program: {words}"
+            ),
+            Self::Converter(how) => write!(formatter, "its converter failed: {how}"),
+            Self::Parts => formatter.write_str("none of its parts could be read"),
             Self::SymbolicLink => formatter.write_str("symbolic link, not followed"),
             Self::LinkCycle => formatter.write_str("symbolic link to a folder that it lies in"),
             Self::BrokenLink => formatter.write_str("symbolic link to nothing"),

@@ -1,0 +1,245 @@
+//! Which articles are in these bytes? A file, or what is in one, becomes pieces: articles, what is to be read in turn, and
+//! parts that cannot be read.
+//!
+//! Each format is a file of this room with a function `read`, which takes bytes and hands over pieces as it comes to them.
+//! Here they come together: the kind is told, the format reads, and what lies within is read in the same way.
+
+mod bounds;
+mod context;
+mod kind;
+mod piece;
+mod plain;
+mod rules;
+
+use std::cell::Cell;
+use std::io::BufRead;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use rustc_hash::FxHashSet;
+
+pub(crate) use bounds::Bounds;
+pub(crate) use context::{Context, Notes};
+pub use kind::Kind;
+pub(crate) use kind::is_binary;
+pub(crate) use piece::{Document, Stopped};
+pub(crate) use rules::Rules;
+
+use piece::{Piece, Take};
+
+use crate::article::Metadata;
+use crate::skip::{Bound, Skip};
+
+/// What comes of a file in the end: articles, and faults of its parts.
+pub(crate) enum Outcome {
+    /// An article, with its id in the file.
+    Article(Document),
+    /// A part that is not in the index.
+    Fault { id: Option<String>, skip: Skip },
+}
+
+/// Reads `input`, which is a file of this kind, and hands over what is in it, whatever it lies in. No two articles have the
+/// same id.
+///
+/// # Errors
+/// Why no more of it can be read; what was handed over is then to be taken back.
+pub(crate) fn read(
+    kind: Kind,
+    input: &mut dyn BufRead,
+    context: &Context<'_>,
+    take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    let mut ids = FxHashSet::default();
+    let mut take = |outcome| {
+        take(match outcome {
+            Outcome::Article(mut document) => {
+                tell_apart(&mut document.id, &mut ids);
+                Outcome::Article(document)
+            }
+            fault @ Outcome::Fault { .. } => fault,
+        })
+    };
+    read_part(kind, input, context, &mut take)
+}
+
+/// Changes an id that an article before has.
+fn tell_apart(id: &mut Option<String>, ids: &mut FxHashSet<Option<String>>) {
+    let mut number = 1;
+    let first = id.clone();
+    while !ids.insert(id.clone()) {
+        number += 1;
+        *id = Some(format!("{}~{number}", first.as_deref().unwrap_or_default()));
+    }
+}
+
+fn read_part(
+    kind: Kind,
+    input: &mut dyn BufRead,
+    context: &Context<'_>,
+    take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    // a panic of whoever takes is none of the format's
+    let is_taking = Cell::new(false);
+    let mut take_piece = |piece: Piece<'_'>| {
+        is_taking.set(true);
+        let taken = match piece {
+            Piece::Article(document) => take(Outcome::Article(document)),
+            Piece::Fault { id, skip } => take(Outcome::Fault { id, skip }),
+            Piece::File {
+                id,
+                bytes,
+                metadata,
+            } => read_within(&id, &mut &*bytes, &metadata, context, take),
+            Piece::Entry {
+                id,
+                input,
+                metadata,
+            } => read_within(&id, input, &metadata, context, take),
+        };
+        is_taking.set(false);
+        taken
+    };
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        read_kind(kind, input, context, &mut take_piece)
+    }));
+    match read {
+        Ok(read) => read,
+        Err(panic) if is_taking.get() => resume_unwind(panic),
+        Err(panic) => Err(context::panicked(&*panic).into()),
+    }
+}
+
+/// Each format with its function.
+fn read_kind(
+    kind: Kind,
+    input: &mut dyn BufRead,
+    context: &Context<'_>,
+    take: &mut Take<'_>,
+) -> Result<(), Stopped> {
+    match kind {
+        Kind::Plain
+        | Kind::Markdown
+        | Kind::Html
+        | Kind::Json
+        | Kind::JsonLines
+        | Kind::Csv
+        | Kind::Tsv
+        | Kind::Feed
+        | Kind::NewsMl
+        | Kind::Rtf
+        | Kind::Mbox
+        | Kind::Mail => plain::read(input, context, take),
+        Kind::Epub
+        | Kind::Docx
+        | Kind::Odt
+        | Kind::Pdf
+        | Kind::Warc
+        | Kind::Gzip
+        | Kind::Zstd
+        | Kind::Bzip2
+        | Kind::Xz
+        | Kind::Zip
+        | Kind::Tar => Err(Skip::Unsupported(format!("{}, not read yet", kind.title())).into()),
+    }
+}
+
+/// Reads something that lies in what `context` is of, and hands over what is in it under its own id and theirs.
+fn read_within(
+    id: &str,
+    input: &mut dyn BufRead,
+    metadata: &Metadata,
+    context: &Context<'_>,
+    take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    let name = joined(context.name, Some(id));
+    let inner = Context {
+        name: &name,
+        depth: context.depth + 1,
+        ..*context
+    };
+    let mut take = |outcome| {
+        take(match outcome {
+            Outcome::Article(mut document) => {
+                document.id = Some(joined(id, document.id.as_deref()));
+                inherit(&mut document.metadata, metadata);
+                Outcome::Article(document)
+            }
+            Outcome::Fault { id: part, skip } => Outcome::Fault {
+                id: Some(joined(id, part.as_deref())),
+                skip,
+            },
+        })
+    };
+    let most = context.bounds.depth;
+    let read = if inner.depth > most {
+        Err(Skip::Bound(Bound::Depth(most)).into())
+    } else {
+        match input.fill_buf() {
+            Ok(head) => match Kind::of(head, &name) {
+                Some(kind) => read_part(kind, input, &inner, &mut take),
+                None => Err(Skip::Binary.into()),
+            },
+            Err(error) => Err(context::skip_of(&error).into()),
+        }
+    };
+    match read {
+        Err(Stopped::Skipped(skip)) => take(Outcome::Fault { id: None, skip }),
+        read => read,
+    }
+}
+
+/// The id of a part of a part.
+fn joined(id: &str, part: Option<&str>) -> String {
+    match part {
+        Some(part) => format!("{id}#{part}"),
+        None => id.to_owned(),
+    }
+}
+
+/// Adds to what is known of an article what is known of what it lies in.
+fn inherit(metadata: &mut Metadata, outer: &Metadata) {
+    fn add<T: Clone>(own: &mut Option<T>, outer: Option<&T>) {
+        if own.is_none() {
+            *own = outer.cloned();
+        }
+    }
+    add(&mut metadata.title, outer.title.as_ref());
+    add(&mut metadata.date, outer.date.as_ref());
+    add(&mut metadata.language, outer.language.as_ref());
+    add(&mut metadata.source, outer.source.as_ref());
+    add(&mut metadata.author, outer.author.as_ref());
+    add(&mut metadata.url, outer.url.as_ref());
+    if metadata.tags.is_empty() {
+        metadata.tags.clone_from(&outer.tags);
+    }
+}
+
+/// The articles and faults of a file with this name and these bytes.
+#[cfg(test)]
+pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Document>, Vec<(Option<String>, Skip)>) {
+    let (rules, bounds, notes) = (Rules::default(), Bounds::default(), Notes::default());
+    let context = Context {
+        name,
+        rules: &rules,
+        bounds: &bounds,
+        depth: 0,
+        notes: &notes,
+    };
+    let (mut articles, mut faults) = (Vec::new(), Vec::new());
+    let mut take = |outcome| {
+        match outcome {
+            Outcome::Article(document) => articles.push(document),
+            Outcome::Fault { id, skip } => faults.push((id, skip)),
+        }
+        Ok(())
+    };
+    let read = match Kind::of(&bytes[..bytes.len().min(64 * 1024)], name) {
+        Some(kind) => read(kind, &mut &*bytes, &context, &mut take),
+        None => Err(Skip::Binary.into()),
+    };
+    match read {
+        Ok(()) => {}
+        Err(Stopped::Skipped(skip)) => faults.push((None, skip)),
+        Err(other) => panic!("{other:?}"),
+    }
+    (articles, faults)
+}
