@@ -79,7 +79,7 @@ fn read_part(
 ) -> Result<(), Stopped> {
     // a panic of whoever takes is none of the format's
     let is_taking = Cell::new(false);
-    let mut take_piece = |piece: Piece<'_'>| {
+    let mut take_piece = |piece: Piece<'_>| {
         is_taking.set(true);
         let taken = match piece {
             Piece::Article(document) => take(Outcome::Article(document)),
