@@ -50,7 +50,7 @@ pub struct Metadata {
 }
 
 /// A metadatum with its origin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told<T> {
     /// What was told.
     pub value: T,

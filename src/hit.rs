@@ -19,6 +19,9 @@ use crate::snippet::Matcher;
 
 pub use line::HitLine;
 
+/// Lines that may stand above the headline of a text: blank ones, a date.
+const MAX_LINES_ABOVE_TITLE: usize = 8;
+
 /// A ranked passage, ready to be shown or written. All offsets are into the text of the article.
 #[derive(Clone, Debug, Serialize)]
 pub struct Hit {
@@ -90,12 +93,17 @@ impl Hit {
                 part.bytes.start <= mark.bytes.start && mark.bytes.end <= part.bytes.end
             })
         };
-        let title = self.title.as_deref().unwrap_or_default();
-        let has_title = self.span.bytes.start == 0
-            && !title.is_empty()
-            && self.text.trim_start_matches('\u{FEFF}').starts_with(title);
+        let title = self.title.as_deref().filter(|title| !title.is_empty());
+        let title = title.filter(|_| self.span.bytes.start == 0);
+        let above = title.and_then(|title| {
+            let at = self.text.find(title)?;
+            // further down it is no headline
+            let above = self.text[..at].matches('\n').count();
+            (above <= MAX_LINES_ABOVE_TITLE).then_some(above)
+        });
+        let title_line = above.map_or(0, |above| 1 + above);
         let mut shown = self.highlights.iter().filter(is_shown);
-        let below_title = |mark: &&Span| !has_title || mark.line > 1;
+        let below_title = |mark: &&Span| mark.line > title_line;
         let first = shown.clone().find(below_title).or_else(|| shown.next());
         let first = first.or(self.fragments.first());
         first.map_or(self.span.line, |span| span.line)

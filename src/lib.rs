@@ -61,6 +61,7 @@
 
 pub mod analysis;
 pub mod article;
+mod date;
 mod engine;
 pub mod error;
 pub mod eval;

@@ -4,6 +4,7 @@
 //! passage is near [`TARGET_CHARS`]; it never crosses from one language to another. The passages of an article
 //! cover its text without gap or overlap, white space included, so that an offset in one is an offset in the other.
 
+mod headline;
 mod paragraph;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use crate::analysis::cluster::last_break;
 use crate::analysis::words::{Class, class};
 use crate::language::Language;
 use crate::language::identify::{identify_article, identify_passage};
+pub use headline::title;
 use paragraph::paragraphs;
 
 /// Paragraphs are joined up to about this many characters. Chosen on the judged sets; see `docs/ranking.md`.
@@ -30,9 +32,6 @@ const MAX_BLANK_CHARS: usize = 4 * MAX_CHARS;
 /// How much more a character of Chinese or Japanese says than one of an alphabet.
 const IDEOGRAPH_CHARS: usize = 3;
 
-/// A title is at most this long.
-const MAX_TITLE_CHARS: usize = 160;
-
 /// A piece of an article in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
@@ -42,16 +41,6 @@ pub struct Passage {
     pub language: Language,
     /// Its length as the scorer sees it: characters, an ideograph counted as three.
     pub weighed_chars: usize,
-}
-
-/// The first line of a text if it is a title: short, without a closing stop, and followed by more.
-#[must_use]
-pub fn title(text: &str) -> Option<&str> {
-    let (first, rest) = text.trim_start_matches('\u{FEFF}').split_once('\n')?;
-    let first = first.trim();
-    let closed = first.ends_with(['.', '!', '…', '。', '！', '।', '؟', ':', ';', ',']);
-    let short = weigh(first) <= MAX_TITLE_CHARS;
-    (short && !closed && !first.is_empty() && !rest.trim().is_empty()).then_some(first)
 }
 
 /// Splits an article's text into passages; `language` is the article's if it is told.
@@ -76,6 +65,8 @@ pub struct Splitter {
     language: Option<Language>,
     /// Whether the last passage ends with the title of the article.
     open_title: bool,
+    /// Where the title of the article ends, if it has one.
+    title_end: usize,
     /// The last passage: what comes next may be joined to it.
     last: Option<Passage>,
     /// Bytes of the article before the text that is given next.
@@ -90,6 +81,7 @@ impl Splitter {
             told: language,
             language,
             open_title: false,
+            title_end: 0,
             last: None,
             start: 0,
         }
@@ -118,7 +110,9 @@ impl Splitter {
     ) -> Result<usize, E> {
         let article_language = *self.language.get_or_insert_with(|| identify_article(text));
         if self.start == 0 && self.last.is_none() {
-            self.open_title = title(text).is_some();
+            let title = title(text);
+            self.open_title = title.is_some();
+            self.title_end = title.map_or(0, |title| end_of(title, text));
         }
         let start = self.start;
         let seen = self.last.as_ref().map_or(0, |last| last.byte_range.len());
@@ -152,7 +146,9 @@ impl Splitter {
                 };
                 let fits = joined <= most;
                 if (blank && joined <= MAX_BLANK_CHARS) || (last.language == language && fits) {
-                    self.open_title = self.open_title && blank;
+                    // what stands above the title goes with it
+                    let ends_with_title = start + paragraph.start < self.title_end;
+                    self.open_title = self.open_title && (blank || ends_with_title);
                     last.byte_range.end = start + paragraph.end;
                     last.weighed_chars = joined;
                     continue;
@@ -204,6 +200,11 @@ fn whole(text: &str, seen: usize) -> usize {
         .rfind('\n')
         .or_else(|| unseen.rfind(char::is_whitespace));
     seen + end.map_or(unseen.len(), after)
+}
+
+/// Where a part of a text ends in it.
+fn end_of(part: &str, text: &str) -> usize {
+    part.as_ptr() as usize + part.len() - text.as_ptr() as usize
 }
 
 /// Characters, an ideograph counted as three.
@@ -356,18 +357,6 @@ mod tests {
         for passage in passages {
             assert!(text[passage.byte_range].trim_start().starts_with("The"));
         }
-    }
-
-    #[test]
-    fn a_first_line_is_a_title_if_short_open_and_followed() {
-        assert_eq!(
-            title("Putin in Pjöngjang\nDer Präsident kam.\n"),
-            Some("Putin in Pjöngjang")
-        );
-        assert_eq!(title("Der Präsident kam.\nEr blieb."), None);
-        assert_eq!(title("Putin in Pjöngjang\n"), None);
-        assert_eq!(title(&format!("{}\nText.", "lang ".repeat(80))), None);
-        assert_eq!(title(""), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where do articles come from? From the files of folders, each of which is read as articles.
 
+pub(crate) mod completed;
 mod folders;
 pub(crate) mod hashed;
 mod index_folder;

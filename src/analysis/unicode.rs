@@ -66,7 +66,7 @@ static DIGITS: CharTable<Option<u8>> = CharTable::new(|character| {
 });
 
 /// The value of a decimal digit of any script.
-pub(super) fn digit(character: char) -> Option<u8> {
+pub(crate) fn digit(character: char) -> Option<u8> {
     if character.is_ascii() {
         return character.is_ascii_digit().then(|| character as u8 - b'0');
     }

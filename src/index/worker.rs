@@ -23,9 +23,10 @@ use crate::format::{Bounds, Rules};
 use crate::language::Language;
 use crate::language::identify::identify;
 use crate::passage::{Passage, Splitter};
+use crate::source::completed::{Around, completed};
 use crate::source::hashed::HashedFile;
 use crate::source::memory::article_hash;
-use crate::source::reader::{FileArticle, How, Reader, Stopped, completed};
+use crate::source::reader::{FileArticle, How, Reader, Stopped};
 use crate::source::{self, CorpusFile, FileNotes, Root, Selection, Skip};
 
 /// Bytes of words that the analyzers of a segment writer may remember besides what it may hold: those of five languages.
@@ -248,7 +249,7 @@ impl<'w> Worker<'w> {
         record.hash = Some(article_hash(article));
         let article = FileArticle {
             id: None,
-            metadata: completed(article.metadata.clone(), &article.text),
+            metadata: completed(article.metadata.clone(), &article.text, Around::default()),
             text: article.text.clone(),
             rest: None,
         };
@@ -283,6 +284,7 @@ impl<'w> Worker<'w> {
             path,
             rules: &Rules::default(),
             bounds: &Bounds::default(),
+            file_time: None,
             window_bytes: bounds.window_bytes,
         };
         let mut take = |article: FileArticle<'_, '_>| self.add_article(open, article);

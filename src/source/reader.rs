@@ -4,13 +4,13 @@ use std::io::BufReader;
 
 use serde::{Deserialize, Serialize};
 
+use super::completed::{Around, completed};
 use super::hashed::HashedFile;
 use super::text::TextReader;
-use crate::article::{Metadata, Origin, Told};
+use crate::article::{self, Date, Metadata};
 use crate::error::Result;
 pub(crate) use crate::format::Stopped;
 use crate::format::{self, Bounds, Context, Document, Kind, Notes, Outcome, Rules};
-use crate::passage;
 use crate::skip::Skip;
 
 /// Faults of the parts of a file that are told one by one; of more, the number is.
@@ -45,8 +45,24 @@ pub(crate) struct How<'h> {
     pub(crate) rules: &'h Rules,
     /// What it may take.
     pub(crate) bounds: &'h Bounds,
+    /// When it was changed, if that is to be the date of articles of which nothing else tells one.
+    pub(crate) file_time: Option<Date>,
     /// Of a long text no more than about so many bytes are to be in memory.
     pub(crate) window_bytes: usize,
+}
+
+impl<'h> How<'h> {
+    /// What is around the text of the article with this name.
+    fn around<'a>(&'a self, name: &'a str) -> Around<'a>
+    where
+        'h: 'a,
+    {
+        Around {
+            path: name,
+            corrected: Some(&self.rules.corrected),
+            file_time: self.file_time,
+        }
+    }
 }
 
 /// What there is to tell of a file that was read.
@@ -85,7 +101,7 @@ fn plain_text(
     let mut reader = TextReader::new(file);
     let mut text = String::new();
     let has_more = reader.fill(&mut text, how.window_bytes)?;
-    let metadata = of_text(&text);
+    let metadata = completed(Metadata::default(), &text, how.around(how.path));
     take(FileArticle {
         id: None,
         metadata,
@@ -116,12 +132,15 @@ fn pieces(
     let mut told = FileNotes::default();
     let mut input = BufReader::with_capacity(super::opened::HEAD_BYTES, file);
     format::read(kind, &mut input, &context, &mut |outcome| match outcome {
-        Outcome::Article(Document { id, metadata, text }) => take(FileArticle {
-            id,
-            metadata: completed(metadata, &text),
-            text,
-            rest: None,
-        }),
+        Outcome::Article(Document { id, metadata, text }) => {
+            let name = article::name(how.path, id.as_deref());
+            take(FileArticle {
+                id,
+                metadata: completed(metadata, &text, how.around(&name)),
+                text,
+                rest: None,
+            })
+        }
         Outcome::Fault { id, skip } => {
             told.add_fault(id, skip);
             Ok(())
@@ -155,23 +174,5 @@ impl FileNotes {
         } else {
             self.more_faults += 1;
         }
-    }
-}
-
-/// What is known of an article with this text, which may tell what nobody else did.
-pub(crate) fn completed(mut metadata: Metadata, text: &str) -> Metadata {
-    metadata.title = metadata.title.or_else(|| of_text(text).title);
-    metadata
-}
-
-/// What a text that begins so tells of itself.
-fn of_text(text: &str) -> Metadata {
-    let title = passage::title(text).map(|title| Told {
-        value: title.to_owned(),
-        origin: Origin::FirstLine,
-    });
-    Metadata {
-        title,
-        ..Metadata::default()
     }
 }
