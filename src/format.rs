@@ -6,10 +6,13 @@
 
 mod bounds;
 mod context;
+mod html;
 mod kind;
+mod line;
 mod piece;
 mod plain;
 mod rules;
+mod told_language;
 
 use std::cell::Cell;
 use std::io::BufRead;
@@ -116,9 +119,9 @@ fn read_kind(
     take: &mut Take<'_>,
 ) -> Result<(), Stopped> {
     match kind {
+        Kind::Html => html::read(input, context, take),
         Kind::Plain
         | Kind::Markdown
-        | Kind::Html
         | Kind::Json
         | Kind::JsonLines
         | Kind::Csv
