@@ -10,6 +10,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::duplicates::Fingerprint;
 use crate::language::Language;
 
 pub use date::{Date, Precision};
@@ -135,6 +136,8 @@ pub struct ArticleRecord {
     pub languages: Vec<(Language, LanguageCounts)>,
     /// The number that its passages have.
     pub(crate) number: u64,
+    /// What tells copies of its text.
+    pub(crate) fingerprint: Fingerprint,
 }
 
 /// What there is in a language: the statistics that scores need.

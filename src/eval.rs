@@ -30,7 +30,7 @@ use crate::error::Result;
 use crate::index::Snapshot;
 use crate::language::Language;
 use crate::query::Query;
-use crate::search::{Scope, SearchOptions, search};
+use crate::search::{SameText, Scope, SearchOptions, search};
 use trec::{Qrels, Run, column};
 
 /// Articles of each question that are looked at.
@@ -44,10 +44,12 @@ pub fn answer(index: &Snapshot, topic: &Topic, languages: Option<&[Language]>) -
     let options = SearchOptions {
         scope: Scope {
             languages: languages.map(<[_]>::to_vec),
+            // each path is judged for itself
+            same_text: SameText::Each,
             ..Scope::default()
         },
         limit: DEPTH,
-        one_per_article: true,
+        per_article: Some(1),
         snippet_chars: None,
         count: false,
         ..SearchOptions::default()

@@ -1,5 +1,6 @@
 //! What does an output need? A hit is a ranked passage as plain data, with all of that.
 
+mod copies;
 mod line;
 
 use std::ops::Range;
@@ -8,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tantivy::DocAddress;
 
+use crate::article::{Date, Origin, Told};
 use crate::error::Result;
 use crate::index::{BYTE_START, CHAR_START, COLUMN, LINE, Snapshot, Stale};
 use crate::language::Language;
@@ -17,6 +19,7 @@ use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
 use crate::snippet::Matcher;
 
+pub use copies::{Group, NearCopy};
 pub use line::HitLine;
 
 /// Lines that may stand above the headline of a text: blank ones, a date.
@@ -36,8 +39,36 @@ pub struct Hit {
     /// The name of the article: the path of its file relative to the corpus, see [`crate::source::name`], and `#id`
     /// where the file has several.
     pub article: String,
+    /// The names of all articles with its text, if there are several: they are one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
     /// The article's title, if it has one.
     pub title: Option<String>,
+    /// When it was published, if that is known, and where it says so.
+    pub date: Option<Date>,
+    /// Where the date comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_from: Option<Origin>,
+    /// Who published it, if that is known.
+    pub source: Option<String>,
+    /// Where the source comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_from: Option<Origin>,
+    /// Who wrote it, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Where the author comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author_from: Option<Origin>,
+    /// Where it was published, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What it is filed under.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The page that the line to look at is on, from 1, if the article has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
     /// The language of the passage.
     pub language: Language,
     /// Where the passage lies.
@@ -57,6 +88,12 @@ pub struct Hit {
     pub line: usize,
     /// What has become of the article's file since it was indexed; none if it is as it was, or if nobody asked.
     pub stale: Option<Stale>,
+    /// How many more passages of the article match than so many as were asked for of each article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more_passages: Option<usize>,
+    /// The near copies that it stands for, if they were to be grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
     /// Why it has its score, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
@@ -110,6 +147,18 @@ impl Hit {
     }
 }
 
+/// What becomes of near copies: the same report, cut or headed anew, of several sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// Each is shown for itself.
+    #[default]
+    Apart,
+    /// The best stands for all, and tells how many there are.
+    Together,
+    /// The best stands for all, and lists them.
+    Listed,
+}
+
 /// A language that has a word of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct QueryLanguage {
@@ -155,6 +204,9 @@ pub(crate) struct HitMaker<'i> {
     matchers: FxHashMap<Language, Matcher>,
     pub(crate) snippet_chars: Option<usize>,
     pub(crate) marks_stale: bool,
+    pub(crate) grouping: Grouping,
+    /// Whether the names of all articles with the same text are told.
+    pub(crate) lists_copies: bool,
     pub(crate) explains: bool,
 }
 
@@ -167,6 +219,8 @@ impl<'i> HitMaker<'i> {
             matchers: FxHashMap::default(),
             snippet_chars: None,
             marks_stale: false,
+            grouping: Grouping::default(),
+            lists_copies: false,
             explains: false,
         }
     }
@@ -174,6 +228,11 @@ impl<'i> HitMaker<'i> {
     pub(crate) fn hit(&mut self, rank: usize, passage: &RankedPassage) -> Result<Hit> {
         let index = self.index;
         let (file, article) = index.article(passage.article)?;
+        let number = article.number;
+        let metadata = article.metadata;
+        let (date, date_from) = apart(metadata.date);
+        let (source, source_from) = apart(metadata.source);
+        let (author, author_from) = apart(metadata.author);
         let text = passage.text(index)?;
         let mut spans = Spans::new(&text, Location::of(index, passage.address)?);
         let span = spans.span(0..text.len());
@@ -183,7 +242,17 @@ impl<'i> HitMaker<'i> {
             certainty: passage.certainty,
             stale: (self.marks_stale.then(|| file.stale(index.manifest()))).flatten(),
             article: article.name,
-            title: article.metadata.title.map(|title| title.value),
+            paths: Vec::new(),
+            title: metadata.title.map(|title| title.value),
+            date,
+            date_from,
+            source,
+            source_from,
+            author,
+            author_from,
+            url: metadata.url.map(|url| url.value),
+            tags: metadata.tags.into_iter().map(|tag| tag.value).collect(),
+            page: None,
             language: passage.language,
             line: span.line,
             span,
@@ -191,8 +260,19 @@ impl<'i> HitMaker<'i> {
             fragments: Vec::new(),
             highlights: Vec::new(),
             title_highlights: Vec::new(),
+            more_passages: None,
+            group: None,
             explanation: None,
         };
+        if self.lists_copies {
+            hit.paths = copies::paths(index, number)?;
+        }
+        if self.grouping != Grouping::Apart {
+            let admitted = self.plans.first().and_then(|plan| plan.admitted.as_deref());
+            let is_wanted = |number| admitted.is_none_or(|admitted| admitted.contains(number));
+            let are_listed = self.grouping == Grouping::Listed;
+            hit.group = copies::group(index, number, is_wanted, are_listed)?;
+        }
         if self.explains {
             hit.explanation = Some(Explanation::of(index, self.plans, passage)?);
         }
@@ -213,6 +293,11 @@ impl<'i> HitMaker<'i> {
         }
         hit.text = text;
         hit.line = hit.first_line();
+        if !metadata.pages.is_empty() {
+            let mark = hit.highlights.iter().find(|mark| mark.line == hit.line);
+            let at = mark.unwrap_or(&hit.span).bytes.start;
+            hit.page = Some(1 + metadata.pages.partition_point(|start| *start <= at));
+        }
         Ok(hit)
     }
 
@@ -221,6 +306,11 @@ impl<'i> HitMaker<'i> {
         let matcher = || Matcher::of(plans, language);
         self.matchers.entry(language).or_insert_with(matcher)
     }
+}
+
+/// What was told, and where.
+fn apart<T>(told: Option<Told<T>>) -> (Option<T>, Option<Origin>) {
+    told.map(|told| (told.value, told.origin)).unzip()
 }
 
 /// Turns byte ranges of a passage, given in order, into spans of its article.

@@ -5,13 +5,16 @@
 //! one before, and then replaces `CURRENT` by a rename: a reader sees the old index or the new one, and a build that
 //! fails leaves the old one as it was.
 
+mod article_set;
 pub(crate) mod build;
 mod build_line;
 mod changes;
+mod columns;
 pub(crate) mod disk;
 #[cfg(test)]
 pub(crate) mod faults;
 mod files;
+mod filter;
 mod freshness;
 mod generation;
 mod glance;
@@ -21,8 +24,10 @@ mod line;
 mod next;
 mod numbers;
 mod options;
+mod path_pattern;
 mod progress;
 mod remembered;
+mod sections;
 mod segments;
 mod snapshot;
 mod surroundings;
@@ -36,11 +41,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::engine::schema::{ARTICLE, BYTE_START, CHAR_START, COLUMN, LENGTH, LINE};
+pub(crate) use article_set::ArticleSet;
 pub use build::{BuildReport, Outcome, build};
 pub use build_line::{BuildLine, FileCounts, KeptUnseen, Replaced};
 pub use changes::{Change, ChangeCounts};
 pub(crate) use files::Entry;
 pub use files::{FileOutcome, FileRecord};
+pub use filter::{Filter, Known, Period};
 pub use freshness::Stale;
 pub use handle::Index;
 pub use line::{LINE_VERSION, PassedOver, Share, Status, VerificationLine};

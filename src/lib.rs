@@ -62,6 +62,7 @@
 pub mod analysis;
 pub mod article;
 mod date;
+mod duplicates;
 mod engine;
 pub mod error;
 pub mod eval;

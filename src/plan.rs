@@ -20,6 +20,7 @@ pub(crate) mod word;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tantivy::schema::Field;
 
@@ -27,7 +28,7 @@ use crate::analysis::Analyzer;
 use crate::analysis::fold::without_diacritics;
 use crate::analysis::surface::folded;
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::index::{ArticleSet, Snapshot};
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::limits::{Budget, Limit};
@@ -41,7 +42,7 @@ use grouped::grouped_numbers;
 use joined::joined_words;
 use light::required_find;
 use phrase::PlannedPhrase;
-use scope::Scope;
+use scope::{SameText, Scope};
 use synonyms::Synonyms;
 use variant::{Reason, Variant};
 use word::PlannedWord;
@@ -87,6 +88,8 @@ pub(crate) struct Plan {
     pub(crate) is_guess: bool,
     /// Whether every word is required, so that a passage is as sure as the least sure of them.
     pub(crate) requires_all: bool,
+    /// The articles that its passages may be of; none for all.
+    pub(crate) admitted: Option<Arc<ArticleSet>>,
 }
 
 impl Plan {
@@ -145,6 +148,9 @@ pub(crate) fn plans(
     scope: &Scope,
     budget: &Budget<'_>,
 ) -> Result<Vec<Plan>> {
+    let admitted = index
+        .admitted(&scope.filter, scope.same_text == SameText::One)?
+        .map(Arc::new);
     let mut plans = Vec::new();
     let mut all_passages = 0.0;
     for (language, counts) in index.languages() {
@@ -159,7 +165,11 @@ pub(crate) fn plans(
         let passages = counts.passages as f64;
         let mean_chars = counts.weighed_chars as f64 / passages;
         all_passages += passages;
-        plans.push(plan(&vocabulary, query, passages, mean_chars, scope)?);
+        let plan = plan(&vocabulary, query, passages, mean_chars, scope)?;
+        plans.push(Plan {
+            admitted: admitted.clone(),
+            ..plan
+        });
     }
     weigh_languages(&mut plans, all_passages);
     if plans.len() > 1 && scope.languages.is_none() {
@@ -324,6 +334,7 @@ fn plan(
         language_weight: 1.0,
         is_guess: false,
         requires_all: false,
+        admitted: None,
     };
     let mut known_words: BTreeMap<(Form, String), usize> = BTreeMap::new();
     for (ordinal, clause) in query.clauses.iter().enumerate() {

@@ -14,16 +14,17 @@ use crate::index::Snapshot;
 use crate::language::Language;
 use crate::limits::{Budget, Limit};
 use crate::query::Query;
-use crate::retrieve::collect::count::count;
-use listing::Listing;
+use crate::retrieve::collect::count::{Tally, count};
+use listing::{Asked, Listing};
 use page::Page;
 
-pub use crate::hit::QueryLanguage;
+pub use crate::hit::{Grouping, QueryLanguage};
 pub use crate::plan::certainty::Certainty;
-pub use crate::plan::scope::Scope;
+pub use crate::plan::scope::{SameText, Scope};
 pub use crate::plan::synonyms::Synonyms;
 pub use crate::plan::variant::{Reason, Variant};
 pub use crate::rerank::explain::{Explanation, Feature, VariantExplanation, WordExplanation};
+pub use crate::retrieve::collect::best::Sort;
 pub use crate::retrieve::collect::count::Matches;
 pub use crate::retrieve::collect::facets::{Facet, FacetCounts};
 pub use missing::{Likeness, Missing};
@@ -84,27 +85,48 @@ pub fn search(index: &Snapshot, query: &Query, options: &SearchOptions) -> Resul
 fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<SearchResult> {
     let budget = Budget::new(&options.limits);
     let by_language = options.per_language.is_some();
-    let listing = Listing::of(index, query, &options.scope, by_language, &budget)?;
+    let asked = Asked {
+        scope: &options.scope,
+        by_language,
+        sort: options.sort,
+    };
+    let listing = Listing::of(index, query, asked, &budget)?;
     let page = Page::of(index, &listing, options)?;
     if options.freshness == Freshness::Required {
         page.refuse_stale(index)?;
     }
     let mut maker = HitMaker::new(index, &listing.plans);
+    maker.grouping = options.grouping;
+    maker.lists_copies = options.scope.same_text == SameText::One;
     maker.snippet_chars = options.snippet_chars;
     maker.marks_stale = options.freshness != Freshness::Unasked;
     maker.explains = options.explain;
     let ranked = page.passages.iter().zip(options.offset.saturating_add(1)..);
     let hits = ranked.map(|(passage, rank)| maker.hit(rank, passage));
-    let hits = hits.collect::<Result<_>>()?;
-    let is_counted = options.count || !options.facets.is_empty();
-    let count = || count(index, &listing.plans, &options.facets, &budget);
+    let mut hits: Vec<Hit> = hits.collect::<Result<_>>()?;
+    let numbers = page
+        .passages
+        .iter()
+        .map(|passage| index.article_number(passage.address));
+    let numbers: Vec<u64> = numbers.collect::<Result<_>>()?;
+    let mut tally = Tally::default();
+    if options.per_article.is_some() {
+        tally = Tally::of(numbers.iter().copied());
+    }
+    let is_counted = options.count || options.per_article.is_some() || !options.facets.is_empty();
+    let count = || count(index, &listing.plans, &options.facets, &mut tally, &budget);
     let counted = is_counted.then(count).transpose()?.flatten();
+    if let (Some(most), true) = (options.per_article, counted.is_some()) {
+        for (hit, number) in hits.iter_mut().zip(numbers) {
+            hit.more_passages = Some(tally.passages(number).saturating_sub(most));
+        }
+    }
     let (matches, facets) = counted.unzip();
     Ok(SearchResult {
         hits,
         has_matches: !listing.pool.passages.is_empty(),
         has_finds: listing.pool.passages.iter().any(|one| !one.is_guess()),
-        matches,
+        matches: matches.filter(|_| options.count || !options.facets.is_empty()),
         facets: facets.unwrap_or_default(),
         languages: listing.query_languages(),
         relaxed_phrases: listing.relaxed,

@@ -231,11 +231,11 @@ fn answers(index: &Path) -> String {
         let (name, metadata) = (&article.name, &article.metadata);
         answers += &format!("{name} {metadata:?} {:?}\n", article.languages);
     }
-    for one_per_article in [false, true] {
+    for per_article in [None, Some(1)] {
         for query in QUERIES {
             let wanted = SearchOptions {
                 limit: 30,
-                one_per_article,
+                per_article,
                 snippet_chars: Some(200),
                 ..SearchOptions::default()
             };

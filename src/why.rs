@@ -21,8 +21,9 @@ use crate::query::Query;
 use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
 use crate::retrieve::candidates::candidates;
+use crate::retrieve::collect::best::Sort;
 use crate::retrieve::collect::count::count_matches;
-use crate::search::listing::{CANDIDATES, Listing};
+use crate::search::listing::{Asked, CANDIDATES, Listing};
 use article::Article;
 use judged::JudgedPassage;
 
@@ -47,7 +48,12 @@ pub fn why(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Resul
 fn find(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<Why> {
     let limits = Limits::default();
     let budget = Budget::new(&limits);
-    let listing = Listing::of(index, query, scope, false, &budget)?;
+    let asked = Asked {
+        scope,
+        by_language: false,
+        sort: Sort::Score,
+    };
+    let listing = Listing::of(index, query, asked, &budget)?;
     match Article::find(index, typed)? {
         Article::Unknown { path, absence } => Ok(Why {
             article: path,
@@ -58,7 +64,17 @@ fn find(index: &Snapshot, typed: &str, query: &Query, scope: &Scope) -> Result<W
             since,
             ..not_indexed(&listing, Absence::Skipped(skip))
         }),
-        Article::Known { record, since } => indexed(&listing, scope, &record, since),
+        Article::Known { record, since } => {
+            // of the same text the first by path is searched for
+            let first = index
+                .article_columns()
+                .same_text(record.number)
+                .first()
+                .copied();
+            let first = first.map(|first| index.article(index.article_ordinal(u64::from(first))));
+            let record = first.transpose()?.map_or(*record, |(_, first)| first);
+            indexed(&listing, scope, &record, since)
+        }
     }
 }
 
@@ -125,7 +141,13 @@ fn indexed(
             }
         }
         (Some(at), _) => {
-            let all = candidates(index, &listing.plans, usize::MAX, listing.budget)?;
+            let all = candidates(
+                index,
+                &listing.plans,
+                Sort::Score,
+                usize::MAX,
+                listing.budget,
+            )?;
             let address = passages[at].address;
             let before = all.iter().take_while(|one| one.address != address).count();
             Verdict::Outranked {

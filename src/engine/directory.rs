@@ -56,6 +56,13 @@ pub(crate) struct ReadDirectory {
     mapped: MmapDirectory,
 }
 
+/// A file of a folder, mapped, whatever a list says of it.
+pub(crate) fn mapped(folder: &Path, name: &str) -> tantivy::Result<OwnedBytes> {
+    let mapped = MmapDirectory::open(folder)?;
+    let handle = mapped.get_file_handle(Path::new(name))?;
+    Ok(FileSlice::new(handle).read_bytes()?)
+}
+
 impl ReadDirectory {
     /// The folder of the generation that is made of these files.
     pub(crate) fn open(folder: &Path, files: Arc<Checksums>) -> tantivy::Result<Self> {

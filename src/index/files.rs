@@ -9,7 +9,7 @@
 //! files by path, each with its articles · ordinal of each number (u64) · how many numbers (u64)
 //!     · hash of all before it (32 bytes)
 //! file:    its record (postcard)
-//! article: how many bytes before it its file starts · id, number, metadata, counts (all postcard)
+//! article: how many bytes before it its file starts · id, number, metadata, counts, fingerprint (all postcard)
 //! ```
 
 use std::io::{self, Write};
@@ -19,6 +19,7 @@ use tantivy::directory::OwnedBytes;
 
 use super::surroundings::Telling;
 use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
+use crate::duplicates::Fingerprint;
 use crate::language::Language;
 use crate::source::{ContentHash, FileNotes, Skip};
 
@@ -96,9 +97,9 @@ impl FileRecord {
     }
 }
 
-/// An article as it lies in the table: its id, number, metadata and counts.
-type Stored<I, M, C> = (I, u64, M, C);
-type StoredArticle = Stored<Option<String>, Metadata, Vec<(Language, LanguageCounts)>>;
+/// An article as it lies in the table: its id, number, metadata, counts and fingerprint.
+type Stored<I, M, C, F> = (I, u64, M, C, F);
+type StoredArticle = Stored<Option<String>, Metadata, Vec<(Language, LanguageCounts)>, Fingerprint>;
 
 /// The articles of a file, as they lie in the table.
 #[derive(Clone, Debug, Default)]
@@ -118,8 +119,10 @@ impl Articles {
             metadata,
             languages,
             number,
+            fingerprint,
         } = article;
-        let stored: Stored<_, _, _> = (article::id(name, path), *number, metadata, languages);
+        let id = article::id(name, path);
+        let stored: Stored<_, _, _, _> = (id, *number, metadata, languages, fingerprint);
         let encoded = std::mem::take(&mut self.encoded);
         self.encoded = postcard::to_extend(&stored, encoded)?;
         Ok(())
@@ -127,12 +130,12 @@ impl Articles {
 
     /// The numbers that their passages have.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.iter().map(|((_, number, _, _), _)| number)
+        self.iter().map(|((_, number, ..), _)| number)
     }
 
     /// What each has in each language.
     pub(crate) fn languages(&self) -> impl Iterator<Item = Vec<(Language, LanguageCounts)>> {
-        self.iter().map(|((_, _, _, languages), _)| languages)
+        self.iter().map(|((_, _, _, languages, _), _)| languages)
     }
 
     /// Each article, with the bytes that it is encoded in.
@@ -164,6 +167,17 @@ pub(crate) enum Entry {
 /// Where a file starts in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FilePosition(u64);
+
+impl FilePosition {
+    /// As it lies in a file.
+    pub(super) fn to_bytes(self) -> [u8; 8] {
+        self.0.to_le_bytes()
+    }
+
+    pub(super) fn of_bytes(bytes: [u8; 8]) -> Self {
+        Self(u64::from_le_bytes(bytes))
+    }
+}
 
 /// A file that a former index knows.
 #[derive(Clone, Debug)]
@@ -201,7 +215,7 @@ pub(crate) fn write(
         encoded.clear();
         encoded = postcard::to_extend(&file, encoded).map_err(io::Error::other)?;
         let mut ordinal = put(&encoded)?;
-        for ((_, number, _, _), bytes) in articles.iter() {
+        for ((_, number, ..), bytes) in articles.iter() {
             let number = number as usize;
             if number >= ordinals.len() {
                 ordinals.resize(number + 1, NOWHERE);
@@ -322,8 +336,14 @@ impl FileTable {
 
     /// What is known of the article with this ordinal.
     pub(crate) fn metadata(&self, ordinal: u64) -> Option<Metadata> {
-        let (_, (_, _, metadata, _)) = self.stored(ordinal)?;
+        let (_, (_, _, metadata, ..)) = self.stored(ordinal)?;
         Some(metadata)
+    }
+
+    /// The path of a file, of which nothing else is read.
+    pub(super) fn path(&self, position: FilePosition) -> Option<&str> {
+        let (path, _) = postcard::take_from_bytes(self.from(position.0)?).ok()?;
+        Some(path)
     }
 
     /// The articles of a file.
@@ -383,12 +403,14 @@ impl FileTable {
 }
 
 /// A stored article of the file with this path.
-fn as_record((id, number, metadata, languages): StoredArticle, path: &str) -> ArticleRecord {
+fn as_record(stored: StoredArticle, path: &str) -> ArticleRecord {
+    let (id, number, metadata, languages, fingerprint) = stored;
     ArticleRecord {
         name: article::name(path, id.as_deref()),
         metadata,
         languages,
         number,
+        fingerprint,
     }
 }
 
@@ -444,6 +466,7 @@ mod tests {
             },
             languages: vec![(Language::UNKNOWN, LanguageCounts::default())],
             number: *number,
+            fingerprint: Fingerprint::default(),
         };
         numbers.iter().map(record).collect()
     }
@@ -537,6 +560,6 @@ mod tests {
         };
         entry.articles.push(&record, &path).expect("an article");
         let table = encode(&[entry]);
-        assert!(table.len() < path.len() + 110, "{} bytes", table.len());
+        assert!(table.len() < path.len() + 130, "{} bytes", table.len());
     }
 }

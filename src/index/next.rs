@@ -11,9 +11,10 @@ use tantivy::TantivyError;
 use uuid::Uuid;
 
 use super::changes::Changes;
+use super::columns::{self, COLUMNS};
 use super::disk::Disk;
 use super::files::{
-    self, Articles, EncodedFiles, FILES, FileEntry, FilePosition, FileRecord, KnownFile,
+    self, Articles, EncodedFiles, FILES, FileEntry, FilePosition, FileRecord, FileTable, KnownFile,
 };
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
@@ -27,7 +28,7 @@ use super::worker::{Task, TextBounds};
 use super::{Manifest, whole};
 use crate::analysis::fingerprint::fingerprint;
 use crate::engine::checksums::{CHECKSUMS, Checksums};
-use crate::engine::directory::META;
+use crate::engine::directory::{self, META};
 use crate::engine::schema::Fields;
 use crate::engine::{merging, writing};
 use crate::error::{Error, Result};
@@ -38,7 +39,7 @@ use crate::source::reader::Reader;
 const BYTES_PER_JOB: u64 = 4_000_000;
 
 /// The files of a generation that are written anew each time.
-const OWN_FILES: [&str; 3] = [META, FILES, MADE_OF];
+const OWN_FILES: [&str; 4] = [META, FILES, COLUMNS, MADE_OF];
 
 /// How the next generation is written.
 pub(crate) struct GenerationWriter<'n> {
@@ -66,7 +67,7 @@ impl GenerationWriter<'_> {
     ) -> Result<Manifest> {
         let mut shared =
             former.map_or_else(Checksums::default, |former| former.checksums().clone());
-        shared.forget(&[FILES, MADE_OF]);
+        shared.forget(&[FILES, COLUMNS, MADE_OF]);
         let generation = writer.next_generation(former.map(|former| (former.folder(), &shared)))?;
         let folder = generation.folder();
         let (_, fields) = Fields::schema();
@@ -154,6 +155,7 @@ impl GenerationWriter<'_> {
             .disk
             .write(&folder.join(FILES), |file| files::write(file, entries));
         written.map_err(TantivyError::from)?;
+        self.write_columns(&folder)?;
         let made_of = Remembered::of(&self.about).write(self.disk, &folder);
         made_of.map_err(TantivyError::from)?;
         manifest.analysis = fingerprint(manifest.languages.keys().copied());
@@ -181,6 +183,14 @@ impl GenerationWriter<'_> {
 }
 
 impl GenerationWriter<'_> {
+    /// Writes the columns of the table of files that a generation has.
+    fn write_columns(&self, folder: &Path) -> Result<(), TantivyError> {
+        let cut = || TantivyError::InternalError("the table of files is cut short".into());
+        let table = FileTable::of(directory::mapped(folder, FILES)?).ok_or_else(cut)?;
+        let columns = |file: &mut dyn io::Write| columns::write(file, &table, self.options.jobs);
+        Ok(self.disk.write(&folder.join(COLUMNS), columns)?)
+    }
+
     /// Completes a generation by the list of its files; what no segment needs any more is removed.
     fn seal(
         &self,

@@ -11,7 +11,10 @@ use tantivy::columnar::{ColumnIndex, ColumnValues};
 use tantivy::schema::Field;
 use tantivy::{Directory, DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
+use super::article_set::ArticleSet;
+use super::columns::{COLUMNS, Columns};
 use super::files::{self, FILES, FileTable, KnownFile};
+use super::filter::Filter;
 use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, glance, version};
 use crate::analysis::fingerprint::fingerprint;
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
@@ -38,6 +41,7 @@ pub struct Snapshot {
     fields: Fields,
     manifest: Manifest,
     table: FileTable,
+    article_columns: Columns,
     /// By segment.
     texts: Vec<TextTable>,
     /// By segment.
@@ -117,12 +121,15 @@ impl Snapshot {
         let checksums = Arc::new(Checksums::read(folder)?);
         checksums.look(folder)?;
         let directory = ReadDirectory::open(folder, checksums.clone()).map_err(of_engine)?;
-        let table = directory.map(Path::new(FILES));
-        let table = table.map_err(|error| Fault::of_engine(&error.into()))?;
-        let cut = || Damage::NotAsWritten {
-            file: FILES.to_owned(),
+        let map = |name: &str| {
+            let mapped = directory.map(Path::new(name));
+            mapped.map_err(|error| Fault::of_engine(&error.into()))
         };
-        let table = FileTable::of(table).ok_or_else(cut)?;
+        let cut = |name: &str| Damage::NotAsWritten {
+            file: name.to_owned(),
+        };
+        let table = FileTable::of(map(FILES)?).ok_or_else(|| cut(FILES))?;
+        let article_columns = Columns::of(map(COLUMNS)?).ok_or_else(|| cut(COLUMNS))?;
         // the engine reads all of it each time it is asked for a part
         let meta = directory.atomic_read(Path::new(META));
         let meta = meta.map_err(|error| Fault::of_engine(&error.into()))?;
@@ -170,6 +177,7 @@ impl Snapshot {
             fields,
             manifest,
             table,
+            article_columns,
             texts: texts.map_err(of_engine)?,
             keys: keys.map_err(of_engine)?,
             columns: Mutex::default(),
@@ -305,9 +313,33 @@ impl Snapshot {
         self.table.numbers() as u64
     }
 
+    /// The number of the article of the passage at this address.
+    pub(crate) fn article_number(&self, address: DocAddress) -> Result<u64> {
+        let articles = self.column(address.segment_ord, ARTICLE)?;
+        Ok(articles.get_val(address.doc_id))
+    }
+
     /// The ordinal of the article with this number: ordinals are in the order of the paths, then as in the file.
     pub(crate) fn article_ordinal(&self, number: u64) -> u64 {
         self.table.ordinal(number)
+    }
+
+    /// The articles that a filter lets through, of the same text only the first by path if that is one article; none for all.
+    ///
+    /// # Errors
+    /// [`Error::BadPattern`] for a path of the filter.
+    pub(crate) fn admitted(
+        &self,
+        filter: &Filter,
+        same_text_is_one: bool,
+    ) -> Result<Option<ArticleSet>> {
+        let columns = &self.article_columns;
+        columns.admitted(&self.table, filter, same_text_is_one)
+    }
+
+    /// What it knows of all articles, by number.
+    pub(crate) fn article_columns(&self) -> &Columns {
+        &self.article_columns
     }
 
     /// What it knows of the article with this ordinal, and of its file.

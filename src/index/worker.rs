@@ -16,6 +16,7 @@ use super::progress::Progress;
 use super::surroundings::{Surroundings, Telling};
 use crate::analysis::memory::remembered_bytes;
 use crate::article::{self, Article, ArticleRecord, LanguageCounts};
+use crate::duplicates::Fingerprinter;
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
 use crate::error::{Error, Result};
@@ -337,6 +338,7 @@ impl<'w> Worker<'w> {
         let mut languages: BTreeMap<Language, LanguageCounts> = BTreeMap::new();
         let mut position = Position::default();
         let mut has_text = false;
+        let mut fingerprint = Fingerprinter::default();
         loop {
             let is_last = rest.is_none();
             let done = splitter.split(&text, is_last, |passage, content| {
@@ -347,6 +349,7 @@ impl<'w> Worker<'w> {
                     weighed_chars: passage.weighed_chars as u64,
                 });
                 has_text = has_text || !is_blank(content);
+                fingerprint.add(content);
                 self.add_passage(&passage, content, number, &position)?;
                 position.advance(content);
                 Ok::<(), Error>(())
@@ -364,11 +367,13 @@ impl<'w> Worker<'w> {
             return Ok(());
         }
         open.count += 1;
+        let codes: Vec<&str> = languages.keys().map(|language| language.code()).collect();
         let record = ArticleRecord {
             name: article::name(open.path, id.as_deref()),
             metadata,
             languages: languages.into_iter().collect(),
             number,
+            fingerprint: fingerprint.finish(&codes.join(" ")),
         };
         let pushed = open.articles.push(&record, open.path);
         pushed.map_err(|error| not_encoded(&error).into())

@@ -3,7 +3,18 @@
 use std::sync::Arc;
 
 use super::synonyms::Synonyms;
+use crate::index::Filter;
 use crate::language::Language;
+
+/// What articles with the same text count as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SameText {
+    /// One, with several paths: the first of them stands for it.
+    #[default]
+    One,
+    /// Each for itself.
+    Each,
+}
 
 /// What a query may find.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +27,10 @@ pub struct Scope {
     pub strict: bool,
     /// Whether a phrase that stands nowhere is to be taken apart, so that its words are what was asked for then.
     pub relax: bool,
+    /// What must be known of the articles.
+    pub filter: Filter,
+    /// What articles with the same text count as.
+    pub same_text: SameText,
     /// What the user wants to be found for each other.
     pub synonyms: Option<Arc<Synonyms>>,
 }

@@ -96,6 +96,20 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
+    /// The candidates of a query in the order in which they came, with the scores that they have; nothing is read.
+    pub(crate) fn unread(
+        index: &Snapshot,
+        query: &Query,
+        plans: &[Plan],
+        candidates: &[Candidate],
+    ) -> Result<Self> {
+        let passages = candidates.iter().map(RankedPassage::from).collect();
+        Ok(Self {
+            passages,
+            ..Self::read(index, query, plans, &[])?
+        })
+    }
+
     /// Reads the candidates of a query and ranks them by what they say.
     pub(crate) fn read(
         index: &Snapshot,

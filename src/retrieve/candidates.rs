@@ -3,7 +3,7 @@
 //! One collector holds the candidates of all languages and segments, so that what is found in the likeliest language first
 //! spares work in the others.
 
-use super::collect::best::{Best, Candidate};
+use super::collect::best::{Best, Candidate, Sort};
 use super::condition::Condition;
 use super::scorer::{Scorer, Tier};
 use crate::error::Result;
@@ -16,26 +16,32 @@ use crate::plan::Plan;
 pub(crate) fn candidates(
     index: &Snapshot,
     plans: &[Plan],
+    sort: Sort,
     limit: usize,
     budget: &Budget<'_>,
 ) -> Result<Vec<Candidate>> {
-    let mut found = best(index, plans, limit, Tier::Finds, budget)?;
+    let mut found = best(index, plans, Best::new(limit, sort), Tier::Finds, budget)?;
     let room = limit - found.len();
     if room > 0 && plans.iter().any(Plan::may_guess) {
-        found.extend(best(index, plans, room, Tier::Guesses, budget)?);
+        found.extend(best(
+            index,
+            plans,
+            Best::new(room, sort),
+            Tier::Guesses,
+            budget,
+        )?);
     }
     Ok(found)
 }
 
-/// The `limit` best of a tier, best first.
+/// The best of a tier, best first.
 fn best(
     index: &Snapshot,
     plans: &[Plan],
-    limit: usize,
+    mut best: Best,
     tier: Tier,
     budget: &Budget<'_>,
 ) -> Result<Vec<Candidate>> {
-    let mut best = Best::new(limit);
     for plan in plans {
         let condition = Condition::of(plan);
         let segments = 0..index.searcher().segment_readers().len();

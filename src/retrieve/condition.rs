@@ -11,6 +11,7 @@ use tantivy::schema::Field;
 use super::word::WordCursor;
 use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
+use crate::index::ArticleSet;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::certainty::Certainty;
@@ -29,6 +30,8 @@ pub(crate) enum Condition<'p> {
     Not(Box<Self>),
     /// It is in one of these languages.
     Language(&'p [Language]),
+    /// It is of one of these articles.
+    Articles(&'p ArticleSet),
     /// It has this word.
     Word(Leaf<&'p PlannedWord, WordMatcher>),
     /// It has these words in a row.
@@ -113,7 +116,13 @@ impl<'p> Condition<'p> {
         let excluded = plan.excluded.iter();
         let excluded = excluded.map(|excluded| Self::Not(Box::new(phrase(excluded))));
         let all = std::iter::once(Self::Any(words.collect()));
-        Self::All(all.chain(required).chain(excluded).collect())
+        let articles = plan.admitted.as_deref().map(Self::Articles);
+        Self::All(
+            all.chain(articles)
+                .chain(required)
+                .chain(excluded)
+                .collect(),
+        )
     }
 
     /// The conditions that must hold all.
@@ -131,6 +140,8 @@ impl<'p> Condition<'p> {
             Self::Any(any) => any.iter().any(|one| one.holds(tokens)),
             Self::Not(one) => !one.holds(tokens),
             Self::Language(languages) => languages.contains(&tokens.language),
+            // a text does not know which article it is of; its passage told that
+            Self::Articles(_) => true,
             Self::Word(word) => tokens.has_word(word),
             Self::Phrase(phrase) => {
                 tokens.has_phrase(phrase.matcher.get_or_init(|| phrase.planned.matcher()))
@@ -143,7 +154,7 @@ impl<'p> Condition<'p> {
         match self {
             Self::All(some) | Self::Any(some) => some.iter().any(Self::minds_surface),
             Self::Not(one) => one.minds_surface(),
-            Self::Language(_) => false,
+            Self::Language(_) | Self::Articles(_) => false,
             Self::Word(word) => word.planned.surface.is_some(),
             Self::Phrase(phrase) => phrase.planned.minds_surface(),
         }
@@ -162,7 +173,7 @@ impl<'p> Condition<'p> {
                 return Ok(WordCursor::open(&word.planned.variants, field, reader)?);
             }
             Self::Any(any) => any.iter().filter_map(Self::phrase).collect(),
-            Self::All(_) | Self::Not(_) | Self::Language(_) => Vec::new(),
+            Self::All(_) | Self::Not(_) | Self::Language(_) | Self::Articles(_) => Vec::new(),
         };
         Ok(WordCursor::open_alternatives(&alternatives, field, reader)?)
     }
@@ -173,7 +184,7 @@ impl<'p> Condition<'p> {
             Self::Phrase(phrase) => Some(phrase.planned),
             Self::Any(some) | Self::All(some) => some.first().and_then(Self::phrase),
             Self::Not(one) => one.phrase(),
-            Self::Language(_) | Self::Word(_) => None,
+            Self::Language(_) | Self::Articles(_) | Self::Word(_) => None,
         }
     }
 }

@@ -6,10 +6,13 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use super::condition::Condition;
 use super::word::WordCursor;
 use crate::error::Result;
+use crate::index::{ARTICLE, ArticleSet, Column, Snapshot};
 
 /// A condition in a segment, as far as postings tell it; the words, of which it must have one, aside.
 pub(super) struct Matching<'p> {
     reader: &'p SegmentReader,
+    /// The articles that are wanted, and that of each passage.
+    articles: Option<(&'p ArticleSet, Column)>,
     required: Vec<WordCursor>,
     excluded: Vec<WordCursor>,
     /// Passages that may have an excluded word in the form that is excluded.
@@ -21,12 +24,15 @@ pub(super) struct Matching<'p> {
 impl<'p> Matching<'p> {
     /// None if nothing in the segment can match. The first of the conditions, the words, is for the scorer.
     pub(super) fn open(
-        condition: &Condition<'_>,
+        index: &'p Snapshot,
+        condition: &Condition<'p>,
         field: Field,
-        reader: &'p SegmentReader,
+        ordinal: u32,
     ) -> Result<Option<Self>> {
+        let reader = index.searcher().segment_reader(ordinal);
         let mut matching = Self {
             reader,
+            articles: None,
             required: Vec::new(),
             excluded: Vec::new(),
             suspects: Vec::new(),
@@ -36,7 +42,9 @@ impl<'p> Matching<'p> {
             }),
         };
         for one in condition.each().iter().skip(1) {
-            if let Condition::Not(excluded) = one {
+            if let Condition::Articles(articles) = one {
+                matching.articles = Some((articles, index.column(ordinal, ARTICLE)?));
+            } else if let Condition::Not(excluded) = one {
                 let docs = excluded.cursor(field, reader)?;
                 if excluded.minds_surface() {
                     matching.suspects.extend(docs);
@@ -57,9 +65,17 @@ impl<'p> Matching<'p> {
         !self.required.is_empty()
     }
 
-    /// Whether the passage is alive and excluded words are not in it. Called with rising documents.
+    /// Whether the passage is of an article that is wanted.
+    pub(super) fn is_wanted(&self, doc: DocId) -> bool {
+        let articles = self.articles.as_ref();
+        articles.is_none_or(|(wanted, articles)| wanted.contains(articles.get_val(doc)))
+    }
+
+    /// Whether the passage is alive, wanted, and excluded words are not in it. Called with rising documents.
     pub(super) fn admits(&mut self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && !self.excluded.iter_mut().any(|docs| stands_on(docs, doc))
+        !self.reader.is_deleted(doc)
+            && self.is_wanted(doc)
+            && !self.excluded.iter_mut().any(|docs| stands_on(docs, doc))
     }
 
     /// Whether only its text can tell that an admitted passage matches. Called with rising documents.

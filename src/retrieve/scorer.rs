@@ -6,7 +6,7 @@
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::bm25::{WORDS, score};
-use super::collect::best::{Best, Candidate};
+use super::collect::best::{Best, Candidate, Sort};
 use super::condition::{Condition, Tokens};
 use super::matching::Matching;
 use super::word::WordCursor;
@@ -134,7 +134,7 @@ impl<'p> Scorer<'p> {
             let order = other.is_no_find.cmp(&one.is_no_find);
             order.then(one.maximum_score.total_cmp(&other.maximum_score))
         });
-        let Some(matching) = Matching::open(condition, plan.field, reader)? else {
+        let Some(matching) = Matching::open(index, condition, plan.field, ordinal)? else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -149,6 +149,23 @@ impl<'p> Scorer<'p> {
             articles: index.column(ordinal, ARTICLE)?,
             byte_starts: index.column(ordinal, BYTE_START)?,
         }))
+    }
+
+    /// Whether a passage is of an article that is wanted and may be among the best, whatever its score.
+    fn may_come(&self, doc: DocId, best: &Best) -> bool {
+        let sort = best.sort();
+        self.matching.is_wanted(doc) && (sort == Sort::Score || best.has_room(self.key(doc, sort)))
+    }
+
+    /// What a passage is sorted by before its score.
+    fn key(&self, doc: DocId, sort: Sort) -> i64 {
+        match sort {
+            Sort::Score => 0,
+            Sort::OldestFirst | Sort::NewestFirst => {
+                let article = self.articles.get_val(doc);
+                sort.key(self.index.article_columns().first_minute(article))
+            }
+        }
     }
 
     fn norm(&self, doc: DocId) -> f64 {
@@ -215,6 +232,7 @@ impl<'p> Scorer<'p> {
             language: self.plan.language,
             article: self.index.article_ordinal(self.articles.get_val(doc)),
             byte_start: self.byte_starts.get_val(doc),
+            key: self.key(doc, best.sort()),
             score: score.value,
             certainty: score.certainty,
         });
@@ -263,6 +281,15 @@ impl<'p> Scorer<'p> {
             if doc == TERMINATED || budget.is_over_after_steps() {
                 break;
             }
+            // what is not wanted is not worth a score
+            if !self.may_come(doc, best) {
+                for word in &mut self.words[essential..] {
+                    if word.doc() == doc {
+                        word.cursor.advance();
+                    }
+                }
+                continue;
+            }
             let norm = self.norm(doc);
             parts.fill(Part::default());
             let mut score = 0.0;
@@ -308,7 +335,7 @@ impl<'p> Scorer<'p> {
                 break;
             }
             next = doc + 1;
-            if !self.matching.admits(doc) {
+            if !self.matching.admits(doc) || !self.may_come(doc, best) {
                 continue;
             }
             let norm = self.norm(doc);

@@ -17,7 +17,7 @@ use crate::plan::{self, Plan};
 use crate::query::{Clause, ClauseKind, Query};
 use crate::rerank::pool::{Pool, RankedPassage};
 use crate::retrieve::candidates::candidates;
-use crate::retrieve::collect::best::Candidate;
+use crate::retrieve::collect::best::{Candidate, Sort};
 
 /// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
 pub(crate) const CANDIDATES: usize = 200;
@@ -40,20 +40,35 @@ pub(crate) struct Listing<'i> {
     pub(crate) pool: Pool,
     /// Which plans share a list: all, or each has its own.
     shares: Vec<Range<usize>>,
+    sort: Sort,
+}
+
+/// What is asked of a listing besides the query.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'s> {
+    pub(crate) scope: &'s Scope,
+    /// Whether there are candidates of each language.
+    pub(crate) by_language: bool,
+    /// In which order passages come; read again are those that come by score.
+    pub(crate) sort: Sort,
 }
 
 impl<'i> Listing<'i> {
-    /// Puts a query to an index; `by_language` has candidates of each language.
+    /// Puts a query to an index.
     ///
     /// # Errors
     /// Those of [`Query::require_word`].
     pub(crate) fn of(
         index: &'i Snapshot,
         query: &Query,
-        scope: &Scope,
-        by_language: bool,
+        asked: Asked<'_>,
         budget: &'i Budget<'i>,
     ) -> Result<Self> {
+        let Asked {
+            scope,
+            by_language,
+            sort,
+        } = asked;
         query.require_word()?;
         let (query, met) = query.within(budget.limits);
         for limit in met {
@@ -67,7 +82,7 @@ impl<'i> Listing<'i> {
         } else {
             std::iter::once(0..plans.len()).collect()
         };
-        let mut found = first_candidates(index, &plans, &shares, budget)?;
+        let mut found = first_candidates(index, &plans, &shares, sort, budget)?;
         let mut relaxed = Vec::new();
         if found.is_empty() {
             missing.extend(missing_phrases(index, &query, &plans)?);
@@ -80,10 +95,14 @@ impl<'i> Listing<'i> {
         }
         if !relaxed.is_empty() {
             plan::relax(&query, &mut plans, scope.relax);
-            found = first_candidates(index, &plans, &shares, budget)?;
+            found = first_candidates(index, &plans, &shares, sort, budget)?;
         }
         Ok(Self {
-            pool: Pool::read(index, &query, &plans, &found)?,
+            pool: match sort {
+                Sort::Score => Pool::read(index, &query, &plans, &found)?,
+                _ => Pool::unread(index, &query, &plans, &found)?,
+            },
+            sort,
             index,
             budget,
             query,
@@ -135,7 +154,7 @@ impl<'i> Listing<'i> {
                 break;
             }
             limit = expected.max(limit.saturating_mul(GROWTH)).min(most);
-            let found = candidates(self.index, plans, limit, self.budget)?;
+            let found = candidates(self.index, plans, self.sort, limit, self.budget)?;
             for candidate in found.iter().skip(visited) {
                 if visit(&RankedPassage::from(candidate))?.is_break() {
                     return Ok(());
@@ -152,6 +171,7 @@ fn first_candidates(
     index: &Snapshot,
     plans: &[Plan],
     shares: &[Range<usize>],
+    sort: Sort,
     budget: &Budget<'_>,
 ) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();
@@ -159,6 +179,7 @@ fn first_candidates(
         found.extend(candidates(
             index,
             &plans[share.clone()],
+            sort,
             CANDIDATES,
             budget,
         )?);

@@ -1,7 +1,9 @@
 //! What is asked of a search besides the query?
 
+use crate::hit::Grouping;
 use crate::limits::Limits;
 use crate::plan::scope::Scope;
+use crate::retrieve::collect::best::Sort;
 use crate::retrieve::collect::facets::Facet;
 
 /// What to search for, besides the query, and what to tell of it.
@@ -15,8 +17,12 @@ pub struct SearchOptions {
     pub offset: usize,
     /// The best of each language, so many, instead of the best of all; `limit` has no meaning then.
     pub per_language: Option<usize>,
-    /// At most one passage of an article: its best.
-    pub one_per_article: bool,
+    /// At most so many passages of an article, its best; all if it is not told.
+    pub per_article: Option<usize>,
+    /// Whether near copies are shown under the best passage of one of them.
+    pub grouping: Grouping,
+    /// In which order they come.
+    pub sort: Sort,
     /// What is asked of the files of the hits.
     pub freshness: Freshness,
     /// Characters that a snippet may have; without one a hit has no fragments and no highlights, and costs less.
@@ -38,7 +44,9 @@ impl Default for SearchOptions {
             limit: 10,
             offset: 0,
             per_language: None,
-            one_per_article: false,
+            per_article: None,
+            grouping: Grouping::default(),
+            sort: Sort::default(),
             freshness: Freshness::default(),
             snippet_chars: Some(320),
             explain: false,

@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::listing::Listing;
 use super::options::{Freshness, SearchOptions};
 use crate::error::{Error, Result};
+use crate::hit::Grouping;
 use crate::index::Snapshot;
 use crate::rerank::pool::RankedPassage;
 
@@ -28,7 +29,8 @@ impl Page {
         let mut filter = Filter {
             index,
             options,
-            articles: FxHashSet::default(),
+            articles: FxHashMap::default(),
+            groups: FxHashMap::default(),
             are_stale: FxHashMap::default(),
             hidden: 0,
         };
@@ -75,8 +77,10 @@ impl Page {
 struct Filter<'f> {
     index: &'f Snapshot,
     options: &'f SearchOptions,
-    /// Articles that have a passage on the page, if they may have one only.
-    articles: FxHashSet<u64>,
+    /// How many passages of each article were taken, if they may have so many only.
+    articles: FxHashMap<u64, usize>,
+    /// The article that stands for each group of near copies.
+    groups: FxHashMap<u32, u64>,
     are_stale: FxHashMap<u64, bool>,
     hidden: usize,
 }
@@ -107,15 +111,30 @@ impl Filter<'_> {
     }
 
     fn admits(&mut self, passage: &RankedPassage) -> Result<bool> {
-        if self.options.one_per_article && !self.articles.insert(passage.article) {
+        if let Some(most) = self.options.per_article {
+            let taken = self.articles.entry(passage.article).or_default();
+            if *taken >= most {
+                return Ok(false);
+            }
+            *taken += 1;
+        }
+        if self.options.freshness == Freshness::Only && self.is_stale(passage.article)? {
+            self.hidden += 1;
             return Ok(false);
         }
-        if self.options.freshness != Freshness::Only {
+        self.stands_for_its_group(passage)
+    }
+
+    /// Whether no near copy of its article came before.
+    fn stands_for_its_group(&mut self, passage: &RankedPassage) -> Result<bool> {
+        if self.options.grouping == Grouping::Apart {
             return Ok(true);
         }
-        let is_stale = self.is_stale(passage.article)?;
-        self.hidden += usize::from(is_stale);
-        Ok(!is_stale)
+        let number = self.index.article_number(passage.address)?;
+        let Some(group) = self.index.article_columns().near_group(number) else {
+            return Ok(true);
+        };
+        Ok(*self.groups.entry(group).or_insert(passage.article) == passage.article)
     }
 
     fn is_stale(&mut self, article: u64) -> Result<bool> {

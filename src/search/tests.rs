@@ -3,6 +3,9 @@
 use std::fs;
 use std::sync::Arc;
 
+mod copies;
+mod filters;
+
 use super::*;
 use crate::analysis::Analyzer;
 use crate::article::{Article, Date, Metadata, Origin, Told};
@@ -116,7 +119,7 @@ fn articles_are_in_the_order_of_their_best_passages() {
     for limit in [5, 80, 1000] {
         let articles = SearchOptions {
             limit,
-            one_per_article: true,
+            per_article: Some(1),
             ..SearchOptions::default()
         };
         let without_rank = |hits: &[(usize, String, usize, u64)]| -> Vec<_> {
@@ -320,7 +323,13 @@ fn the_best_of_few_are_the_best_of_all() {
         let plans = crate::plan::plans(&index, &Query::parse(text), &Scope::default(), &budget);
         let plans = plans.expect("plans");
         let best = |limit| {
-            let found = crate::retrieve::candidates::candidates(&index, &plans, limit, &budget);
+            let found = crate::retrieve::candidates::candidates(
+                &index,
+                &plans,
+                Sort::Score,
+                limit,
+                &budget,
+            );
             let found = found.expect("candidates").into_iter();
             found
                 .map(|one| (one.address, one.score.to_bits()))
@@ -356,7 +365,8 @@ fn a_condition_holds_for_the_texts_of_the_passages_that_postings_find() {
             .filter(|plan| plan.finds_something())
         {
             let one = std::slice::from_ref(plan);
-            let found = crate::retrieve::candidates::candidates(&index, one, 10_000, &budget);
+            let found =
+                crate::retrieve::candidates::candidates(&index, one, Sort::Score, 10_000, &budget);
             let found: Vec<_> = found
                 .expect("found")
                 .iter()

@@ -28,7 +28,7 @@ const MAX_PATH_BYTES: usize = 4096;
 pub(super) enum Article {
     /// It is in the index.
     Known {
-        record: ArticleRecord,
+        record: Box<ArticleRecord>,
         since: Option<Stale>,
     },
     /// The index knows its file, and why that is not in it.
@@ -128,7 +128,10 @@ fn known(index: &Snapshot, names: &[String]) -> Result<Option<Article>> {
     Ok(found.map(|(file, article)| {
         let since = since(manifest, &file);
         match article {
-            Some(record) => Article::Known { record, since },
+            Some(record) => Article::Known {
+                record: Box::new(record),
+                since,
+            },
             None => Article::Skipped {
                 skip: file.skipped().cloned().unwrap_or(Skip::Empty),
                 path: file.path,

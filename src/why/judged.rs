@@ -160,6 +160,7 @@ impl JudgedPassage<'_> {
 
     pub(super) fn candidate(&self) -> Candidate {
         Candidate {
+            key: 0,
             address: self.passage.address,
             language: self.passage.language,
             article: self.passage.article,

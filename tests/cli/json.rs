@@ -26,6 +26,8 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
         "match": "exact",
         "article": "de.txt",
         "title": "Treffen in Singapur",
+        "date": null,
+        "source": null,
         "language": "de",
         "bytes": {"start": 0, "end": 145},
         "chars": {"start": 0, "end": 143},
@@ -48,7 +50,7 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
     assert_eq!(
         outcome.without_scores().stdout,
         "{\"version\":1,\"query\":\"Erklärungen Kameras\",\"rank\":1,\"score\":#,\"match\":\"exact\",\"article\":\"de.txt\",\
-         \"title\":\"Treffen in Singapur\",\"language\":\"de\",\"bytes\":{\"start\":0,\"end\":145},\
+         \"title\":\"Treffen in Singapur\",\"date\":null,\"source\":null,\"language\":\"de\",\"bytes\":{\"start\":0,\"end\":145},\
          \"chars\":{\"start\":0,\"end\":143},\"line\":1,\"column\":1,\"text\":\"Treffen in Singapur\\n\
          Kim Jong-un und der Präsident gaben sich vor den Kameras die Hand. Nach dem Essen unterschrieben sie \
          eine kurze Erklärung.\\n\",\"fragments\":[{\"bytes\":{\"start\":0,\"end\":144},\

@@ -43,7 +43,7 @@ fn an_article_in_two_languages_is_found_in_each() {
     let env = TestEnv::with_corpus(&[("talks.txt", &format!("{german}\n\n{english}\n"))]).indexed();
     assert_eq!(env.found(["Verhandlung"]), ["de talks.txt: Verhandlungen"]);
     assert_eq!(env.found(["negotiating"]), ["en talks.txt: negotiations"]);
-    env.run(["search", "negotiation Verhandlung"]).is(
+    env.run(["search", "--per-article=all", "negotiation Verhandlung"]).is(
         0,
         "
  1. talks.txt:1  de

@@ -121,6 +121,8 @@ fn a_passage_further_down_is_weighed_with_the_title_and_the_lead_of_its_article(
         "treaty Helsinki ministers",
         "-n1",
         "--offset=1",
+        "--per-article=all",
+        "--no-group",
         "--explain",
     ])
     .without_scores()

@@ -122,7 +122,7 @@ fn every_hit_names_a_line_that_has_what_it_marks() {
         "Путин",
         "World Cup",
     ] {
-        let outcome = env.run(["search", "-n", "20", query]);
+        let outcome = env.run(["search", "-n", "20", "--per-article", "all", query]);
         let mut place = None;
         for line in outcome.stdout.lines() {
             if line.trim_start().starts_with(|c: char| c.is_ascii_digit()) {

@@ -184,7 +184,7 @@ fn ten_equal_articles() -> TestEnv {
     for number in 0..10 {
         env.write(
             &format!("corpus/{number}.txt"),
-            "The ferry over the river was closed.\n",
+            format!("The ferry over the river was closed.\nPier {number} as well.\n"),
         );
     }
     env.indexed()
@@ -195,10 +195,10 @@ fn limit_and_offset_cut_a_page_from_the_ranking() {
     let env = ten_equal_articles();
     let page = "
  4. 3.txt:1  en
-    The **ferry** over the river was closed.
+    The **ferry** over the river was closed. Pier 3 as well.
 
  5. 4.txt:1  en
-    The **ferry** over the river was closed.
+    The **ferry** over the river was closed. Pier 4 as well.
 
 ";
     let said = "10 passages in 10 articles match, # ms\n";

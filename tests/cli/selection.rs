@@ -335,7 +335,7 @@ fn two_names_that_are_no_unicode_are_two_articles() {
     ] {
         let path = env.path(OsStr::from_bytes(name));
         fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
-        fs::write(path, "The harbour.\n").expect("a file");
+        fs::write(path, format!("The harbour {name:?}.\n")).expect("a file");
     }
     let expected = [
         "\\xFF/x y\n.txt",

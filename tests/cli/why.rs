@@ -666,7 +666,7 @@ fn an_article_that_too_many_outdo_is_no_hit_and_its_place_is_told() {
     for number in 0..250 {
         env.write(
             &format!("corpus/{number:03}.txt"),
-            "The bridge and the other bridge: a bridge by the bridge.\n",
+            format!("The bridge and the other bridge: a bridge by the bridge {number:03}.\n"),
         );
     }
     env.write(

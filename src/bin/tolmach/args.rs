@@ -1,10 +1,12 @@
 //! What can be typed? The program's subcommands and options.
 
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use tolmach::eval::Floor;
+use tolmach::index::Period;
 use tolmach::source::Folder;
 
 /// Searches a folder of articles in many languages.
@@ -333,6 +335,11 @@ Examples:
   tolmach search Kim Jong Un
   tolmach search 'summit \"Kim Jong Un\" -Trump' --lang en,de -n 5
   tolmach search Notre-Dame --format json | jq .article
+  tolmach search election --since 2w --source Reuters --sort -date
+  tolmach search flood --path 'news/2024/' --has date --expand
+
+An article whose date is but a month or a year is found by each time that it may be of. Of several --source, --author, --tag \
+or --path one must hold; their case has no meaning. Articles with the same text are one with several paths.
 
 Exit codes:
   0  something was found
@@ -358,6 +365,16 @@ pub struct SearchArguments {
     /// Put many queries: a file with a line `id<TAB>text` each, or TREC topics; - for standard input
     #[arg(long, value_name = "FILE")]
     pub queries: Option<PathBuf>,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// In which order: the best first, or by date, the oldest (date) or the newest (-date) first
+    #[arg(long, value_enum, default_value_t = Order::Score, value_name = "ORDER", allow_hyphen_values = true)]
+    pub sort: Order,
+    /// Passages of each article, its best ones, or `all` [default: 1 as text, else all]
+    #[arg(long, value_name = "N", value_parser = per_article)]
+    pub per_article: Option<PerArticle>,
+    #[command(flatten)]
+    pub copies: Copies,
     /// The best N passages of each language, instead of the best of all
     #[arg(long, value_name = "N", conflicts_with_all = ["limit", "offset"])]
     pub per_language: Option<usize>,
@@ -376,6 +393,93 @@ pub struct SearchArguments {
     /// Say which languages the query may be in
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// What becomes of near copies.
+#[derive(Debug, Args)]
+pub struct Copies {
+    /// Show near copies (the same report cut, or headed anew) as one, under the best [default for text]
+    #[arg(long, conflicts_with = "no_group")]
+    pub group: bool,
+    /// Show each near copy for itself
+    #[arg(long, conflicts_with = "expand")]
+    pub no_group: bool,
+    /// List the near copies that a hit stands for
+    #[arg(long)]
+    pub expand: bool,
+}
+
+/// What must be known of the articles that a search finds.
+#[derive(Debug, Args)]
+pub struct Filters {
+    /// Only articles of this time or later: 2024-06-19, 2024-06, 2024, or ago: 3d, 2w, 6mo, 1y
+    #[arg(long, value_name = "WHEN", value_parser = period)]
+    pub since: Option<Period>,
+    /// Only articles of this time or earlier
+    #[arg(long, value_name = "WHEN", value_parser = period)]
+    pub until: Option<Period>,
+    /// Only articles of this source; of several, of one of them
+    #[arg(long, value_name = "NAME")]
+    pub source: Vec<String>,
+    /// Only articles in files or folders that match, by patterns as in .gitignore
+    #[arg(long = "path", value_name = "GLOB")]
+    pub paths: Vec<String>,
+    /// Only articles by this author
+    #[arg(long, value_name = "NAME")]
+    pub author: Vec<String>,
+    /// Only articles with this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only articles of which this is known
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub has: Vec<Has>,
+}
+
+/// Something that may be known of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Has {
+    /// When it was published
+    Date,
+    /// Who published it
+    Source,
+    /// Who wrote it
+    Author,
+    /// What it is filed under
+    Tag,
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// The best first
+    Score,
+    /// The oldest first
+    Date,
+    /// The newest first
+    #[value(name = "-date")]
+    NewestFirst,
+}
+
+/// How many passages of an article are wanted; none for all.
+#[derive(Clone, Copy, Debug)]
+pub struct PerArticle(pub Option<usize>);
+
+fn per_article(number: &str) -> Result<PerArticle, String> {
+    match number.parse() {
+        _ if number == "all" => Ok(PerArticle(None)),
+        Ok(number @ 1..) => Ok(PerArticle(Some(number))),
+        _ => Err("a number from 1 on, or `all`".to_owned()),
+    }
+}
+
+/// The period that was typed; what is some time ago is counted from now.
+fn period(text: &str) -> Result<Period, String> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = since_1970.map_or(0, |since| since.as_secs() / 60);
+    Period::parse(text, now as i64).ok_or_else(|| {
+        "a date such as 2024-06-19, 2024-06 or 2024, or how long ago: 12h, 3d, 2w, 6mo, 1y"
+            .to_owned()
+    })
 }
 
 /// What becomes of hits of files that are not as they were indexed.

@@ -80,9 +80,11 @@ fn apart(
     while let Some(argument) = typed.next() {
         match role(command, &argument.to_string_lossy()) {
             Role::Option { takes_next } => {
-                options.push(argument);
                 // what begins with a hyphen is no value, so that the parser tells that there is none
-                let is_value = |next: &OsString| next == "-" || !is_hyphenated(next);
+                let may_be_hyphenated = takes_hyphenated(command, &argument.to_string_lossy());
+                let is_value =
+                    |next: &OsString| next == "-" || may_be_hyphenated || !is_hyphenated(next);
+                options.push(argument);
                 if takes_next {
                     options.extend(typed.next_if(is_value));
                 }
@@ -147,6 +149,13 @@ fn short_options(command: &Command, letters: &str) -> Option<Role> {
     role
 }
 
+/// Whether what begins with a hyphen may be the value of a long option, as in `--sort -date`.
+fn takes_hyphenated(command: &Command, argument: &str) -> bool {
+    let mut known = command.get_arguments();
+    let known = known.find(|known| known.get_long() == argument.strip_prefix("--"));
+    known.is_some_and(Arg::is_allow_hyphen_values_set)
+}
+
 fn takes_value(argument: &Arg) -> bool {
     argument.get_action().takes_values()
 }
@@ -191,6 +200,7 @@ mod tests {
                 "why --all -- a.txt Kim -Trump",
             ),
             ("search -=Polish a", "search -- -=Polish a"),
+            ("search a --sort -date -b", "search --sort -date -- a -b"),
             ("index -x", "index -x"),
             ("help search", "help search"),
             ("--help", "--help"),

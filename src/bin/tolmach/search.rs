@@ -8,15 +8,19 @@ use std::time::Instant;
 
 use clap::ColorChoice;
 use tolmach::eval::{Topic, topics};
-use tolmach::index::{BuildOptions, Index, Snapshot};
+use tolmach::index::{BuildOptions, Filter, Index, Known, Snapshot};
 use tolmach::language::Language;
 use tolmach::limits::Limits;
 use tolmach::query::Query;
-use tolmach::search::{Freshness, Scope, SearchOptions, SearchResult, Synonyms, search};
+use tolmach::search::{
+    Freshness, Grouping, SameText, Scope, SearchOptions, SearchResult, Sort, Synonyms, search,
+};
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
-use crate::args::{self, Format, IndexArgument, SearchArguments, StaleHits};
+use crate::args::{
+    self, Filters, Format, Has, IndexArgument, Order, PerArticle, SearchArguments, StaleHits,
+};
 use crate::exit::Exit;
 use crate::input;
 use crate::notices;
@@ -121,11 +125,31 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
     let is_run = arguments.format == Format::Trec;
     let offset = if is_run { 0 } else { arguments.offset };
     SearchOptions {
-        scope,
+        scope: Scope {
+            filter: filter(&arguments.filters),
+            // a run names what is judged, path by path
+            same_text: if is_run {
+                SameText::Each
+            } else {
+                SameText::One
+            },
+            ..scope
+        },
         limit: arguments.limit.saturating_add(arguments.offset - offset),
         offset,
         per_language: arguments.per_language,
-        one_per_article: is_run,
+        per_article: match arguments.per_article {
+            _ if is_run => Some(1),
+            Some(PerArticle(most)) => most,
+            None if arguments.format == Format::Text => Some(1),
+            None => None,
+        },
+        grouping: grouping(arguments),
+        sort: match arguments.sort {
+            Order::Score => Sort::Score,
+            Order::Date => Sort::OldestFirst,
+            Order::NewestFirst => Sort::NewestFirst,
+        },
         freshness: match arguments.stale {
             StaleHits::Mark if is_run => Freshness::Unasked,
             StaleHits::Mark => Freshness::Marked,
@@ -137,6 +161,40 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
         count: arguments.queries.is_none() && !is_run,
         facets: Vec::new(),
         limits: Limits::default(),
+    }
+}
+
+/// What becomes of near copies: people see them as one.
+fn grouping(arguments: &SearchArguments) -> Grouping {
+    let copies = &arguments.copies;
+    let is_on = copies.group || arguments.format == Format::Text;
+    if arguments.format == Format::Trec {
+        Grouping::Apart
+    } else if copies.expand {
+        Grouping::Listed
+    } else if is_on && !copies.no_group {
+        Grouping::Together
+    } else {
+        Grouping::Apart
+    }
+}
+
+/// What must be known of the articles.
+fn filter(arguments: &Filters) -> Filter {
+    let has = arguments.has.iter().map(|has| match has {
+        Has::Date => Known::Date,
+        Has::Source => Known::Source,
+        Has::Author => Known::Author,
+        Has::Tag => Known::Tag,
+    });
+    Filter {
+        since: arguments.since.map(|period| period.first),
+        until: arguments.until.map(|period| period.after),
+        sources: arguments.source.clone(),
+        authors: arguments.author.clone(),
+        tags: arguments.tag.clone(),
+        paths: arguments.paths.clone(),
+        has: has.collect(),
     }
 }
 
@@ -180,6 +238,8 @@ pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
         require_all: arguments.all,
         strict: arguments.strict,
         relax: arguments.relax,
+        filter: Filter::default(),
+        same_text: SameText::One,
         synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
     })
 }

@@ -8,6 +8,30 @@ use tantivy::DocAddress;
 use crate::language::Language;
 use crate::plan::certainty::Certainty;
 
+/// In which order passages are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Score,
+    /// By the dates of their articles, the oldest first; those without a date last.
+    OldestFirst,
+    /// By the dates of their articles, the newest first; those without a date last.
+    NewestFirst,
+}
+
+impl Sort {
+    /// What an article with a date of this first minute is sorted by, the least first.
+    pub(crate) fn key(self, first_minute: Option<i32>) -> i64 {
+        let of_minute = |minute: i32| match self {
+            Self::Score => 0,
+            Self::OldestFirst => i64::from(minute),
+            Self::NewestFirst => -i64::from(minute),
+        };
+        first_minute.map_or(i64::MAX, of_minute)
+    }
+}
+
 /// A passage of the first stage.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
@@ -18,6 +42,8 @@ pub(crate) struct Candidate {
     pub(crate) article: u64,
     /// Bytes of the article before it: its passages may be in several segments.
     pub(crate) byte_start: u64,
+    /// What it is sorted by before its score, the least first; the same for all that are sorted by score.
+    pub(crate) key: i64,
     pub(crate) score: f64,
     /// How sure it is that the passage is what was asked for.
     pub(crate) certainty: Certainty,
@@ -31,15 +57,16 @@ impl Candidate {
 
     /// The better first.
     fn order(&self, other: &Self) -> Ordering {
-        other
-            .score
-            .total_cmp(&self.score)
+        let order = self.key.cmp(&other.key);
+        order
+            .then(other.score.total_cmp(&self.score))
             .then_with(|| self.tie_key().cmp(&other.tie_key()))
     }
 }
 
 /// A heap of the best candidates with the worst of them on top.
 pub(crate) struct Best {
+    sort: Sort,
     limit: usize,
     heap: BinaryHeap<Worst>,
 }
@@ -47,15 +74,28 @@ pub(crate) struct Best {
 struct Worst(Candidate);
 
 impl Best {
-    pub(crate) fn new(limit: usize) -> Self {
+    pub(crate) fn new(limit: usize, sort: Sort) -> Self {
         let heap = BinaryHeap::new();
-        Self { limit, heap }
+        Self { sort, limit, heap }
+    }
+
+    /// In which order passages are wanted.
+    pub(crate) fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// Whether a passage that is sorted by this may be among the best, whatever its score.
+    pub(crate) fn has_room(&self, key: i64) -> bool {
+        let worst = self.heap.peek().filter(|_| self.heap.len() >= self.limit);
+        worst.is_none_or(|worst| key <= worst.0.key)
     }
 
     /// The score that a passage must reach.
     pub(crate) fn threshold(&self) -> f64 {
         match self.heap.peek() {
-            Some(worst) if self.heap.len() >= self.limit => worst.0.score,
+            Some(worst) if self.sort == Sort::Score && self.heap.len() >= self.limit => {
+                worst.0.score
+            }
             _ => 0.0,
         }
     }
@@ -106,6 +146,7 @@ mod tests {
             language: Language::UNKNOWN,
             article,
             byte_start: 0,
+            key: 0,
             score,
             certainty: Certainty::Exact,
         }
@@ -113,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_best_are_kept_and_of_equal_ones_the_first_articles() {
-        let mut best = Best::new(3);
+        let mut best = Best::new(3, Sort::Score);
         for (article, score) in [(4, 1.0), (3, 2.0), (9, 1.0), (1, 1.0), (5, 0.5), (2, 3.0)] {
             best.push(candidate(article, score));
         }
@@ -128,7 +169,7 @@ mod tests {
 
     #[test]
     fn until_there_are_enough_any_score_will_do() {
-        let mut best = Best::new(2);
+        let mut best = Best::new(2, Sort::Score);
         best.push(candidate(1, 5.0));
         assert!(best.threshold() <= 0.0);
     }

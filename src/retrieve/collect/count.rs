@@ -1,5 +1,6 @@
 //! How much matches?
 
+use rustc_hash::FxHashMap;
 use tantivy_common::BitSet;
 
 use super::facets::{Facet, FacetCounts, Facets};
@@ -26,8 +27,37 @@ pub(crate) fn count_matches(
     plans: &[Plan],
     budget: &Budget<'_>,
 ) -> Result<Option<Matches>> {
-    let counted = count(index, plans, &[], budget)?;
+    let counted = count(index, plans, &[], &mut Tally::default(), budget)?;
     Ok(counted.map(|(matches, _)| matches))
+}
+
+/// How many passages of certain articles match.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    of_articles: FxHashMap<u64, usize>,
+}
+
+impl Tally {
+    /// Has none counted of these articles yet.
+    pub(crate) fn of(articles: impl IntoIterator<Item = u64>) -> Self {
+        let of_articles = articles.into_iter().map(|number| (number, 0));
+        Self {
+            of_articles: of_articles.collect(),
+        }
+    }
+
+    fn add(&mut self, article: u64) {
+        if !self.of_articles.is_empty()
+            && let Some(passages) = self.of_articles.get_mut(&article)
+        {
+            *passages += 1;
+        }
+    }
+
+    /// How many passages of an article match.
+    pub(crate) fn passages(&self, article: u64) -> usize {
+        self.of_articles.get(&article).copied().unwrap_or(0)
+    }
 }
 
 /// How much of an index matches these plans, in all and of each value of these facets; none if the time is up.
@@ -35,6 +65,7 @@ pub(crate) fn count(
     index: &Snapshot,
     plans: &[Plan],
     facets: &[Facet],
+    tally: &mut Tally,
     budget: &Budget<'_>,
 ) -> Result<Option<(Matches, Vec<FacetCounts>)>> {
     let Some(found) = Matched::of(index, plans, budget)? else {
@@ -45,9 +76,9 @@ pub(crate) fn count(
     let mut articles = BitSet::with_max_value(numbers as u32);
     let mut facets = Facets::new(index, facets);
     let mut of_segment: Option<(u32, Column)> = None;
+    let admitted = plans.iter().find_map(|plan| plan.admitted.as_deref());
     let mut passages = 0;
     found.each(index, |segment, language, doc| {
-        passages += 1;
         let column = match &of_segment {
             Some((open, column)) if *open == segment => column,
             _ => {
@@ -57,6 +88,11 @@ pub(crate) fn count(
             }
         };
         let article = column.get_val(doc);
+        if admitted.is_some_and(|admitted| !admitted.contains(article)) {
+            return Ok(());
+        }
+        passages += 1;
+        tally.add(article);
         // a damaged index may have others
         if article < numbers {
             articles.insert(article as u32);

@@ -3,15 +3,19 @@
 use std::io::Write;
 use std::ops::Range;
 
+use tolmach::article::Date;
 use tolmach::hit::{Hit, Span};
 use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::{Certainty, Explanation, VariantExplanation};
 
 use super::Output;
-use crate::terminal::safe;
+use crate::terminal::{plural, safe};
 
 const INDENT: usize = 4;
+
+/// Paths and sources that are named on a line.
+const MAX_LISTED: usize = 5;
 
 pub fn print(
     output: &mut Output<'_, impl Write>,
@@ -23,8 +27,10 @@ pub fn print(
         let heading = format!("{id}: {}", query.text.trim());
         writeln!(output.out, "{}\n", output.style.bold(&safe(&heading)))?;
     }
-    for hit in hits {
-        print_hit(output, hit)?;
+    for (at, hit) in hits.iter().enumerate() {
+        let of_article = |other: &Hit| other.article == hit.article;
+        let is_last = !hits[at + 1..].iter().any(of_article);
+        print_hit(output, hit, is_last)?;
         if let Some(explanation) = &hit.explanation {
             print_explanation(output, hit.language, explanation)?;
         }
@@ -89,17 +95,30 @@ pub fn variant(variant: &VariantExplanation) -> String {
     )
 }
 
-fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<()> {
+/// Prints a hit, and what there is besides it if it `is_last` of its article.
+fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit, is_last: bool) -> anyhow::Result<()> {
     let style = output.style;
     let fragments = without_title(hit);
-    let location = format!("{}:{}", safe(&hit.article), hit.line);
+    let page = hit.page.map(|page| format!(" (page {page})"));
+    let location = format!(
+        "{}:{}{}",
+        safe(&hit.article),
+        hit.line,
+        page.unwrap_or_default()
+    );
     let location = style.isolated(&location);
     let score = if output.arguments.score || output.arguments.explain {
         format!("  {:.4}", hit.score)
     } else {
         String::new()
     };
-    let about = format!("{}{score}", hit.language);
+    let date = hit.date.map(|date| format!("  {}", day(date)));
+    let source = hit
+        .source
+        .as_ref()
+        .map(|source| format!("  {}", safe(source)));
+    let known = format!("{}{}", date.unwrap_or_default(), source.unwrap_or_default());
+    let about = format!("{}{known}{score}", hit.language);
     let is_guess = hit.certainty == Certainty::Guess;
     let guess = if is_guess { "  (a guess)" } else { "" };
     let changed = hit.stale.map(|stale| format!("  (it {stale})"));
@@ -124,12 +143,71 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit) -> anyhow::Result<(
     }
     // The title is shown above already.
     let (text, highlights) = shown(hit, &fragments);
-    writeln!(
-        output.out,
-        "{}\n",
-        style.lay_out(&text, &highlights, INDENT)
-    )?;
+    writeln!(output.out, "{}", style.lay_out(&text, &highlights, INDENT))?;
+    if is_last {
+        for line in besides(hit) {
+            writeln!(output.out, "    {}", style.dim(&line))?;
+        }
+    }
+    writeln!(output.out)?;
     Ok(())
+}
+
+/// The day of a date, or as much of it as is known.
+fn day(date: Date) -> String {
+    let date = date.to_string();
+    date.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// What there is besides a hit: more passages, other paths of its text, near copies.
+fn besides(hit: &Hit) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(more @ 1..) = hit.more_passages {
+        lines.push(format!("{more} more {}", plural(more as u64, "passage")));
+    }
+    let others = hit.paths.iter().filter(|path| **path != hit.article);
+    let others: Vec<String> = others.map(|path| safe(path)).collect();
+    if !others.is_empty() {
+        lines.push(format!("the same text: {}", listed(&others)));
+    }
+    let Some(group) = &hit.group else {
+        return lines;
+    };
+    let others = group.articles - 1;
+    let copies = if others == 1 { "copy" } else { "copies" };
+    let mut told = vec![format!("{others} near {copies}")];
+    if !group.sources.is_empty() {
+        let sources: Vec<String> = group.sources.iter().map(|source| safe(source)).collect();
+        told.push(format!("sources: {}", listed(&sources)));
+    }
+    told.extend(
+        group
+            .first_seen
+            .map(|first| format!("first seen {}", day(first))),
+    );
+    lines.push(told.join("; "));
+    for copy in group.copies.iter().flatten() {
+        if copy.article != hit.article {
+            let date = copy.date.map(|date| format!("  {}", day(date)));
+            let source = copy
+                .source
+                .as_ref()
+                .map(|source| format!("  {}", safe(source)));
+            let known = format!("{}{}", date.unwrap_or_default(), source.unwrap_or_default());
+            lines.push(format!("  {}{known}", safe(&copy.article)));
+        }
+    }
+    lines
+}
+
+/// The first of a list, and how many more there are.
+fn listed(values: &[String]) -> String {
+    let shown = values.iter().take(MAX_LISTED).cloned();
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match values.len().saturating_sub(MAX_LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// The fragments of a hit as one text, and the highlights in it.
