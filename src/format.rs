@@ -25,7 +25,7 @@ pub(crate) use context::{Context, Notes};
 pub use kind::Kind;
 pub(crate) use kind::is_binary;
 pub(crate) use piece::{Document, Stopped};
-pub(crate) use rules::Rules;
+pub(crate) use rules::{Field, Rules};
 
 use piece::{Piece, Take};
 

@@ -67,6 +67,8 @@ pub enum Skip {
     Index,
     /// It is an ignore file that says nothing, so nothing of its folder is taken.
     IgnoreFile(IgnoreFault),
+    /// It is a corrections file that cannot be understood, and why, so nothing of its folder is taken.
+    Corrections(String),
     /// It is a corpus folder that had files and has none.
     Emptied,
 }
@@ -153,6 +155,7 @@ impl Skip {
             | Self::TooLarge(_)
             | Self::Swapped
             | Self::IgnoreFile(_)
+            | Self::Corrections(_)
             | Self::Emptied => true,
         }
     }
@@ -185,6 +188,7 @@ impl Skip {
             Self::Swapped => "swapped",
             Self::Index => "index",
             Self::IgnoreFile(_) => "bad_ignore_file",
+            Self::Corrections(_) => "bad_corrections_file",
             Self::Emptied => "emptied",
         }
     }
@@ -231,6 +235,9 @@ impl std::fmt::Display for Skip {
                 "was a regular file when it was found, and no more when it was to be read",
             ),
             Self::Index => formatter.write_str("the folder of an index"),
+            Self::Corrections(fault) => {
+                write!(formatter, "{fault}, so nothing new of its folder is taken")
+            }
             Self::IgnoreFile(fault) => {
                 write!(formatter, "{fault}, so nothing new of its folder is taken")
             }

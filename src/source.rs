@@ -1,6 +1,7 @@
 //! Where do articles come from? From the files of folders, each of which is read as articles.
 
 pub(crate) mod completed;
+mod corrections;
 mod folders;
 pub(crate) mod hashed;
 mod index_folder;
@@ -8,6 +9,7 @@ mod listing;
 pub(crate) mod memory;
 pub mod name;
 mod opened;
+mod own_file;
 pub(crate) mod reader;
 pub mod selection;
 pub(crate) mod text;
@@ -17,6 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use corrections::CORRECTIONS_FILE;
 pub use folders::{Folder, listed_paths};
 pub(crate) use index_folder::is_in_index;
 pub use index_folder::is_index;

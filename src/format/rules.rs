@@ -14,6 +14,8 @@ pub(crate) struct Rules {
     pub(crate) fields: FieldNames,
     /// What is known of its articles, whatever they say themselves.
     pub(crate) corrected: Metadata,
+    /// Whether articles have the time at which it was changed as their date if nothing else tells one.
+    pub(crate) file_time_is_date: bool,
 }
 
 /// The fields of a record that have what is known of an article; none for those that usually do.
@@ -32,4 +34,34 @@ pub(crate) enum Field {
     Author,
     Source,
     Tags,
+}
+
+impl Field {
+    /// Each with its name.
+    pub(crate) const ALL: [(Self, &'static str); 9] = [
+        (Self::Id, "id"),
+        (Self::Title, "title"),
+        (Self::Text, "text"),
+        (Self::Date, "date"),
+        (Self::Language, "language"),
+        (Self::Url, "url"),
+        (Self::Author, "author"),
+        (Self::Source, "source"),
+        (Self::Tags, "tags"),
+    ];
+}
+
+impl Rules {
+    /// What tells them from others, as the record of a file has it; 0 if nothing was said.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        if *self == Self::default() {
+            return 0;
+        }
+        // all of them are plain data, of which each part shows
+        let hash = blake3::hash(format!("{self:?}").as_bytes());
+        let (first, _) = hash.as_bytes().split_at(8);
+        first
+            .iter()
+            .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+    }
 }

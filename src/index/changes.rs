@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::files::{FilePosition, FileRecord, KnownFile};
+use crate::date::of_path;
 use crate::source::memory::article_hash;
 use crate::source::{self, ContentHash, CorpusFile, OpenedFile, Root, Selection, Skip, Unknown};
 
@@ -181,8 +182,10 @@ impl<'l> Changes<'l> {
                     }
                     None => removed.push(known),
                 },
+                Some(file) if file.bytes != record.bytes || !is_read_as(file, record) => {
+                    changes.replace(file, &known);
+                }
                 Some(file) if is_as_known(file, record, comparison) => changes.kept.push(known),
-                Some(file) if file.bytes != record.bytes => changes.replace(file, &known),
                 Some(file) => doubtful.push((file, known)),
             }
         }
@@ -213,7 +216,7 @@ impl<'l> Changes<'l> {
                 Ok(hash) => record.hash == Some(hash),
                 Err(skip) => record.hash.is_none() && record.skipped() == Some(&skip),
             };
-            if is_same {
+            if is_same && !is_touched_date(file, record) {
                 self.keep(file, known, comparison);
             } else {
                 self.replace(file, &known);
@@ -242,7 +245,16 @@ impl<'l> Changes<'l> {
         }
         let contents = hashes(&maybe, comparison);
         for (file, content) in maybe.into_iter().zip(contents) {
-            let same = content.ok().and_then(|hash| by_hash.get_mut(&hash)?.pop());
+            let same = content.ok().and_then(|hash| {
+                let known = by_hash.get_mut(&hash)?;
+                let alike = known.iter().rposition(|known| {
+                    let record = &known.record;
+                    is_read_as(file, record)
+                        && !is_touched_date(file, record)
+                        && says_as_much(&file.path, &record.path)
+                })?;
+                Some(known.remove(alike))
+            });
             match same {
                 Some(known) => {
                     self.list.push(Change::Renamed {
@@ -303,6 +315,25 @@ fn is_as_known(file: &CorpusFile, record: &FileRecord, comparison: Comparison<'_
         && record.is_settled
         && record.hash.is_some()
         && (file.bytes, file.modified_ms) == (record.bytes, record.modified_ms)
+}
+
+/// Whether the same was said of how a file is to be read when it was.
+fn is_read_as(file: &CorpusFile, record: &FileRecord) -> bool {
+    file.article.is_some() || file.rules.fingerprint() == record.rules
+}
+
+/// Whether the time of a file may be the date of its articles, and is another now.
+fn is_touched_date(file: &CorpusFile, record: &FileRecord) -> bool {
+    file.rules.file_time_is_date && file.modified_ms != record.modified_ms
+}
+
+/// Whether two paths tell the same of what is in their files: the date, and the format where the end of the name tells it.
+fn says_as_much(one: &str, other: &str) -> bool {
+    fn extension(path: &str) -> Option<&str> {
+        let name = path.rsplit('/').next()?;
+        name.rsplit_once('.').map(|(_, extension)| extension)
+    }
+    extension(one) == extension(other) && of_path(one) == of_path(other)
 }
 
 /// The hashes of the files' contents, in their order.

@@ -15,7 +15,7 @@ use super::numbers::FreeNumbers;
 use super::progress::Progress;
 use super::surroundings::{Surroundings, Telling};
 use crate::analysis::memory::remembered_bytes;
-use crate::article::{self, Article, ArticleRecord, LanguageCounts};
+use crate::article::{self, Article, ArticleRecord, Date, LanguageCounts};
 use crate::duplicates::Fingerprinter;
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
@@ -170,7 +170,7 @@ impl<'w> Worker<'w> {
             is_in_memory: file.article.is_some(),
             hash: None,
             telling: Telling::default(),
-            rules: 0,
+            rules: file.rules.fingerprint(),
             outcome: FileOutcome::Skipped(Skip::Empty),
             notes: FileNotes::default(),
         };
@@ -186,7 +186,7 @@ impl<'w> Worker<'w> {
         };
         let read = match &file.article {
             Some(article) => self.add_from_memory(article, &mut open, &mut record),
-            None => self.add_from_disk(&mut open, &mut record),
+            None => self.add_from_disk(&file.rules, &mut open, &mut record),
         };
         let OpenFile {
             articles,
@@ -260,6 +260,7 @@ impl<'w> Worker<'w> {
 
     fn add_from_disk(
         &mut self,
+        rules: &Rules,
         open: &mut OpenFile<'_>,
         record: &mut FileRecord,
     ) -> Result<FileNotes, Stopped> {
@@ -283,9 +284,12 @@ impl<'w> Worker<'w> {
         let mut file = HashedFile::new(opened);
         let how = How {
             path,
-            rules: &Rules::default(),
+            rules,
             bounds: &Bounds::default(),
-            file_time: None,
+            file_time: rules
+                .file_time_is_date
+                .then(|| Date::of_unix_seconds(record.modified_ms.div_euclid(1000)))
+                .flatten(),
             window_bytes: bounds.window_bytes,
         };
         let mut take = |article: FileArticle<'_, '_>| self.add_article(open, article);

@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::name::Root;
 use super::selection::{BadLine, LeftOut};
 use crate::article::Article;
+use crate::format::Rules;
 use crate::skip::Skip;
 
 /// A file of the corpus that is to be read.
@@ -23,6 +24,8 @@ pub struct CorpusFile {
     pub modified_ms: i64,
     /// The article itself, if it was handed over and is in no file.
     pub article: Option<Arc<Article>>,
+    /// What was said of how it is to be read.
+    pub(crate) rules: Arc<Rules>,
 }
 
 /// What was found in the corpus.

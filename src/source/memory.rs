@@ -7,6 +7,7 @@ use super::listing::CorpusFile;
 use super::opened::{ContentHash, ContentHasher};
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::format::Rules;
 
 /// What no text in UTF-8 has.
 const END_OF_TEXT: [u8; 1] = [0xFF];
@@ -16,11 +17,13 @@ const END_OF_TEXT: [u8; 1] = [0xFF];
 /// # Errors
 /// [`Error::SameArticle`] if two have the same name.
 pub(super) fn add_articles(files: &mut Vec<CorpusFile>, articles: &[Arc<Article>]) -> Result<()> {
+    let rules = Arc::new(Rules::default());
     files.extend(articles.iter().map(|article| CorpusFile {
         path: article.name.clone(),
         bytes: article.text.len() as u64,
         modified_ms: 0,
         article: Some(Arc::clone(article)),
+        rules: Arc::clone(&rules),
     }));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let mut pairs = files.windows(2);

@@ -4,23 +4,20 @@
 //! taken when no rule speaks against it, so their order does not matter.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::{Deserialize, Serialize};
 
+use super::corrections::{Corrected, Corrections};
+use super::own_file::own_file;
 use crate::error::{Error, Result};
-use crate::open_file;
+use crate::format::Rules;
 use crate::skip::{IgnoreFault, Skip};
 
 /// The file that says what of its folder is left out.
 pub const IGNORE_FILE: &str = ".tolmachignore";
-
-/// The most bytes that an ignore file may have.
-const MAX_IGNORE_BYTES: u64 = 1_000_000;
 
 /// The most patterns that the ignore files of a folder and of those around it may have together. Measured: twice
 /// as many took 150 MB until they could be asked.
@@ -40,6 +37,9 @@ pub struct Selection {
     pub follow_links: bool,
     /// The most bytes that a file may have; none for any number.
     pub max_file_bytes: Option<u64>,
+    /// Whether an article of which nothing tells the date has the time at which its file was changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub file_time_is_date: bool,
 }
 
 impl Selection {
@@ -53,6 +53,14 @@ impl Selection {
         let most = self.max_file_bytes?;
         (bytes > most).then_some(Skip::TooLarge(most))
     }
+
+    /// How files are read of which nothing is said besides.
+    pub(super) fn rules(&self) -> Rules {
+        Rules {
+            file_time_is_date: self.file_time_is_date,
+            ..Rules::default()
+        }
+    }
 }
 
 impl Default for Selection {
@@ -63,6 +71,7 @@ impl Default for Selection {
             hidden: false,
             follow_links: false,
             max_file_bytes: Some(Self::MAX_FILE_BYTES),
+            file_time_is_date: false,
         }
     }
 }
@@ -79,6 +88,8 @@ pub enum Rule {
     Exclude,
     /// No pattern of [`Selection::include`] matches.
     Include,
+    /// A [corrections file](super::CORRECTIONS_FILE) says so.
+    Corrections,
 }
 
 /// How many files and folders each rule left out; what is in such a folder is not counted.
@@ -173,15 +184,34 @@ pub(crate) fn rule_against(
             return Ok(Some(Rule::IgnoreFile));
         }
     }
-    Ok(None)
+    Ok(corrected_away(selection, folder, path))
+}
+
+/// The rule by which corrections leave out the file at `path`, relative to its corpus folder.
+fn corrected_away(selection: &Selection, folder: &Path, path: &Path) -> Option<Rule> {
+    let mut corrections = Corrections::new(selection.rules());
+    let mut entered = path.ancestors().skip(1).map(|around| {
+        corrections
+            .enter(folder, around, selection.follow_links)
+            .is_ok()
+    });
+    // what is wrong with a file is told when the index is built
+    let is_known = entered.all(|is_entered| is_entered);
+    let is_skipped = !is_known || matches!(corrections.of(path), Corrected::Skip);
+    is_skipped.then_some(Rule::Corrections)
 }
 
 /// The rule that leaves out the file at `path`, relative to its corpus folder, although a list has it.
 ///
 /// # Errors
 /// [`Error::BadPattern`].
-pub(crate) fn rule_against_listed(selection: &Selection, path: &Path) -> Result<Option<Rule>> {
-    Ok(Filter::new(selection)?.against_listed(path, false))
+pub(crate) fn rule_against_listed(
+    selection: &Selection,
+    folder: &Path,
+    path: &Path,
+) -> Result<Option<Rule>> {
+    let rule = Filter::new(selection)?.against_listed(path, false);
+    Ok(rule.or_else(|| corrected_away(selection, folder, path)))
 }
 
 /// Patterns of the command line. Comments and negation have no meaning there.
@@ -256,7 +286,7 @@ impl IgnoreFiles {
         path: &Path,
         follow_links: bool,
     ) -> Result<Vec<(usize, String)>, IgnoreFault> {
-        let Some(content) = ignore_file(corpus, path, follow_links)? else {
+        let Some(content) = own_file(corpus, &path.join(IGNORE_FILE), follow_links)? else {
             return Ok(Vec::new());
         };
         let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&content);
@@ -302,43 +332,4 @@ impl IgnoreFiles {
 
 fn count(patterns: &Gitignore) -> usize {
     (patterns.num_ignores() + patterns.num_whitelists()) as usize
-}
-
-/// What the ignore file of the folder at `path` below the corpus folder says; nothing if it has none.
-fn ignore_file(
-    corpus: &Path,
-    path: &Path,
-    follow_links: bool,
-) -> Result<Option<Vec<u8>>, IgnoreFault> {
-    let path = path.join(IGNORE_FILE);
-    let opened = if follow_links {
-        let location = corpus.join(&path);
-        match fs::canonicalize(&location) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && location.is_symlink() => {
-                return Err(IgnoreFault::Unreadable("symbolic link to nothing".into()));
-            }
-            real => real.and_then(|real| open_file::regular(&real, None)),
-        }
-    } else {
-        open_file::regular_below(corpus, &path)
-    };
-    let fault = |error: io::Error| {
-        if open_file::is_not_a_file(&error) {
-            IgnoreFault::NotAFile
-        } else {
-            IgnoreFault::Unreadable(error.to_string())
-        }
-    };
-    let file = match opened {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        opened => opened.map_err(fault)?,
-    };
-    let mut content = Vec::new();
-    file.take(MAX_IGNORE_BYTES + 1)
-        .read_to_end(&mut content)
-        .map_err(fault)?;
-    if content.len() as u64 > MAX_IGNORE_BYTES {
-        return Err(IgnoreFault::TooLarge);
-    }
-    Ok(Some(content))
 }

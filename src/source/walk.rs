@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::corrections::{CORRECTIONS_FILE, Corrected, Corrections};
 use super::folders::{CorpusFolder, resolve};
 use super::index_folder::is_index;
 use super::listing::{CorpusFile, Listing, UnreadableFolder, milliseconds};
 use super::name::{Root, locate, spell};
-use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles, Selection};
+use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles, Rule, Selection};
 use crate::skip::Skip;
 
 /// What is found, as it is found.
@@ -25,6 +26,7 @@ pub(super) struct Finder<'s> {
     /// The folder of the index, which is no part of the corpus even if it lies there.
     index: Option<&'s Path>,
     listing: Listing,
+    corrections: Corrections,
     /// Files reached through links, with where they really are.
     linked: Vec<(PathBuf, CorpusFile)>,
     /// Folders that links lead to, with the name of the first such link. None is entered by a second link: folders
@@ -41,6 +43,7 @@ impl<'s> Finder<'s> {
             selection,
             index,
             listing: Listing::default(),
+            corrections: Corrections::new(selection.rules()),
             linked: Vec::new(),
             entered: HashMap::new(),
             are_indexes: HashMap::new(),
@@ -57,6 +60,7 @@ impl<'s> Finder<'s> {
     /// Takes what is below a folder.
     pub(super) fn walk(&mut self, corpus_folder: &CorpusFolder) {
         let mut ignore_files = IgnoreFiles::default();
+        self.corrections.leave();
         // the depth of the link that the walk is behind
         let mut link_depth: Option<usize> = None;
         let mut walk = WalkDir::new(&corpus_folder.folder)
@@ -123,7 +127,7 @@ impl<'s> Finder<'s> {
                 }
                 Ok(entry) => match entry.metadata() {
                     Ok(metadata) => {
-                        self.take(article, location, &metadata, link_depth.is_some());
+                        self.take(article, location, path, &metadata, link_depth.is_some());
                     }
                     Err(error) => self.skip(article, Skip::Unreadable(error.to_string())),
                 },
@@ -134,6 +138,7 @@ impl<'s> Finder<'s> {
     /// Takes the files of a list: absolute paths, or what would be the names of the articles.
     pub(super) fn take_listed(&mut self, corpus_folders: &[CorpusFolder], paths: &[PathBuf]) {
         let mut seen = HashSet::new();
+        let mut last_folder = None;
         for listed in paths {
             let Some((corpus_folder, path)) = resolve(corpus_folders, listed) else {
                 self.skip(spell(listed.as_os_str()), Skip::Outside);
@@ -142,6 +147,9 @@ impl<'s> Finder<'s> {
             let article = corpus_folder.root.article(&path);
             if !seen.insert(article.clone()) {
                 continue;
+            }
+            if last_folder.replace(&corpus_folder.folder) != Some(&corpus_folder.folder) {
+                self.corrections.leave();
             }
             let location = corpus_folder.folder.join(&path);
             let is_link = |part: &Path| corpus_folder.folder.join(part).is_symlink();
@@ -161,7 +169,15 @@ impl<'s> Finder<'s> {
                 self.skip(article, Skip::SymbolicLink);
             } else {
                 match fs::metadata(&location) {
-                    Ok(metadata) => self.take(article, &location, &metadata, is_linked),
+                    Ok(metadata) => match self.around_listed(corpus_folder, &path) {
+                        Some((file, fault)) => {
+                            self.listing.unknown.insert(&article);
+                            if seen.insert(file.clone()) {
+                                self.skip(file, Skip::Corrections(fault));
+                            }
+                        }
+                        None => self.take(article, &location, &path, &metadata, is_linked),
+                    },
                     Err(error) => self.skip(article, missing(&error, is_linked)),
                 }
             }
@@ -229,11 +245,30 @@ impl<'s> Finder<'s> {
             .map(|folder| corpus_folder.root.article(folder))
     }
 
-    /// Whether this is no part of the corpus, but the index or an ignore file.
+    /// Reads the corrections files around a listed file; the name of one that cannot be understood, and why.
+    fn around_listed(
+        &mut self,
+        corpus_folder: &CorpusFolder,
+        path: &Path,
+    ) -> Option<(String, String)> {
+        let follow_links = self.selection.follow_links;
+        path.ancestors().skip(1).find_map(|folder| {
+            let entered = self
+                .corrections
+                .enter(&corpus_folder.folder, folder, follow_links);
+            let fault = entered.err()?;
+            let file = corpus_folder.root.article(&folder.join(CORRECTIONS_FILE));
+            Some((file, fault))
+        })
+    }
+
+    /// Whether this is no part of the corpus, but the index, or a file that says which files are, and what of them.
     fn is_ours(&self, location: &Path, is_linked: bool) -> bool {
         let is_index =
             |location: &Path| self.index.is_some_and(|index| location.starts_with(index));
-        location.file_name().is_some_and(|name| name == IGNORE_FILE)
+        location
+            .file_name()
+            .is_some_and(|name| name == IGNORE_FILE || name == CORRECTIONS_FILE)
             || is_index(location)
             || (is_linked && fs::canonicalize(location).is_ok_and(|real| is_index(&real)))
     }
@@ -249,7 +284,7 @@ impl<'s> Finder<'s> {
         }
     }
 
-    /// Reads the ignore file of a folder; says whether the folder may be gone into.
+    /// Reads the ignore file and the corrections file of a folder; says whether the folder may be gone into.
     fn enter(
         &mut self,
         ignore_files: &mut IgnoreFiles,
@@ -267,32 +302,52 @@ impl<'s> Finder<'s> {
                     reason,
                 });
                 self.listing.bad_lines.extend(bad);
-                true
             }
             // what cannot be read for lack of rights is told of the folder itself
-            Err(_) if fs::read_dir(corpus_folder.folder.join(path)).is_err() => true,
+            Err(_) if fs::read_dir(corpus_folder.folder.join(path)).is_err() => return true,
             Err(fault) => {
                 self.listing
                     .unknown
                     .insert(&corpus_folder.root.article(path));
                 self.skip(file(), Skip::IgnoreFile(fault));
-                false
+                return false;
             }
         }
+        let corrections = &mut self.corrections;
+        if let Err(fault) = corrections.enter(&corpus_folder.folder, path, follow_links) {
+            let article = |path: &Path| corpus_folder.root.article(path);
+            self.listing.unknown.insert(&article(path));
+            let file = article(&path.join(CORRECTIONS_FILE));
+            self.skip(file, Skip::Corrections(fault));
+            return false;
+        }
+        true
     }
 
-    fn take(&mut self, article: String, location: &Path, metadata: &Metadata, is_linked: bool) {
+    fn take(
+        &mut self,
+        article: String,
+        location: &Path,
+        path: &Path,
+        metadata: &Metadata,
+        is_linked: bool,
+    ) {
         if !metadata.is_file() {
             return self.skip(article, Skip::NotAFile);
         }
         if let Some(skip) = self.selection.too_large(metadata.len()) {
             return self.skip(article, skip);
         }
+        let Corrected::Rules(rules) = self.corrections.of(path) else {
+            *self.listing.left_out.entry(Rule::Corrections).or_default() += 1;
+            return;
+        };
         let file = CorpusFile {
             path: article,
             bytes: metadata.len(),
             modified_ms: metadata.modified().map_or(0, milliseconds),
             article: None,
+            rules,
         };
         if !is_linked {
             return self.listing.files.push(file);

@@ -204,7 +204,7 @@ fn absence(manifest: &Manifest, article: &str) -> Result<Option<Absence>> {
         return Ok(None);
     }
     let rule = if manifest.is_listed {
-        rule_against_listed(&manifest.selection, &relative)?
+        rule_against_listed(&manifest.selection, &folder, &relative)?
     } else {
         rule_against(&manifest.selection, &folder, &relative)?
     };

@@ -9,6 +9,7 @@
 mod analyze;
 mod arguments;
 mod compounds;
+mod corrections;
 mod env;
 mod errors;
 mod eval;

@@ -165,6 +165,9 @@ pub struct IndexArguments {
     /// No files larger than SIZE, such as 300K or 2G; `none` for no limit [default: 1G]
     #[arg(long, value_name = "SIZE", value_parser = most_bytes)]
     pub max_file_size: Option<MostBytes>,
+    /// What an article has its date from of which nothing tells one [default: none]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub date_from: Option<DateFrom>,
     /// Only the files that FILE lists, a path on each line, relative to CORPUS; - for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
@@ -202,6 +205,15 @@ pub struct IndexArguments {
     /// for each]
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     pub memory: Option<usize>,
+}
+
+/// What an article has its date from of which nothing tells one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DateFrom {
+    /// It has none
+    None,
+    /// The time at which its file was changed
+    Mtime,
 }
 
 /// How reports are printed.

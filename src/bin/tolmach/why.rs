@@ -73,6 +73,7 @@ fn corpus(manifest: &Manifest) -> String {
     for (option, is_on) in [
         ("--hidden", selection.hidden),
         ("--follow-links", selection.follow_links),
+        ("--date-from mtime", selection.file_time_is_date),
         ("--files-from FILE", manifest.is_listed),
     ] {
         arguments.extend(is_on.then(|| option.to_owned()));
@@ -170,6 +171,7 @@ fn left_out(rule: Rule) -> &'static str {
         Rule::IgnoreFile => "left out by .tolmachignore",
         Rule::Exclude => "left out by --exclude",
         Rule::Include => "no --include matches it",
+        Rule::Corrections => "left out by tolmach.toml",
     }
 }
 

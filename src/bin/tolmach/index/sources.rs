@@ -6,7 +6,7 @@ use tolmach::Error;
 use tolmach::index::{Remembered, remembered};
 use tolmach::source::{Folder, Selection, Sources, listed_paths};
 
-use crate::args::IndexArguments;
+use crate::args::{DateFrom, IndexArguments};
 use crate::exit::ProgramError;
 use crate::input::read_bytes;
 use crate::terminal::quoted;
@@ -73,6 +73,10 @@ fn selection(arguments: &IndexArguments, remembered: Option<Remembered>) -> Sele
         max_file_bytes: match arguments.max_file_size {
             Some(most) => most.0,
             None => former.max_file_bytes,
+        },
+        file_time_is_date: match arguments.date_from {
+            Some(from) => from == DateFrom::Mtime,
+            None => former.file_time_is_date,
         },
     }
 }

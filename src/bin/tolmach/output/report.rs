@@ -120,6 +120,7 @@ pub fn selected(selected: &Selected) -> String {
         hidden,
         follow_links,
         max_file_bytes,
+        file_time_is_date,
     } = &selected.selection;
     let pattern = |option: &str, pattern: &String| format!("{option} {}", quoted(pattern.as_ref()));
     let mut typed: Vec<String> = Vec::new();
@@ -131,6 +132,7 @@ pub fn selected(selected: &Selected) -> String {
         let most = max_file_bytes.map_or_else(|| "none".to_owned(), |most| most.to_string());
         typed.push(format!("--max-file-size {most}"));
     }
+    typed.extend(file_time_is_date.then(|| "--date-from mtime".to_owned()));
     typed.extend(selected.is_listed.then(|| "--files-from …".to_owned()));
     if typed.is_empty() {
         ALL_FILES.to_owned()
@@ -190,6 +192,7 @@ fn tell_left_out(left_out: &LeftOut, nothing_left: bool) {
             Rule::IgnoreFile => format!("{count} by .tolmachignore"),
             Rule::Exclude => format!("{count} by --exclude"),
             Rule::Include => format!("{count} that no --include matches"),
+            Rule::Corrections => format!("{count} by tolmach.toml"),
         });
     let told = told.collect::<Vec<_>>().join(", ");
     if !told.is_empty() {
