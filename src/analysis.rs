@@ -35,7 +35,7 @@ use words::{Class, Word, WordKind, Words, class};
 
 /// Terms, keys and languages are part of the index: a change of anything in this room, or in how languages are identified,
 /// raises the version.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Terms longer than this keep their beginning and end in a digest of the whole.
 const MAX_TERM_BYTES: usize = 120;

@@ -272,6 +272,35 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_names_is_in_the_language_of_the_words_between_them() {
+        for (code, text) in [
+            (
+                "vi",
+                "Những câu lạc bộ chuyên nghiệp của bang đến từ NFL (Los Angeles Rams, San Diego Chargers); NBA (Los \
+                 Angeles Lakers, Los Angeles Clippers); MLB (Los Angeles Dodgers, San Diego Padres) và MLS (LA Galaxy).",
+            ),
+            (
+                "vi",
+                "Chính khách: cựu tổng thống Mỹ John Hancock, John Adams, John Quincy Adams, Rutherford Hayes, \
+                 Theodore Roosevelt, Franklin Roosevelt, John Kennedy, các nhà văn Ralph Waldo Emerson, Henry David \
+                 Thoreau và nhạc sĩ Leonard Bernstein.",
+            ),
+            (
+                "ro",
+                "Cluburile profesioniste din sudul statului joacă în NFL (Los Angeles Rams, San Diego Chargers); NBA (Los \
+                 Angeles Lakers, Los Angeles Clippers); MLB (Los Angeles Dodgers, San Diego Padres) și MLS (LA Galaxy).",
+            ),
+            (
+                "hu",
+                "A város híres lakói között volt a zeneszerző Leonard Bernstein, az író Henry David Thoreau, Ralph Waldo \
+                 Emerson, valamint a színész Matt Damon, Jack Lemmon, Tommy Lee Jones és Natalie Portman.",
+            ),
+        ] {
+            assert_eq!(identify_article(text).code(), code, "{text}");
+        }
+    }
+
+    #[test]
     fn names_in_latin_letters_stay_with_an_article_in_another_script() {
         let thai = Language::from_code("th").expect("th");
         let passage = "ทีมกีฬามืออาชีพประกอบด้วย NFL (Los Angeles Rams, San Diego Chargers) และ NHL (Los Angeles Kings)";

@@ -24,9 +24,9 @@ pub(super) type Likelihood = (Language, f32);
 pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> {
     let profiles = &*PROFILES;
     let mut sums = [0_i32; MAX_PROFILES];
-    let letters = each_gram_of(text, script, |gram| {
+    let (letters, share) = each_gram_of(text, script, |gram, count| {
         for (profile, weight) in profiles.weights(gram) {
-            sums[profile] += weight;
+            sums[profile] += weight * count;
         }
     });
     if sums.iter().all(|sum| *sum == 0) {
@@ -36,7 +36,8 @@ pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> 
     let of_script = of_script.filter(|(profile, _)| profile.script == script);
     let mut languages: Vec<Likelihood> = Vec::new();
     for (profile, sum) in of_script {
-        let likelihood = (sum as f32 * WEIGHT_UNIT - f32::from(profile.rarity)) / OVERLAP;
+        let sum = sum as f32 * share * WEIGHT_UNIT;
+        let likelihood = (sum - f32::from(profile.rarity)) / OVERLAP;
         let known = languages.iter_mut();
         match known
             .into_iter()
@@ -109,9 +110,12 @@ fn tell_apart(
     if !are_there || (likeliest != one && likeliest != other) {
         return;
     }
-    let mut sum = i32::from(lookalikes.bias);
-    each_gram_of(text, script, |gram| sum += lookalikes.weight(gram));
-    let ahead = sum as f32 * WEIGHT_UNIT / OVERLAP_OF_LOOKALIKES;
+    let mut sum = 0;
+    let (_, share) = each_gram_of(text, script, |gram, count| {
+        sum += lookalikes.weight(gram) * count;
+    });
+    let sum = sum as f32 * share + f32::from(lookalikes.bias);
+    let ahead = sum * WEIGHT_UNIT / OVERLAP_OF_LOOKALIKES;
     for (language, likelihood) in languages.iter_mut() {
         if *language == one {
             *likelihood = most + ahead.min(0.0);
@@ -122,16 +126,35 @@ fn tell_apart(
     sort(languages);
 }
 
-/// Visits the grams of each different word: `Los` five times in names of Californian teams makes no Spanish. Says how many
-/// letters these words have.
-fn each_gram_of(text: &str, script: UnicodeScript, mut visit: impl FnMut(u32)) -> usize {
-    let mut letters = 0;
-    let mut seen: FxHashSet<u64> = FxHashSet::default();
-    each_word(text, script, |word| {
-        if seen.insert(FxBuildHasher.hash_one(word)) {
-            letters += word.chars().count();
-            each_gram(word, &mut visit);
+/// Where words with a capital outnumber the others, of which there are at least so many, they are a list of names, and each of
+/// the others counts as much as so many names: names are of any language.
+const MIN_OTHER_WORDS: usize = 5;
+const NAMES_FOR_A_WORD: i32 = 4;
+
+/// Visits the grams of each different word, with how often it counts: `Los` five times in names of Californian teams makes no
+/// Spanish. Says how many letters count, and what share of all that was counted is to be taken.
+fn each_gram_of(
+    text: &str,
+    script: UnicodeScript,
+    mut visit: impl FnMut(u32, i32),
+) -> (usize, f32) {
+    let [mut names, mut others] = [FxHashSet::default(), FxHashSet::default()];
+    each_word(text, script, |word, has_capital| {
+        let words = if has_capital { &mut names } else { &mut others };
+        words.insert(FxBuildHasher.hash_one(word));
+    });
+    let is_list = others.len() >= MIN_OTHER_WORDS && names.len() > others.len();
+    let count_of_other = if is_list { NAMES_FOR_A_WORD } else { 1 };
+    let mut counted = 0;
+    each_word(text, script, |word, _| {
+        let word_hash = FxBuildHasher.hash_one(word);
+        let is_name = names.remove(&word_hash);
+        let is_other = others.remove(&word_hash);
+        if is_name || is_other {
+            let count = if is_other { count_of_other } else { 1 };
+            counted += word.chars().count() * count as usize;
+            each_gram(word, |gram| visit(gram, count));
         }
     });
-    letters
+    (counted / count_of_other as usize, 1.0 / count_of_other as f32)
 }

@@ -30,10 +30,11 @@ pub(super) fn sample(mut text: &str, max_bytes: usize) -> &str {
     }
 }
 
-/// Visits the words of a text in a script (see [`exact_script`]), composed and in lower case.
+/// Visits the words of a text in a script (see [`exact_script`]), composed and in lower case, each with whether it begins with
+/// a capital.
 ///
 /// They are runs of letters, cut more simply than those of the index: this must be quick, and a language shows in any case.
-pub(super) fn each_word(text: &str, script: UnicodeScript, mut visit: impl FnMut(&str)) {
+pub(super) fn each_word(text: &str, script: UnicodeScript, mut visit: impl FnMut(&str, bool)) {
     let mut lowered = String::new();
     let mut start = None;
     let mut rest = text.char_indices().peekable();
@@ -63,7 +64,7 @@ pub(super) fn each_word(text: &str, script: UnicodeScript, mut visit: impl FnMut
             // letters that a reader takes for the same are evidence here, such as the two yehs of Arabic and Persian
             lowered.clear();
             lowered.extend(fold::composed(word).chars().map(fold::lower));
-            visit(&lowered);
+            visit(&lowered, word.starts_with(char::is_uppercase));
         }
     }
 }
