@@ -19,6 +19,7 @@ mod joined;
 pub(crate) mod keys;
 pub(crate) mod memory;
 mod number;
+pub(crate) mod okurigana;
 pub mod spelling;
 pub(crate) mod stem;
 pub mod surface;

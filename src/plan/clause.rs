@@ -81,6 +81,8 @@ pub(super) fn clause_words(
             let is_letters = token.kind == WordKind::Letters && !is_long;
             let own_pattern = pattern.as_ref().filter(|(at, _)| *at == number);
             let term = own_pattern.map_or(&token.term, |(_, pattern)| pattern);
+            let next = tokens.get(number + 1).map(|next| next.kind);
+            let ends_run = next == Some(WordKind::Tail { alone: false });
             let as_typed = || vocabulary.variant(&token.term, 1.0, Reason::Exact);
             let (variants, surface) = match part.form {
                 Form::Exact if matches!(token.kind, WordKind::Letters | WordKind::Number) => {
@@ -97,6 +99,7 @@ pub(super) fn clause_words(
                     vocabulary.with_character(&token.term, limits.variants)?,
                     None,
                 ),
+                _ if ends_run && part.form == Form::Any => (vocabulary.pair(&token.term)?, None),
                 _ => (vec![as_typed()?], None),
             };
             words.push(ClauseWord {

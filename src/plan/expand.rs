@@ -10,12 +10,13 @@ use super::certainty::Certainty;
 use super::variant::{Reason, Variant};
 use crate::analysis::fold::without_diacritics;
 use crate::analysis::keys::{Keys, is_inflected};
+use crate::analysis::okurigana::other_pairs;
 use crate::analysis::surface::folded;
 use crate::analysis::words::begins_pair;
 use crate::engine::keys::KeyKind;
 use crate::error::Result;
 use crate::index::{FoundTerm, Snapshot};
-use crate::language::{Casing, Language};
+use crate::language::{Casing, Language, Script};
 use crate::limits::{Budget, Limit};
 use crate::vocabulary::Likeness;
 
@@ -45,6 +46,9 @@ const GUESS_WEIGHT: f64 = 0.3;
 /// Surfaces with the stem of a word that are less likely its forms do not stand for it where it is there itself. In treebanks
 /// of four languages none of 600 was right; of those that are likelier strangers than forms one in sixteen, which are guesses.
 const MIN_STEM_LIKENESS: f64 = 0.05;
+
+/// What a pair counts that a Japanese word has in another form.
+const OTHER_PAIR_WEIGHT: f64 = 0.8;
 
 /// Of so many letters of a word one may be another, so that a name is met in another spelling (`Zelensky`, `Zelenskiy`): in
 /// shorter words one letter makes another word. The vocabulary is read from the first letters on.
@@ -204,6 +208,19 @@ impl<'i> Vocabulary<'i> {
         });
         let mut variants = vec![self.variant(character, 1.0, Reason::Exact)?];
         variants.extend(self.asked(pairs.collect(), most, Limit::Variants));
+        Ok(variants)
+    }
+
+    /// The pair that ends a run of writing without spaces: itself, and in Japanese what other forms of a word that ends so have.
+    pub(crate) fn pair(&self, pair: &str) -> Result<Vec<Variant>> {
+        let mut variants = vec![self.variant(pair, 1.0, Reason::Exact)?];
+        if self.language.row().script == Script::Kana {
+            for other in other_pairs(pair) {
+                let mut form = self.variant(&other, OTHER_PAIR_WEIGHT, Reason::Form)?;
+                form.certainty = Certainty::Form;
+                variants.extend((form.doc_freq > 0.0).then_some(form));
+            }
+        }
         Ok(variants)
     }
 

@@ -119,6 +119,17 @@ fn words_of_writing_without_spaces_are_found_inside_longer_ones() {
 }
 
 #[test]
+fn a_japanese_verb_or_adjective_is_found_in_its_other_forms() {
+    each_finds(
+        "政府は昨日、避難所を開いたと発表した。多くの人が学校に住んでいて、寒さが強くなるのを心配している。\n",
+        &["開く", "住む", "強い", "\"避難所を開く\""],
+    );
+    marks("橋の工事はまだ続いている。\n", "続く", "続い");
+    let env = TestEnv::with_corpus(&[("a.txt", "橋の工事はまだ続いている。\n")]).indexed();
+    assert_eq!(env.run(["search", "動く"]).code, Some(1));
+}
+
+#[test]
 fn a_word_is_found_without_its_marks_and_with_two_letters_for_one() {
     each_finds(
         "Herr Schröder aus Düsseldorf ging mit Frau Kučerová in die Straße nach Fürth, und es war für alle gut.\n",
