@@ -156,5 +156,8 @@ fn each_gram_of(
             each_gram(word, |gram| visit(gram, count));
         }
     });
-    (counted / count_of_other as usize, 1.0 / count_of_other as f32)
+    (
+        counted / count_of_other as usize,
+        1.0 / count_of_other as f32,
+    )
 }
