@@ -106,16 +106,18 @@ impl Pool {
         let passages = candidates.iter().map(RankedPassage::from).collect();
         Ok(Self {
             passages,
-            ..Self::read(index, query, plans, &[])?
+            ..Self::read(index, query, plans, &[], &[])?
         })
     }
 
-    /// Reads the candidates of a query and ranks them by what they say.
+    /// Reads the candidates of a query and ranks them by what they say; how rare that is, they and what they are `compared` with
+    /// say.
     pub(crate) fn read(
         index: &Snapshot,
         query: &Query,
         plans: &[Plan],
         candidates: &[Candidate],
+        compared: &[Candidate],
     ) -> Result<Self> {
         let positive = query
             .clauses
@@ -127,9 +129,11 @@ impl Pool {
         let mut passages = read_texts(index, candidates)?;
         let titles = Titles::of(index, &passages)?;
         let read = titles.read(plans, &passages);
-        let found = grams.find_all(&read);
-        let statistics = grams.statistics(&read, &found);
-        let mut features = grams.features(&statistics, &read, &found);
+        let others = read_texts(index, compared)?;
+        let all: Vec<Read<'_>> = read.iter().copied().chain(titles.read(plans, &others)).collect();
+        let found = grams.find_all(&all);
+        let statistics = grams.statistics(&all, &found);
+        let mut features = grams.features(&statistics, &read, &found[..read.len()]);
         let capitals = Capitals::of(query, plans, &read);
         capitals.add(&read, &mut features);
         add(plans, &mut passages, &features);

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::index::Snapshot;
 use crate::limits::Budget;
 use crate::plan::Plan;
+use crate::plan::certainty::Certainty;
 
 /// The `limit` best candidates, best first. Whatever was found stands before what is but a guess: these are looked for only
 /// where there is room behind all that was found.
@@ -34,7 +35,33 @@ pub(crate) fn candidates(
     Ok(found)
 }
 
-/// The best of a tier, best first.
+/// What candidates are compared with besides each other where all `limit` of them are finds: those guesses that would be among
+/// the best `limit` if there were no order but the scores'. What is found may be in any language, and what tells how rare
+/// the parts of a query are is the language that it is likely in.
+pub(crate) fn compared(
+    index: &Snapshot,
+    plans: &[Plan],
+    found: &[Candidate],
+    limit: usize,
+    budget: &Budget<'_>,
+) -> Result<Vec<Candidate>> {
+    let last = found.last().filter(|_| found.len() >= limit);
+    let last = last.filter(|last| last.certainty != Certainty::Guess);
+    let Some(last) = last.filter(|_| plans.iter().any(Plan::may_guess)) else {
+        return Ok(Vec::new());
+    };
+    let above = Best::above(last.score, limit);
+    let mut guesses = best(index, plans, above, Tier::Guesses, budget)?;
+    let is_among_best = |(before, guess): (usize, &Candidate)| {
+        before + found.partition_point(|find| find.order(guess).is_lt()) < limit
+    };
+    let count = guesses.iter().enumerate().map(is_among_best);
+    let count = count.take_while(|is_among_best| *is_among_best).count();
+    guesses.truncate(count);
+    Ok(guesses)
+}
+
+/// Those of a tier that stay with a collector, best first.
 fn best(
     index: &Snapshot,
     plans: &[Plan],

@@ -16,7 +16,7 @@ use crate::plan::scope::Scope;
 use crate::plan::{self, Plan};
 use crate::query::{Clause, ClauseKind, Query};
 use crate::rerank::pool::{Pool, RankedPassage};
-use crate::retrieve::candidates::candidates;
+use crate::retrieve::candidates::{candidates, compared};
 use crate::retrieve::collect::best::{Candidate, Sort};
 
 /// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
@@ -97,9 +97,14 @@ impl<'i> Listing<'i> {
             plan::relax(&query, &mut plans, scope.relax);
             found = first_candidates(index, &plans, &shares, sort, budget)?;
         }
+        let mut others = Vec::new();
+        if let ([share], Sort::Score) = (shares.as_slice(), sort) {
+            let plans = &plans[share.clone()];
+            others = compared(index, plans, &found, CANDIDATES, budget)?;
+        }
         Ok(Self {
             pool: match sort {
-                Sort::Score => Pool::read(index, &query, &plans, &found)?,
+                Sort::Score => Pool::read(index, &query, &plans, &found, &others)?,
                 _ => Pool::unread(index, &query, &plans, &found)?,
             },
             sort,

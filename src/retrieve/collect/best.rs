@@ -56,7 +56,7 @@ impl Candidate {
     }
 
     /// The better first.
-    fn order(&self, other: &Self) -> Ordering {
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
         let order = self.key.cmp(&other.key);
         order
             .then(other.score.total_cmp(&self.score))
@@ -68,6 +68,8 @@ impl Candidate {
 pub(crate) struct Best {
     sort: Sort,
     limit: usize,
+    /// The score that a passage must reach however few there are.
+    floor: f64,
     heap: BinaryHeap<Worst>,
 }
 
@@ -75,8 +77,20 @@ struct Worst(Candidate);
 
 impl Best {
     pub(crate) fn new(limit: usize, sort: Sort) -> Self {
-        let heap = BinaryHeap::new();
-        Self { sort, limit, heap }
+        Self {
+            sort,
+            limit,
+            floor: 0.0,
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    /// Those by score that score at least so much.
+    pub(crate) fn above(floor: f64, limit: usize) -> Self {
+        Self {
+            floor,
+            ..Self::new(limit, Sort::Score)
+        }
     }
 
     /// In which order passages are wanted.
@@ -96,7 +110,7 @@ impl Best {
             Some(worst) if self.sort == Sort::Score && self.heap.len() >= self.limit => {
                 worst.0.score
             }
-            _ => 0.0,
+            _ => self.floor,
         }
     }
 
