@@ -130,7 +130,11 @@ impl Pool {
         let titles = Titles::of(index, &passages)?;
         let read = titles.read(plans, &passages);
         let others = read_texts(index, compared)?;
-        let all: Vec<Read<'_>> = read.iter().copied().chain(titles.read(plans, &others)).collect();
+        let all: Vec<Read<'_>> = read
+            .iter()
+            .copied()
+            .chain(titles.read(plans, &others))
+            .collect();
         let found = grams.find_all(&all);
         let statistics = grams.statistics(&all, &found);
         let mut features = grams.features(&statistics, &read, &found[..read.len()]);

@@ -12,6 +12,8 @@ use crate::article::{Article, Date, Metadata, Origin, Told};
 use crate::error::Error;
 use crate::index::{BuildOptions, Index, Progress, build};
 use crate::limits::Limits;
+use crate::retrieve::candidates::{candidates, compared};
+use crate::retrieve::collect::best::{Candidate, Sort};
 use crate::retrieve::condition::{Condition, Tokens};
 use crate::source::Sources;
 
@@ -323,13 +325,7 @@ fn the_best_of_few_are_the_best_of_all() {
         let plans = crate::plan::plans(&index, &Query::parse(text), &Scope::default(), &budget);
         let plans = plans.expect("plans");
         let best = |limit| {
-            let found = crate::retrieve::candidates::candidates(
-                &index,
-                &plans,
-                Sort::Score,
-                limit,
-                &budget,
-            );
+            let found = candidates(&index, &plans, Sort::Score, limit, &budget);
             let found = found.expect("candidates").into_iter();
             found
                 .map(|one| (one.address, one.score.to_bits()))
@@ -345,6 +341,41 @@ fn the_best_of_few_are_the_best_of_all() {
         let counted = counted.expect("a count").expect("in time");
         assert_eq!(counted.passages, all.len(), "{text}");
     }
+}
+
+#[test]
+fn finds_are_compared_with_the_guesses_that_score_as_much() {
+    let (_folder, index) = harbour();
+    let limits = Limits::default();
+    let budget = Budget::new(&limits);
+    let mut compared_with = 0;
+    for text in [
+        "the harbour",
+        "captaim captaim Seil",
+        "he said they were not what they are, harbour",
+        "der Hafen",
+    ] {
+        let plans = crate::plan::plans(&index, &Query::parse(text), &Scope::default(), &budget);
+        let plans = plans.expect("plans");
+        let all = candidates(&index, &plans, Sort::Score, 10_000, &budget).expect("candidates");
+        let is_guess = |one: &Candidate| one.certainty == Certainty::Guess;
+        let finds = all.iter().filter(|one| !is_guess(one)).count();
+        for limit in [1, 5, finds, finds + 1] {
+            let found =
+                candidates(&index, &plans, Sort::Score, limit, &budget).expect("candidates");
+            let others = compared(&index, &plans, &found, limit, &budget).expect("others");
+            let mut best: Vec<&Candidate> = all.iter().collect();
+            best.sort_by(|one, other| one.order(other));
+            best.truncate(limit);
+            best.retain(|one| is_guess(one) && limit <= finds);
+            let addresses =
+                |some: &[&Candidate]| -> Vec<_> { some.iter().map(|one| one.address).collect() };
+            let others: Vec<&Candidate> = others.iter().collect();
+            assert_eq!(addresses(&others), addresses(&best), "{text} {limit}");
+            compared_with += others.len();
+        }
+    }
+    assert!(compared_with > 0);
 }
 
 #[test]
@@ -365,8 +396,7 @@ fn a_condition_holds_for_the_texts_of_the_passages_that_postings_find() {
             .filter(|plan| plan.finds_something())
         {
             let one = std::slice::from_ref(plan);
-            let found =
-                crate::retrieve::candidates::candidates(&index, one, Sort::Score, 10_000, &budget);
+            let found = candidates(&index, one, Sort::Score, 10_000, &budget);
             let found: Vec<_> = found
                 .expect("found")
                 .iter()
