@@ -4,33 +4,42 @@
 //! Each format is a file of this room with a function `read`, which takes bytes and hands over pieces as it comes to them.
 //! Here they come together: the kind is told, the format reads, and what lies within is read in the same way.
 
+mod archive;
 mod bounds;
+mod compressed;
 mod context;
+mod encoding;
 mod html;
+mod json;
 mod kind;
 mod line;
+mod markdown;
 mod piece;
 mod plain;
+mod records;
 mod rules;
+mod table;
 mod told_language;
 
 use std::cell::Cell;
-use std::io::BufRead;
+use std::hash::BuildHasher;
+use std::io::{BufRead, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 pub(crate) use bounds::Bounds;
-pub(crate) use context::{Context, Notes};
+pub(crate) use context::{Context, HEAD_BYTES, Notes};
+pub use encoding::{Assumed, CharsetOrigin};
+pub(crate) use encoding::{Charset, Decoder, begins_a_character, charset_of, hopeless};
 pub use kind::Kind;
-pub(crate) use kind::is_binary;
 pub(crate) use piece::{Document, Stopped};
 pub(crate) use rules::{Field, Rules};
 
 use piece::{Piece, Take};
 
 use crate::article::Metadata;
-use crate::skip::{Bound, Skip};
+use crate::skip::Skip;
 
 /// What comes of a file in the end: articles, and faults of its parts.
 pub(crate) enum Outcome {
@@ -52,23 +61,32 @@ pub(crate) fn read(
     take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
 ) -> Result<(), Stopped> {
     let mut ids = FxHashSet::default();
+    let articles = Cell::new(0_u64);
     let mut take = |outcome| {
         take(match outcome {
             Outcome::Article(mut document) => {
                 tell_apart(&mut document.id, &mut ids);
+                articles.set(articles.get() + 1);
                 Outcome::Article(document)
             }
             fault @ Outcome::Fault { .. } => fault,
         })
     };
-    read_part(kind, input, context, &mut take)
+    let read = read_part(kind, input, context, &mut take);
+    match read {
+        // a file of which something was read is in the index as far as that
+        Err(Stopped::Skipped(skip)) if articles.get() > 0 => {
+            take(Outcome::Fault { id: None, skip })
+        }
+        read => read,
+    }
 }
 
 /// Changes an id that an article before has.
-fn tell_apart(id: &mut Option<String>, ids: &mut FxHashSet<Option<String>>) {
+fn tell_apart(id: &mut Option<String>, ids: &mut FxHashSet<u64>) {
     let mut number = 1;
     let first = id.clone();
-    while !ids.insert(id.clone()) {
+    while !ids.insert(FxBuildHasher.hash_one(&id)) {
         number += 1;
         *id = Some(format!("{}~{number}", first.as_deref().unwrap_or_default()));
     }
@@ -80,6 +98,9 @@ fn read_part(
     context: &Context<'_>,
     take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
 ) -> Result<(), Stopped> {
+    if kind.is_compressed() {
+        return read_compressed(kind, input, context, take);
+    }
     // a panic of whoever takes is none of the format's
     let is_taking = Cell::new(false);
     let mut take_piece = |piece: Piece<'_>| {
@@ -120,29 +141,44 @@ fn read_kind(
 ) -> Result<(), Stopped> {
     match kind {
         Kind::Html => html::read(input, context, take),
-        Kind::Plain
-        | Kind::Markdown
-        | Kind::Json
-        | Kind::JsonLines
-        | Kind::Csv
-        | Kind::Tsv
-        | Kind::Feed
-        | Kind::NewsMl
-        | Kind::Rtf
-        | Kind::Mbox
-        | Kind::Mail => plain::read(input, context, take),
-        Kind::Epub
-        | Kind::Docx
-        | Kind::Odt
-        | Kind::Pdf
-        | Kind::Warc
-        | Kind::Gzip
-        | Kind::Zstd
-        | Kind::Bzip2
-        | Kind::Xz
-        | Kind::Zip
-        | Kind::Tar => Err(Skip::Unsupported(format!("{}, not read yet", kind.title())).into()),
+        Kind::Plain | Kind::Feed | Kind::NewsMl | Kind::Rtf | Kind::Mbox | Kind::Mail => {
+            plain::read(input, context, take)
+        }
+        Kind::Markdown => markdown::read(input, context, take),
+        Kind::Json => json::read(input, context, take),
+        Kind::JsonLines => json::read_lines(input, context, take),
+        Kind::Csv | Kind::Tsv => table::read(kind, input, context, take),
+        Kind::Zip => archive::read_zip(input, context, take),
+        Kind::Tar => archive::read_tar(input, context, take),
+        Kind::Epub | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Warc => {
+            Err(Skip::Unsupported(format!("{}, not read yet", kind.title())).into())
+        }
+        Kind::Gzip | Kind::Zstd | Kind::Bzip2 | Kind::Xz => Ok(()),
     }
+}
+
+/// Reads what is in a file that is compressed, under the file's own name.
+fn read_compressed(
+    kind: Kind,
+    input: &mut dyn BufRead,
+    context: &Context<'_>,
+    take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    let inner = context.within(context.name)?;
+    read_untold(&mut compressed::unpack(kind, input, &inner), &inner, take)
+}
+
+/// Reads something of which the kind is not told yet.
+fn read_untold(
+    input: &mut dyn BufRead,
+    context: &Context<'_>,
+    take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    let mut head = Vec::new();
+    let read = input.take(HEAD_BYTES as u64).read_to_end(&mut head);
+    read.map_err(|error| context::skip_of(&error))?;
+    let kind = Kind::of(&head, context.name)?;
+    read_part(kind, &mut Cursor::new(head).chain(input), context, take)
 }
 
 /// Reads something that lies in what `context` is of, and hands over what is in it under its own id and theirs.
@@ -154,11 +190,6 @@ fn read_within(
     take: &mut dyn FnMut(Outcome) -> Result<(), Stopped>,
 ) -> Result<(), Stopped> {
     let name = joined(context.name, Some(id));
-    let inner = Context {
-        name: &name,
-        depth: context.depth + 1,
-        ..*context
-    };
     let mut take = |outcome| {
         take(match outcome {
             Outcome::Article(mut document) => {
@@ -172,18 +203,10 @@ fn read_within(
             },
         })
     };
-    let most = context.bounds.depth;
-    let read = if inner.depth > most {
-        Err(Skip::Bound(Bound::Depth(most)).into())
-    } else {
-        match input.fill_buf() {
-            Ok(head) => match Kind::of(head, &name) {
-                Some(kind) => read_part(kind, input, &inner, &mut take),
-                None => Err(Skip::Binary.into()),
-            },
-            Err(error) => Err(context::skip_of(&error).into()),
-        }
-    };
+    let inner = context.within(&name);
+    let read = inner
+        .map_err(Stopped::from)
+        .and_then(|inner| read_untold(input, &inner, &mut take));
     match read {
         Err(Stopped::Skipped(skip)) => take(Outcome::Fault { id: None, skip }),
         read => read,
@@ -219,7 +242,8 @@ fn inherit(metadata: &mut Metadata, outer: &Metadata) {
 /// The articles and faults of a file with this name and these bytes.
 #[cfg(test)]
 pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Document>, Vec<(Option<String>, Skip)>) {
-    let (rules, bounds, notes) = (Rules::default(), Bounds::default(), Notes::default());
+    let rules = Rules::default();
+    let (bounds, notes) = (Bounds::default(), Notes::of_size(bytes.len() as u64));
     let context = Context {
         name,
         rules: &rules,
@@ -235,10 +259,10 @@ pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Document>, Vec<(Optio
         }
         Ok(())
     };
-    let read = match Kind::of(&bytes[..bytes.len().min(64 * 1024)], name) {
-        Some(kind) => read(kind, &mut &*bytes, &context, &mut take),
-        None => Err(Skip::Binary.into()),
-    };
+    let kind = Kind::of(&bytes[..bytes.len().min(HEAD_BYTES)], name);
+    let read = kind
+        .map_err(Stopped::from)
+        .and_then(|kind| read(kind, &mut &*bytes, &context, &mut take));
     match read {
         Ok(()) => {}
         Err(Stopped::Skipped(skip)) => faults.push((None, skip)),

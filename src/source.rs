@@ -19,6 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use crate::format::{Assumed, CharsetOrigin};
 pub use corrections::CORRECTIONS_FILE;
 pub use folders::{Folder, listed_paths};
 pub(crate) use index_folder::is_in_index;

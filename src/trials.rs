@@ -335,7 +335,7 @@ fn parts(
     _: &How<'_>,
     take: &mut TakeArticle<'_>,
 ) -> Result<FileNotes, Stopped> {
-    let mut reader = TextReader::new(file);
+    let mut reader = TextReader::new(file, None);
     let mut text = String::new();
     reader.fill(&mut text, usize::MAX)?;
     let parts = text.split_inclusive("\n\n");

@@ -5,12 +5,17 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::mpsc;
 use std::thread;
 
 use super::bounds::Bounds;
+use super::encoding::{Assumed, Charset, CharsetOrigin, Decoder, charset_of, hopeless};
 use super::rules::Rules;
 use crate::skip::{Bound, Skip};
+
+/// The bytes at the beginning of a file by which its kind is told.
+pub(crate) const HEAD_BYTES: usize = 64 * 1024;
 
 /// The stack of a parser that is not ours: deep nesting must not end the program.
 const PARSER_STACK_BYTES: usize = 64 << 20;
@@ -41,18 +46,55 @@ pub(crate) struct Notes {
     pub(crate) unpacked_bytes: Cell<u64>,
     /// Entries of archives.
     pub(crate) entries: Cell<u64>,
+    /// The size of the file.
+    pub(crate) file_bytes: Cell<u64>,
 }
 
-/// The encoding that a text was taken to be in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Assumed {
-    /// The path of the file, or what it and its entry are called together.
-    pub(crate) name: String,
-    /// The name of the encoding.
-    pub(crate) encoding: &'static str,
+/// Encodings of parts of a file that are told one by one.
+const MAX_ASSUMED: usize = 1000;
+
+impl Notes {
+    /// What is noted of a file of this size.
+    pub(crate) fn of_size(bytes: u64) -> Self {
+        let notes = Self::default();
+        notes.file_bytes.set(bytes);
+        notes
+    }
+
+    fn replaced(&self, bytes: u64) {
+        self.replaced_bytes.set(self.replaced_bytes.get() + bytes);
+    }
+
+    fn assume(&self, name: &str, charset: Charset, origin: CharsetOrigin) {
+        let mut encodings = self.encodings.borrow_mut();
+        let assumed = Assumed::of(name, charset, origin);
+        if encodings.len() < MAX_ASSUMED && encodings.last() != Some(&assumed) {
+            encodings.push(assumed);
+        }
+    }
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
+    /// That of something within, with this name.
+    ///
+    /// # Errors
+    /// That it lies too deep.
+    pub(super) fn within<'n>(&self, name: &'n str) -> Result<Context<'n>, Skip>
+    where
+        'c: 'n,
+    {
+        let depth = self.depth + 1;
+        let most = self.bounds.depth;
+        if depth > most {
+            return Err(Skip::Bound(Bound::Depth(most)));
+        }
+        Ok(Context {
+            name,
+            depth,
+            ..*self
+        })
+    }
+
     /// All of `input`.
     ///
     /// # Errors
@@ -72,10 +114,40 @@ impl Context<'_> {
     ///
     /// # Errors
     /// [`Skip::Undecodable`] if too many of them are no text.
-    #[allow(clippy::unnecessary_wraps, clippy::unused_self)] // until encodings are detected
     pub(crate) fn decode(&self, bytes: &[u8], declared: Option<&str>) -> Result<String, Skip> {
-        let _ = declared;
-        Ok(String::from_utf8_lossy(bytes).into_owned())
+        let told = self.rules.encoding.as_deref();
+        let (charset, origin, mark) = charset_of(bytes, told, declared);
+        let bytes = &bytes[mark..];
+        if charset == Charset::UTF_8
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            return Ok(text.to_owned());
+        }
+        let mut decoder = Decoder::new(charset);
+        let mut text = String::with_capacity(bytes.len());
+        decoder.decode(bytes, true, &mut text);
+        let replaced = decoder.replaced_bytes();
+        hopeless(charset, replaced, bytes.len() as u64)?;
+        self.notes.replaced(replaced);
+        if charset != Charset::UTF_8 {
+            self.notes.assume(self.name, charset, origin);
+        }
+        Ok(text)
+    }
+
+    /// Whether what begins so is in UTF-8, as far as its beginning and what was said tell.
+    pub(super) fn is_utf8(&self, head: &[u8]) -> bool {
+        if let Some(label) = &self.rules.encoding {
+            return Charset::from_label(label) == Some(Charset::UTF_8);
+        }
+        match Charset::of_mark(head) {
+            Some((charset, _)) => charset == Charset::UTF_8,
+            None => match std::str::from_utf8(head) {
+                Ok(_) => Charset::of_zeros(head).is_none(),
+                // a character that is cut
+                Err(error) => error.error_len().is_none(),
+            },
+        }
     }
 
     /// Runs a parser that is not ours: a panic, a nesting that takes much of the stack, and one that does not come to an end
@@ -130,3 +202,36 @@ impl std::fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+/// Input of which each document may take only so much: what is never closed makes one document of all.
+pub(super) struct Bounded<'i> {
+    input: &'i mut dyn BufRead,
+    left: Rc<Cell<u64>>,
+    most: u64,
+}
+
+impl<'i> Bounded<'i> {
+    pub(super) fn new(input: &'i mut dyn BufRead, most: u64) -> Self {
+        let left = Rc::new(Cell::new(most));
+        Self { input, left, most }
+    }
+
+    /// How much the document may still take; to be set to all of it when the next begins.
+    pub(super) fn left(&self) -> Rc<Cell<u64>> {
+        Rc::clone(&self.left)
+    }
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        let left = self.left.get().saturating_sub(read as u64);
+        self.left.set(left);
+        if left == 0 && read > 0 {
+            return Err(io::Error::other(Refused(Skip::Bound(Bound::Document(
+                self.most,
+            )))));
+        }
+        Ok(read)
+    }
+}

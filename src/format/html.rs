@@ -24,6 +24,7 @@ use crate::article::{Date, Metadata, Origin, Told};
 
 use blocks::units;
 use known::Known;
+pub(super) use plain::{plain_line, text_of};
 use tree::Tree;
 
 /// Reads a page.

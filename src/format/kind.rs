@@ -1,217 +1,144 @@
 //! Of which kind is a file? Its content tells, and its name where the content can be several.
 
-/// A kind of file that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Text without marks.
-    Plain,
-    /// Text with the marks of Markdown, and metadata before it.
-    Markdown,
-    /// A page of the web.
-    Html,
-    /// Objects, each an article.
-    Json,
-    /// An object on each line.
-    JsonLines,
-    /// Rows below a header, with commas or semicolons between the fields.
-    Csv,
-    /// Rows below a header, with tabs between the fields.
-    Tsv,
-    /// RSS or Atom.
-    Feed,
-    /// NITF or NewsML-G2.
-    NewsMl,
-    /// A book.
-    Epub,
-    /// A document of Word.
-    Docx,
-    /// A document of `LibreOffice`.
-    Odt,
-    /// Rich text.
-    Rtf,
-    /// Pages.
-    Pdf,
-    /// Letters, one after the other.
-    Mbox,
-    /// A letter.
-    Mail,
-    /// What a crawler was answered.
-    Warc,
-    /// Compressed by gzip.
-    Gzip,
-    /// Compressed by Zstandard.
-    Zstd,
-    /// Compressed by bzip2.
-    Bzip2,
-    /// Compressed by xz.
-    Xz,
-    /// An archive that is compressed.
-    Zip,
-    /// An archive that is not.
-    Tar,
-}
+mod kinds;
+mod magic;
+mod text;
 
-/// What is told of a kind.
-struct Row {
-    kind: Kind,
-    name: &'static str,
-    title: &'static str,
-    extensions: &'static [&'static str],
-}
-
-const fn row(
-    kind: Kind,
-    name: &'static str,
-    title: &'static str,
-    extensions: &'static [&'static str],
-) -> Row {
-    Row {
-        kind,
-        name,
-        title,
-        extensions,
-    }
-}
-
-/// The kinds, in the order in which they are listed.
-const TABLE: [Row; 23] = [
-    row(Kind::Plain, "text", "plain text", &["txt", "text"]),
-    row(
-        Kind::Markdown,
-        "markdown",
-        "Markdown, with front matter in YAML or TOML",
-        &["md", "markdown", "mkd"],
-    ),
-    row(Kind::Html, "html", "web page", &["html", "htm", "xhtml"]),
-    row(
-        Kind::Json,
-        "json",
-        "JSON, an object or an array of objects",
-        &["json"],
-    ),
-    row(
-        Kind::JsonLines,
-        "jsonl",
-        "JSON Lines, an object on each line",
-        &["jsonl", "ndjson", "ldjson"],
-    ),
-    row(Kind::Csv, "csv", "CSV with a header", &["csv"]),
-    row(Kind::Tsv, "tsv", "TSV with a header", &["tsv", "tab"]),
-    row(Kind::Feed, "feed", "RSS or Atom feed", &["rss", "atom"]),
-    row(
-        Kind::NewsMl,
-        "newsml",
-        "NITF or NewsML-G2",
-        &["nitf", "newsml"],
-    ),
-    row(Kind::Epub, "epub", "EPUB book", &["epub"]),
-    row(
-        Kind::Docx,
-        "docx",
-        "Word document",
-        &["docx", "docm", "dotx"],
-    ),
-    row(
-        Kind::Odt,
-        "odt",
-        "OpenDocument text",
-        &["odt", "ott", "fodt"],
-    ),
-    row(Kind::Rtf, "rtf", "Rich Text Format", &["rtf"]),
-    row(Kind::Pdf, "pdf", "PDF with a text layer", &["pdf"]),
-    row(Kind::Mbox, "mbox", "mailbox", &["mbox", "mbx"]),
-    row(Kind::Mail, "eml", "mail message", &["eml"]),
-    row(Kind::Warc, "warc", "web archive", &["warc"]),
-    row(Kind::Gzip, "gzip", "compressed by gzip", &["gz", "tgz"]),
-    row(
-        Kind::Zstd,
-        "zstd",
-        "compressed by Zstandard",
-        &["zst", "tzst"],
-    ),
-    row(
-        Kind::Bzip2,
-        "bzip2",
-        "compressed by bzip2",
-        &["bz2", "tbz2", "tbz"],
-    ),
-    row(Kind::Xz, "xz", "compressed by xz", &["xz", "txz"]),
-    row(Kind::Zip, "zip", "zip archive", &["zip"]),
-    row(Kind::Tar, "tar", "tar archive", &["tar"]),
-];
+use super::encoding::Charset;
+use crate::skip::Skip;
+pub use kinds::Kind;
 
 impl Kind {
-    /// All kinds, in the order in which they are listed.
-    pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|row| row.kind)
-    }
-
-    /// The kind with this name, or with this usual end of a file's name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        let name = name.to_ascii_lowercase();
-        let named = TABLE.iter().find(|row| row.name == name);
-        named.map_or_else(|| Self::from_extension(&name), |row| Some(row.kind))
-    }
-
-    fn from_extension(extension: &str) -> Option<Self> {
-        let row = TABLE
-            .iter()
-            .find(|row| row.extensions.contains(&extension))?;
-        Some(row.kind)
-    }
-
-    fn row(self) -> &'static Row {
-        // the order of the kinds is that of the table
-        &TABLE[self as usize]
-    }
-
-    /// What it is called where it is typed.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.row().name
-    }
-
-    /// What it is, for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        self.row().title
-    }
-
-    /// The usual ends of names of such files.
-    #[must_use]
-    pub fn extensions(self) -> &'static [&'static str] {
-        self.row().extensions
-    }
-
-    /// The kind of a file that begins so and has this name; none if it is no text and of no kind that is known.
-    pub(crate) fn of(head: &[u8], name: &str) -> Option<Self> {
-        let _ = name;
-        if is_binary(head) {
-            None
-        } else {
-            Some(Self::Plain)
+    /// The kind of a file that begins so and has this name.
+    ///
+    /// # Errors
+    /// Why nothing of such a file is read; its name has no say in that.
+    pub(crate) fn of(head: &[u8], name: &str) -> Result<Self, Skip> {
+        if let Some(kind) = magic::kind(head)? {
+            return Ok(kind);
         }
+        if is_binary(head) {
+            return Err(Skip::Binary);
+        }
+        Ok(text::kind(head, Self::of_name(name)))
     }
 }
 
 /// Whether what begins so is no text in any encoding.
 pub(crate) fn is_binary(head: &[u8]) -> bool {
-    head.contains(&0)
+    if head.contains(&0) {
+        return Charset::of_mark(head).is_none() && Charset::of_zeros(head).is_none();
+    }
+    // what begins with a mark that takes two bytes for a letter has them there
+    let is_control =
+        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
+    head.iter().filter(is_control).count() * BYTES_PER_CONTROL > head.len()
+        && Charset::of_mark(head).is_none()
 }
+
+/// Of a text, fewer bytes than one in so many tell a device what to do.
+const BYTES_PER_CONTROL: usize = 20;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_has_its_row() {
-        for kind in Kind::all() {
-            assert_eq!(kind.row().kind, kind);
-            assert_eq!(Kind::from_name(kind.name()), Some(kind));
-            for extension in kind.extensions() {
-                assert_eq!(Kind::from_name(extension), Some(kind), "{extension}");
+    fn the_content_tells_the_kind_whatever_the_name_says() {
+        let tar = {
+            let mut header = [0_u8; 512];
+            header[..5].copy_from_slice(b"a.txt");
+            header[257..263].copy_from_slice(b"ustar\0");
+            header
+        };
+        for (head, names, kind) in [
+            (&b"%PDF-1.7\n%\xe2\xe3"[..], &["a.pdf", "a.txt", "a"][..], Kind::Pdf),
+            (b"\n\xef\xbb\xbf %PDF-1.4", &["a.pdf"], Kind::Pdf),
+            (b"\x1f\x8b\x08\0\0", &["a.gz", "a.txt"], Kind::Gzip),
+            (b"\x28\xb5\x2f\xfd\0", &["a.zst", "a"], Kind::Zstd),
+            (b"BZh91AY&SY\0", &["a.bz2", "a.html"], Kind::Bzip2),
+            (b"\xfd7zXZ\0\0", &["a.xz"], Kind::Xz),
+            (b"PK\x03\x04\x14\0\0\0a.txt", &["a.zip", "a.docx", "a.txt"], Kind::Zip),
+            (b"PK\x03\x04\x14\0\0\0[Content_Types].xml PK\x03\x04 word/document.xml", &["a.docx", "a.zip"], Kind::Docx),
+            (b"PK\x03\x04\x14\0\0\0mimetypeapplication/epub+zipPK", &["a.epub", "a.zip"], Kind::Epub),
+            (b"PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.textPK", &["a"], Kind::Odt),
+            (&tar, &["a.tar", "a"], Kind::Tar),
+            (b"{\\rtf1\\ansi", &["a.rtf", "a.doc", "a.txt"], Kind::Rtf),
+            (b"WARC/1.0\r\nWARC-Type: response\r\n", &["a.warc", "a.txt"], Kind::Warc),
+            (b"<!DOCTYPE html>\n<html>", &["a.html", "a.txt", "a.md", "a.php", "a.pdf"], Kind::Html),
+            (b"\xef\xbb\xbf\r\n<!-- saved from url=(0014) --><HTML lang=de>", &["a", "a.txt"], Kind::Html),
+            (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html xmlns='y'>", &["a.xml"], Kind::Html),
+            (b"<?xml version=\"1.0\"?>\n<!-- x --><rss version='2.0'>", &["a.xml", "a.txt", "feed"], Kind::Feed),
+            (b"<feed xmlns=\"http://www.w3.org/2005/Atom\">", &["a.xml", "a"], Kind::Feed),
+            (b"<rdf:RDF xmlns='x'><channel rdf:about='y'>", &["a.rdf"], Kind::Feed),
+            (b"<?xml version='1.0'?><nitf>", &["a.xml"], Kind::NewsMl),
+            (b"<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'>", &["a.xml"], Kind::NewsMl),
+            (b"[{\"a\": 1}]", &["a.json", "a"], Kind::Json),
+            (b"{\n  \"a\": 1\n}", &["a.json", "a"], Kind::Json),
+            (b"{\"a\": 1}\n{\"a\": 2}\n", &["a.jsonl", "a.json", "a", "a.txt"], Kind::JsonLines),
+            (b"---\ntitle: A\n---\nText", &["a.md", "a", "a.txt"], Kind::Markdown),
+            (b"+++\ntitle = 'A'\n+++\nText", &["a.md", "a"], Kind::Markdown),
+            (b"From a@b.c Wed Jun 19 08:30:00 2024\nFrom: a@b.c\n", &["a.mbox", "Inbox", "a.txt"], Kind::Mbox),
+            (b"Return-Path: <a@b.c>\r\nReceived: from x\r\n by y\r\nFrom: a@b.c\r\nSubject: A\r\n\r\nText", &["a.eml", "a", "a.txt"], Kind::Mail),
+        ] {
+            for name in names {
+                assert_eq!(Kind::of(head, name), Ok(kind), "{name}: {}", head.escape_ascii());
             }
+        }
+    }
+
+    #[test]
+    fn the_name_tells_where_the_content_may_be_several() {
+        for (head, name, kind) in [
+            ("a,b\n1,2\n", "a.csv", Kind::Csv),
+            ("a,b\n1,2\n", "a.txt", Kind::Plain),
+            ("a\tb\n", "a.TSV.gz", Kind::Tsv),
+            ("# A\n\nText", "a.md", Kind::Markdown),
+            ("# A\n\nText", "a", Kind::Plain),
+            ("<p>Text</p>", "a.htm", Kind::Html),
+            ("<p>Text</p>", "a.txt", Kind::Plain),
+            ("{\"a\": 1}\n", "a.jsonl", Kind::JsonLines),
+            ("{\"a\": 1}\n", "a.json", Kind::Json),
+            ("{curly} text", "a.txt", Kind::Plain),
+            ("[1] A note\n", "a", Kind::Plain),
+            ("{broken", "a.json", Kind::Json),
+            (
+                "Subject: peace\nFrom: the editor\n\nText",
+                "a.txt",
+                Kind::Plain,
+            ),
+            (
+                "Subject: peace\nFrom: the editor\n\nText",
+                "a.eml",
+                Kind::Mail,
+            ),
+            ("From here on Wed we go\n", "a.txt", Kind::Plain),
+            ("---\nA rule\n---\n", "a.txt", Kind::Plain),
+            ("no archive", "a.zip", Kind::Plain),
+            ("no pages", "x.zip#a.pdf", Kind::Plain),
+            ("", "a.txt", Kind::Plain),
+        ] {
+            assert_eq!(Kind::of(head.as_bytes(), name), Ok(kind), "{name}: {head}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_for_what_it_is() {
+        for (head, code) in [
+            (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], "media"),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "media"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "unsupported"),
+            (b"7z\xbc\xaf\x27\x1c\0\x04", "unsupported"),
+            (b"Rar!\x1a\x07\0", "unsupported"),
+            (
+                b"PK\x03\x04\x14\0\0\0[Content_Types].xml xl/workbook.xml",
+                "unsupported",
+            ),
+            (b"\0binary", "binary"),
+            (b"\x01\x02\x03\x04\x05\x06\x07", "binary"),
+        ] {
+            let told = Kind::of(head, "a.txt").map_err(|skip| skip.code());
+            assert_eq!(told, Err(code), "{}", head.escape_ascii());
         }
     }
 }

@@ -26,7 +26,7 @@ use super::whole::{Examined, examine};
 use super::worker::TextBounds;
 use crate::error::{EngineError, Error, Result};
 use crate::source::reader::{Reader, any_format};
-use crate::source::{self, BadLine, LeftOut, Root, Skip, Sources, Unknown};
+use crate::source::{self, Assumed, BadLine, LeftOut, Root, Skip, Sources, Unknown};
 
 /// How an index came to be what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +83,8 @@ pub struct BuildReport {
     pub bad_lines: Vec<BadLine>,
     /// Files with bytes that were no UTF-8, with their number, by path.
     pub repaired: Vec<(String, u64)>,
-    /// Texts that were taken to be in another encoding than UTF-8, with its name, by the paths of their files.
-    pub encodings: Vec<(String, String)>,
+    /// Texts that were taken to be in another encoding than UTF-8, by the paths of their files.
+    pub encodings: Vec<Assumed>,
     /// Parts of files that are not in the index beyond those that are listed in `skipped`.
     pub more_faults: u64,
     /// Size of the index on disk.

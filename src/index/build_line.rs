@@ -12,7 +12,7 @@ use super::line::{LINE_VERSION, PROGRAM, PassedOver, Share};
 use super::options::BuildOptions;
 use super::{Selected, version};
 use crate::language::Language;
-use crate::source::Root;
+use crate::source::{Assumed, Root};
 
 /// What a build did, or would do.
 #[derive(Clone, Debug, Serialize)]
@@ -47,8 +47,12 @@ pub struct BuildLine<'r> {
     pub skipped: Vec<PassedOver<'r>>,
     /// Files that are kept because nobody could look.
     pub kept_unseen: Vec<KeptUnseen<'r>>,
-    /// Files with bytes that were no UTF-8.
+    /// Files with bytes that were no text in their encoding.
     pub replaced: Vec<Replaced<'r>>,
+    /// Texts that were taken to be in another encoding than UTF-8.
+    pub encodings: &'r [Assumed],
+    /// Parts of files that are not in the index beyond those in `failed` and `skipped`.
+    pub more_failed: u64,
     /// The files that changed; not of an index that was built whole, where all are new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<&'r [Change]>,
@@ -91,7 +95,7 @@ pub struct KeptUnseen<'r> {
     pub files: usize,
 }
 
-/// A file with bytes that were no UTF-8.
+/// A file with bytes that were no text in its encoding.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Replaced<'r> {
     /// Its path.
@@ -151,6 +155,8 @@ impl BuildReport {
             skipped,
             kept_unseen: kept_unseen.collect(),
             replaced: replaced.collect(),
+            encodings: &self.encodings,
+            more_failed: self.more_faults,
             changes: (options.dry_run || !is_whole).then_some(&self.changes[..]),
             articles: self.manifest.articles,
             passages: self.manifest.passages(),

@@ -135,6 +135,12 @@ pub fn identify(text: &str) -> Identified {
     identified
 }
 
+/// How much a text reads like one in a language that is known, as a natural logarithm, and how many letters its words have: of
+/// several readings of the same bytes the right one does most.
+pub(crate) fn likeness(text: &str) -> (f32, usize) {
+    main_script(text).map_or((0.0, 0), |(script, _)| evidence::likeness(text, script))
+}
+
 /// The likeliest language, and those that may be it.
 fn of_likelihoods(likelihoods: &[Likelihood]) -> Identified {
     let Some(&(language, most)) = likelihoods.first() else {

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::opened::{ContentHash, ContentHasher, OpenedFile};
+use crate::format::Kind;
 use crate::skip::Skip;
 
 /// A file of the corpus that is read once; its hash is made of what is read.
@@ -21,9 +22,14 @@ impl HashedFile {
         }
     }
 
-    /// Its beginning, whatever of it was read.
-    pub(crate) fn head(&self) -> &[u8] {
-        self.file.head()
+    /// Its size when it was opened.
+    pub(crate) fn bytes(&self) -> u64 {
+        OpenedFile::bytes(&self.file)
+    }
+
+    /// The kind that it is, as far as its beginning and this name tell.
+    pub(crate) fn kind(&self, name: &str) -> Result<Kind, Skip> {
+        self.file.kind(name)
     }
 
     /// How many bytes were not read yet, as far as is known.

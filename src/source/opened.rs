@@ -9,12 +9,9 @@ use std::io::{self, Read};
 use super::listing::milliseconds;
 use super::name::{Root, locate, locate_below};
 use super::selection::Selection;
-use crate::format::is_binary;
+use crate::format::{HEAD_BYTES, Kind};
 use crate::open_file;
 use crate::skip::Skip;
-
-/// The bytes at the beginning of a file by which it is told whether it is a text.
-pub(super) const HEAD_BYTES: usize = 64 * 1024;
 
 /// A hash of content that two files share only if they are the same.
 pub type ContentHash = [u8; 16];
@@ -129,19 +126,21 @@ impl OpenedFile {
     /// Whether it may be text, as far as its beginning tells.
     ///
     /// # Errors
-    /// [`Skip::Binary`].
+    /// [`Skip::Binary`], or what it is else that is not read.
     pub fn check(&self) -> Result<(), Skip> {
-        if is_binary(&self.head) {
-            Err(Skip::Binary)
-        } else {
-            Ok(())
-        }
+        self.kind("").map(drop)
     }
 
-    /// Its beginning.
-    #[must_use]
-    pub fn head(&self) -> &[u8] {
-        &self.head
+    /// The kind that it is, as far as its beginning and this name tell.
+    ///
+    /// # Errors
+    /// Those of [`check`](Self::check).
+    pub fn kind(&self, name: &str) -> Result<Kind, Skip> {
+        Kind::of(&self.head, name).map_err(|skip| match skip {
+            // somebody may have taken a picture of a page
+            Skip::Media(_) => Skip::Binary,
+            skip => skip,
+        })
     }
 
     /// The hash of its beginning, which stands for a file that by its beginning is no text.

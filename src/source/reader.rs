@@ -10,7 +10,9 @@ use super::text::TextReader;
 use crate::article::{self, Date, Metadata};
 use crate::error::Result;
 pub(crate) use crate::format::Stopped;
-use crate::format::{self, Bounds, Context, Document, Kind, Notes, Outcome, Rules};
+use crate::format::{
+    self, Assumed, Bounds, Context, Document, HEAD_BYTES, Kind, Notes, Outcome, Rules,
+};
 use crate::skip::Skip;
 
 /// Faults of the parts of a file that are told one by one; of more, the number is.
@@ -70,8 +72,8 @@ impl<'h> How<'h> {
 pub struct FileNotes {
     /// Bytes that were no text in the encoding of the file and were replaced.
     pub replaced_bytes: u64,
-    /// Texts that were taken to be in another encoding than UTF-8: the name of the article or part, and the encoding.
-    pub encodings: Vec<(String, String)>,
+    /// Texts that were taken to be in another encoding than UTF-8.
+    pub encodings: Vec<Assumed>,
     /// Parts that are not in the index, and why, by their ids.
     pub faults: Vec<(Option<String>, Skip)>,
     /// How many more there are of these.
@@ -84,11 +86,13 @@ pub(crate) fn any_format(
     how: &How<'_>,
     take: &mut TakeArticle<'_>,
 ) -> Result<FileNotes, Stopped> {
-    let kind = how.rules.kind.or_else(|| Kind::of(file.head(), how.path));
+    let kind = match how.rules.kind {
+        Some(kind) => kind,
+        None => file.kind(how.path)?,
+    };
     match kind {
-        None => Err(Skip::Binary.into()),
-        Some(Kind::Plain) => plain_text(file, how, take),
-        Some(kind) => pieces(kind, file, how, take),
+        Kind::Plain => plain_text(file, how, take),
+        kind => pieces(kind, file, how, take),
     }
 }
 
@@ -98,9 +102,12 @@ fn plain_text(
     how: &How<'_>,
     take: &mut TakeArticle<'_>,
 ) -> Result<FileNotes, Stopped> {
-    let mut reader = TextReader::new(file);
+    let mut reader = TextReader::new(file, how.rules.encoding.as_deref());
     let mut text = String::new();
     let has_more = reader.fill(&mut text, how.window_bytes)?;
+    if !has_more {
+        reader.check()?;
+    }
     let metadata = completed(Metadata::default(), &text, how.around(how.path));
     take(FileArticle {
         id: None,
@@ -108,8 +115,12 @@ fn plain_text(
         text,
         rest: has_more.then_some(&mut reader),
     })?;
+    reader.check()?;
+    let assumed = reader.charset();
+    let assumed = assumed.map(|(charset, origin)| Assumed::of(how.path, charset, origin));
     Ok(FileNotes {
         replaced_bytes: reader.replaced_bytes(),
+        encodings: assumed.into_iter().collect(),
         ..FileNotes::default()
     })
 }
@@ -121,7 +132,7 @@ fn pieces(
     how: &How<'_>,
     take: &mut TakeArticle<'_>,
 ) -> Result<FileNotes, Stopped> {
-    let notes = Notes::default();
+    let notes = Notes::of_size(file.bytes());
     let context = Context {
         name: how.path,
         rules: how.rules,
@@ -130,7 +141,7 @@ fn pieces(
         notes: &notes,
     };
     let mut told = FileNotes::default();
-    let mut input = BufReader::with_capacity(super::opened::HEAD_BYTES, file);
+    let mut input = BufReader::with_capacity(HEAD_BYTES, file);
     format::read(kind, &mut input, &context, &mut |outcome| match outcome {
         Outcome::Article(Document { id, metadata, text }) => {
             let name = article::name(how.path, id.as_deref());
@@ -147,10 +158,7 @@ fn pieces(
         }
     })?;
     told.replaced_bytes = notes.replaced_bytes.get();
-    let encodings = notes.encodings.into_inner().into_iter();
-    told.encodings = encodings
-        .map(|assumed| (assumed.name, assumed.encoding.to_owned()))
-        .collect();
+    told.encodings = notes.encodings.into_inner();
     Ok(told)
 }
 

@@ -1,25 +1,40 @@
-//! How is the text of a file read that is larger than memory? Piece by piece.
+//! How is the text of a file read that is larger than memory? Piece by piece, in whatever encoding it is.
 
 use std::io::Read;
 
 use super::hashed::HashedFile;
+use crate::format::{
+    Charset, CharsetOrigin, Decoder, HEAD_BYTES, begins_a_character, charset_of, hopeless,
+};
 use crate::skip::Skip;
 
-/// The text of a file, as much of it at a time as is asked for. Bytes that are no UTF-8 become U+FFFD. What is read
-/// depends on what is asked for and on the file alone.
+/// The text of a file, as much of it at a time as is asked for. Bytes that are no text in its encoding become U+FFFD. What is
+/// read depends on what is asked for and on the file alone.
 pub(crate) struct TextReader<'f> {
     file: &'f mut HashedFile,
+    /// The label of the encoding, if that was said.
+    told: Option<&'f str>,
+    /// What decodes it, once its encoding is known, but for UTF-8.
+    decoder: Option<(Decoder, CharsetOrigin)>,
+    /// Whether all that was read is the same in most encodings.
+    is_ascii: bool,
     /// Bytes that begin a character of which the rest was not read yet.
     rest: Vec<u8>,
+    read_bytes: u64,
     replaced_bytes: u64,
     is_at_end: bool,
 }
 
 impl<'f> TextReader<'f> {
-    pub(crate) fn new(file: &'f mut HashedFile) -> Self {
+    /// A reader of a file that is in the encoding of this label, if it is told.
+    pub(crate) fn new(file: &'f mut HashedFile, told: Option<&'f str>) -> Self {
         Self {
             file,
+            told,
+            decoder: None,
+            is_ascii: true,
             rest: Vec::new(),
+            read_bytes: 0,
             replaced_bytes: 0,
             is_at_end: false,
         }
@@ -43,8 +58,12 @@ impl<'f> TextReader<'f> {
                 .read_to_end(&mut read);
             let more = more.map_err(|error| self.file.skip_of(&error))?;
             self.is_at_end = more < wanted;
-            // no text has it, wherever it stands
-            if read.contains(&0) {
+            if self.read_bytes == 0 {
+                read.drain(..self.begin(&read));
+            }
+            self.read_bytes += more as u64;
+            // no text has it in an encoding of single bytes, wherever it stands
+            if self.decoder.is_none() && read.contains(&0) {
                 return Err(Skip::Binary);
             }
             self.decode(read, text);
@@ -52,12 +71,47 @@ impl<'f> TextReader<'f> {
         Ok(!self.is_at_end)
     }
 
+    /// Looks at the first bytes for what tells an encoding; returns how many are a mark and no text.
+    fn begin(&mut self, read: &[u8]) -> usize {
+        let head = &read[..read.len().min(HEAD_BYTES)];
+        let (charset, origin, mark) =
+            if self.told.is_some() || Charset::of_mark(head).is_some() || head.contains(&0) {
+                charset_of(read, self.told, None)
+            } else if head.is_ascii() && head.contains(&ESCAPE) {
+                charset_of(head, None, None)
+            } else {
+                return 0;
+            };
+        self.is_ascii = false;
+        if charset != Charset::UTF_8 {
+            self.decoder = Some((Decoder::new(charset), origin));
+        }
+        mark
+    }
+
     fn decode(&mut self, bytes: Vec<u8>, text: &mut String) {
+        if let Some((decoder, _)) = &mut self.decoder {
+            return decoder.decode(&bytes, self.is_at_end, text);
+        }
         let bytes = match String::from_utf8(bytes) {
-            Ok(read) if text.is_empty() => return *text = read,
-            Ok(read) => return text.push_str(&read),
+            Ok(read) => {
+                self.is_ascii &= !self.is_at_end && read.is_ascii();
+                if text.is_empty() {
+                    return *text = read;
+                }
+                return text.push_str(&read);
+            }
             Err(error) => error.into_bytes(),
         };
+        if std::mem::take(&mut self.is_ascii) {
+            let (charset, origin, _) = charset_of(&bytes, None, None);
+            if charset != Charset::UTF_8 {
+                let mut decoder = Decoder::new(charset);
+                decoder.decode(&bytes, self.is_at_end, text);
+                self.decoder = Some((decoder, origin));
+                return;
+            }
+        }
         let mut chunks = bytes.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
             text.push_str(chunk.valid());
@@ -72,16 +126,29 @@ impl<'f> TextReader<'f> {
         }
     }
 
-    /// Bytes so far that were no UTF-8.
+    /// Bytes so far that were no text.
     pub(crate) fn replaced_bytes(&self) -> u64 {
-        self.replaced_bytes
+        let decoder = self.decoder.as_ref();
+        decoder.map_or(self.replaced_bytes, |(decoder, _)| decoder.replaced_bytes())
+    }
+
+    /// The encoding, and who says so, unless it is UTF-8.
+    pub(crate) fn charset(&self) -> Option<(Charset, CharsetOrigin)> {
+        let decoder = self.decoder.as_ref();
+        decoder.map(|(decoder, origin)| (decoder.charset(), *origin))
+    }
+
+    /// Why what was read is no text, if too much of it is none.
+    pub(crate) fn check(&self) -> Result<(), Skip> {
+        let charset = self
+            .charset()
+            .map_or(Charset::UTF_8, |(charset, _)| charset);
+        hopeless(charset, self.replaced_bytes(), self.read_bytes)
     }
 }
 
-/// Whether more bytes could make a character of these.
-fn begins_a_character(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none())
-}
+/// What goes over to other letters in an encoding of which all bytes are ASCII.
+const ESCAPE: u8 = 0x1B;
 
 #[cfg(test)]
 mod tests {
@@ -100,7 +167,7 @@ mod tests {
         let listing = list(&sources, &folder.path().join("index")).expect("a listing");
         let opened = open(&listing.roots, "a.txt", &Selection::default());
         let mut file = HashedFile::new(opened.expect("a file"));
-        let mut reader = TextReader::new(&mut file);
+        let mut reader = TextReader::new(&mut file, Some("utf-8"));
         let (mut text, mut piece) = (String::new(), String::new());
         loop {
             let has_more = reader.fill(&mut piece, piece_bytes).expect("text");
@@ -129,7 +196,7 @@ mod tests {
         for piece_bytes in [1000, 150_000, 200_000, 1_000_000] {
             let opened = open(&listing.roots, "a.txt", &Selection::default());
             let mut file = HashedFile::new(opened.expect("a file"));
-            let mut reader = TextReader::new(&mut file);
+            let mut reader = TextReader::new(&mut file, Some("utf-8"));
             let read = loop {
                 match reader.fill(&mut String::new(), piece_bytes) {
                     Ok(true) => {}

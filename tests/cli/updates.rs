@@ -128,7 +128,9 @@ fn a_report_in_json_has_all_that_a_pipeline_asks() {
         "failed": [{"path": "image.txt", "reason": "binary", "detail": "binary, not text"}],
         "skipped": [{"path": "empty.txt", "reason": "empty", "detail": "empty"}],
         "kept_unseen": [],
-        "replaced": [{"path": "latin.txt", "bytes": 1}],
+        "replaced": [],
+        "encodings": [{"path": "latin.txt", "encoding": "windows-1252", "from": "detected"}],
+        "more_failed": 0,
         "changes": [
             {"change": "new", "path": "empty.txt"},
             {"change": "changed", "path": "fr.txt"},

@@ -55,6 +55,8 @@ pub enum Command {
     Eval(EvalArguments),
     /// Show what becomes of a text: its tokens, their terms, and what changed them
     Analyze(AnalyzeArguments),
+    /// List the formats that are read
+    Formats,
     /// List the languages that are known
     Languages,
     /// Show what the index holds: articles, languages, size, age, versions

@@ -61,7 +61,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
 /// Whether something may be missing from an index.
 fn exit_of(built: &BuildReport, options: &BuildOptions) -> Exit {
     let failed = built.skipped.iter().any(|(_, skip)| skip.is_failure());
-    if failed || (built.manifest.articles == 0 && !options.allow_empty) {
+    if failed || built.more_faults > 0 || (built.manifest.articles == 0 && !options.allow_empty) {
         Exit::Incomplete
     } else {
         Exit::Success

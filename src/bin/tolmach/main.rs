@@ -8,6 +8,7 @@ mod args;
 mod command_line;
 mod eval;
 mod exit;
+mod formats;
 mod hint;
 mod index;
 mod input;
@@ -58,6 +59,7 @@ fn run() -> anyhow::Result<Exit> {
         Command::Why(ref options) => why::run(options, arguments.color),
         Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),
+        Command::Formats => formats::run(),
         Command::Languages => languages::run(),
         Command::Status(ref options) => status::run(options),
         Command::Verify(ref options) => verify::run(options),

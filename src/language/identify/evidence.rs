@@ -22,6 +22,17 @@ pub(super) type Likelihood = (Language, f32);
 
 /// What the words of a text say of its language, the likeliest first; nothing where they say nothing.
 pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> {
+    let (mut languages, letters) = by_profile(text, script);
+    sort(&mut languages);
+    doubt_all(&mut languages, letters, script);
+    for lookalikes in &PROFILES.lookalikes {
+        tell_apart(lookalikes, &mut languages, text, script);
+    }
+    languages
+}
+
+/// What the grams of a text say of each language of a script, and how many letters its words have.
+fn by_profile(text: &str, script: UnicodeScript) -> (Vec<Likelihood>, usize) {
     let profiles = &*PROFILES;
     let mut sums = [0_i32; MAX_PROFILES];
     let (letters, share) = each_gram_of(text, script, |gram, count| {
@@ -30,7 +41,7 @@ pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> 
         }
     });
     if sums.iter().all(|sum| *sum == 0) {
-        return Vec::new();
+        return (Vec::new(), letters);
     }
     let of_script = profiles.all.iter().zip(sums);
     let of_script = of_script.filter(|(profile, _)| profile.script == script);
@@ -47,12 +58,20 @@ pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> 
             None => languages.push((profile.language, likelihood)),
         }
     }
-    sort(&mut languages);
-    doubt_all(&mut languages, letters, script);
-    for lookalikes in &profiles.lookalikes {
-        tell_apart(lookalikes, &mut languages, text, script);
-    }
-    languages
+    (languages, letters)
+}
+
+/// How much more likely the words of a text are in the language that it looks most like than in one that has hardly any of
+/// them, as a natural logarithm, and how many letters these words have.
+pub(super) fn likeness(text: &str, script: UnicodeScript) -> (f32, usize) {
+    let (languages, letters) = by_profile(text, script);
+    let known = languages
+        .iter()
+        .filter(|(language, _)| *language != Language::UNKNOWN);
+    (
+        known.map(|(_, likelihood)| *likelihood).fold(0.0, f32::max),
+        letters,
+    )
 }
 
 /// What fewer letters than this look like is no evidence that they are of no language of the table.

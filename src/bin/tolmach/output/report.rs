@@ -8,7 +8,7 @@ use indicatif::HumanBytes;
 use tolmach::article::LanguageCounts;
 use tolmach::index::{BuildOptions, BuildReport, Change, Manifest, Outcome, Selected};
 use tolmach::language::Language;
-use tolmach::source::{LeftOut, Root, Rule, Selection};
+use tolmach::source::{CharsetOrigin, LeftOut, Root, Rule, Selection};
 
 use crate::terminal::{note, plural, quoted, safe};
 
@@ -39,12 +39,31 @@ pub fn summary(report: &BuildReport, options: &BuildOptions, elapsed: Duration, 
         } else {
             "bytes were"
         };
-        note!("{path}: {bytes} {were} no UTF-8, replaced");
+        note!("{path}: {bytes} {were} no text, replaced");
+    }
+    let assumed = || {
+        report
+            .encodings
+            .iter()
+            .filter(|assumed| assumed.from != CharsetOrigin::Told)
+    };
+    for assumed in assumed().take(MAX_LISTED) {
+        let how = match assumed.from {
+            CharsetOrigin::Mark => "by the mark at its beginning",
+            CharsetOrigin::Declared => "as it declares",
+            CharsetOrigin::Detected | CharsetOrigin::Told => "as its letters look",
+        };
+        note!("{}: read as {}, {how}", assumed.path, assumed.encoding);
+    }
+    let more = assumed().count().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        note!("and {more} more texts in other encodings than UTF-8");
     }
     for (path, skip) in report.skipped.iter().take(MAX_LISTED) {
         note!("{path}: skipped, {skip}");
     }
     let more = report.skipped.len().saturating_sub(MAX_LISTED);
+    let more = more as u64 + report.more_faults;
     if more > 0 {
         note!("and {more} more files skipped");
     }
