@@ -189,6 +189,24 @@ pub enum Error {
         /// Articles of the index with names like it, the likest first; maybe none.
         closest: Vec<String>,
     },
+    /// A file of the corpus has no article in the index.
+    #[error("`{name}` is not in the index: {reason}")]
+    NotIndexed {
+        /// The file.
+        name: String,
+        /// Why it is not.
+        reason: String,
+    },
+    /// An article has no such line or passage.
+    #[error("`{name}` has {count} {unit}{}", if *count == 1 { "" } else { "s" })]
+    Beyond {
+        /// The article.
+        name: String,
+        /// What it has: line or passage.
+        unit: &'static str,
+        /// How many.
+        count: usize,
+    },
     /// No language has this code or name.
     #[error("unknown language `{code}`")]
     UnknownLanguage {

@@ -309,12 +309,12 @@ impl<'i> HitMaker<'i> {
 }
 
 /// What was told, and where.
-fn apart<T>(told: Option<Told<T>>) -> (Option<T>, Option<Origin>) {
+pub(crate) fn apart<T>(told: Option<Told<T>>) -> (Option<T>, Option<Origin>) {
     told.map(|told| (told.value, told.origin)).unzip()
 }
 
 /// Turns byte ranges of a passage, given in order, into spans of its article.
-struct Spans<'t> {
+pub(crate) struct Spans<'t> {
     text: &'t str,
     start: Position,
     at: Position,
@@ -332,7 +332,7 @@ struct Position {
 }
 
 impl<'t> Spans<'t> {
-    fn new(text: &'t str, location: Location) -> Self {
+    pub(crate) fn new(text: &'t str, location: Location) -> Self {
         let start = Position {
             byte: 0,
             char: location.char_start,
@@ -351,7 +351,7 @@ impl<'t> Spans<'t> {
         self.at = self.start;
     }
 
-    fn span(&mut self, range: Range<usize>) -> Span {
+    pub(crate) fn span(&mut self, range: Range<usize>) -> Span {
         let start = self.advanced(self.at, range.start);
         let end = self.advanced(start, range.end);
         self.at = start;

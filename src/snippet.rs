@@ -42,6 +42,19 @@ impl Matcher {
 }
 
 impl Matcher {
+    /// The parts of a passage that match, as bytes of it (sorted, disjoint, never empty), and whether these are of function words
+    /// only.
+    pub(crate) fn highlights(&self, text: &str, language: Language) -> (Vec<Range<usize>>, bool) {
+        let matches = self.matches(text, language);
+        let is_light = matches.iter().all(|found| found.is_light);
+        (
+            merged(matches.into_iter().map(|found| found.byte_range)),
+            is_light,
+        )
+    }
+}
+
+impl Matcher {
     /// The parts of the title that match, as bytes of it: sorted, disjoint, never empty. Not function words if the passage
     /// below it `has_other_words`.
     #[must_use]

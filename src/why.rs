@@ -5,7 +5,6 @@
 //! passage that is not in the pool is read here as those in it are: then its score can be compared with theirs.
 
 mod account;
-mod article;
 mod judged;
 
 use rustc_hash::FxHashSet;
@@ -15,6 +14,7 @@ use crate::error::Result;
 use crate::hit::Location;
 use crate::index::{Snapshot, Stale};
 use crate::limits::{Budget, Limits};
+use crate::named::Article;
 use crate::plan::scope::Scope;
 use crate::plan::{Plan, plans, relax};
 use crate::query::Query;
@@ -24,15 +24,14 @@ use crate::retrieve::candidates::candidates;
 use crate::retrieve::collect::best::Sort;
 use crate::retrieve::collect::count::count_matches;
 use crate::search::listing::{Asked, CANDIDATES, Listing};
-use article::Article;
 use judged::JudgedPassage;
 
 pub use crate::hit::QueryLanguage;
+pub use crate::named::Absence;
 pub use account::{
     AlikeHere, Barrier, Nearest, PassageLanguage, RankedArticle, Verdict, Why, WhyLine,
     WordInArticle,
 };
-pub use article::Absence;
 
 /// Tells why an article is, or is not, among the hits of a query. `typed` is its path as hits show it, `:LINE` or not,
 /// or a path to its file.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::article::Absence;
 use crate::hit::QueryLanguage;
 use crate::index::Stale;
 use crate::language::Language;
+use crate::named::Absence;
 use crate::plan::certainty::Certainty;
 use crate::query::Query;
 use crate::rerank::explain::{Explanation, VariantExplanation};

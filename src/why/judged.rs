@@ -3,13 +3,13 @@
 use rustc_hash::FxHashSet;
 
 use super::account::{AlikeHere, Barrier, Nearest, PassageLanguage, WordInArticle};
-use super::article::few_edits;
 use crate::analysis::Analyzer;
 use crate::article::ArticleRecord;
 use crate::error::Result;
 use crate::hit::Location;
 use crate::index::{ArticlePassage, Snapshot};
 use crate::limits::{Budget, Limits};
+use crate::named::few_edits;
 use crate::plan::Plan;
 use crate::plan::certainty::Certainty;
 use crate::plan::expand::Vocabulary;

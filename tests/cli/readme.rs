@@ -187,7 +187,7 @@ fn every_example_of_the_help_can_be_typed() {
     env.run(["index", "news", "--index", "news-index"]).exits(0);
     let mut run_of_them = 0;
     for command in [
-        "search", "why", "eval", "analyze", "status", "verify", "index",
+        "search", "show", "why", "eval", "analyze", "status", "verify", "index",
     ] {
         for example in examples(&env, command) {
             // it goes on for ever; is of another corpus than that of the index; is of a folder that is nowhere

@@ -11,8 +11,8 @@ use tolmach::source::name::spell;
 
 use crate::terminal::note;
 
-/// The commands that take a query, with the number of arguments before it.
-const WITH_QUERY: [(&str, usize); 2] = [("search", 0), ("why", 1)];
+/// The commands that take a query, or a name, with the number of arguments before it.
+const WITH_QUERY: [(&str, usize); 3] = [("search", 0), ("show", 1), ("why", 1)];
 
 /// The arguments in the order that the parser takes, and the command that they are for.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,9 +81,13 @@ fn apart(
         match role(command, &argument.to_string_lossy()) {
             Role::Option { takes_next } => {
                 // what begins with a hyphen is no value, so that the parser tells that there is none
+                let is_number = takes_number(command, &argument.to_string_lossy());
                 let may_be_hyphenated = takes_hyphenated(command, &argument.to_string_lossy());
-                let is_value =
-                    |next: &OsString| next == "-" || may_be_hyphenated || !is_hyphenated(next);
+                let is_value = |next: &OsString| {
+                    let is_digits = next.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+                    let is_told = next == "-" || may_be_hyphenated || !is_hyphenated(next);
+                    is_told && (is_digits || !is_number)
+                };
                 options.push(argument);
                 if takes_next {
                     options.extend(typed.next_if(is_value));
@@ -156,6 +160,14 @@ fn takes_hyphenated(command: &Command, argument: &str) -> bool {
     known.is_some_and(Arg::is_allow_hyphen_values_set)
 }
 
+/// Whether an option may stand without its value, which is a number, as in `--passage 3` and `--passage`.
+fn takes_number(command: &Command, argument: &str) -> bool {
+    let mut known = command.get_arguments();
+    let known = known.find(|known| known.get_long() == argument.strip_prefix("--"));
+    let values = known.and_then(Arg::get_num_args);
+    values.is_some_and(|values| values.min_values() == 0 && values.max_values() == 1)
+}
+
 fn takes_value(argument: &Arg) -> bool {
     argument.get_action().takes_values()
 }
@@ -200,6 +212,11 @@ mod tests {
                 "why --all -- a.txt Kim -Trump",
             ),
             ("search -=Polish a", "search -- -=Polish a"),
+            (
+                "show --passage a.txt:3 -C 2",
+                "show --passage -C 2 -- a.txt:3",
+            ),
+            ("show a.txt --passage 3", "show --passage 3 -- a.txt"),
             ("search a --sort -date -b", "search --sort -date -- a -b"),
             ("index -x", "index -x"),
             ("help search", "help search"),

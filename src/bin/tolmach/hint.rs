@@ -103,6 +103,9 @@ pub fn hint(error: &Error) -> Option<String> {
             let closest: Vec<String> = closest.iter().map(|path| quoted(path.as_ref())).collect();
             format!("like it: {}", closest.join(" "))
         }
+        Error::NotIndexed { name, .. } => {
+            format!("tolmach why {} WORD says more", quoted(name.as_ref()))
+        }
         Error::UnknownArticle { .. } => "name a path as the hits of `tolmach search` show it".into(),
         Error::UnknownLanguage { closest, .. } if !closest.is_empty() => {
             format!("like it: {}; all of them: tolmach languages", closest.join(", "))

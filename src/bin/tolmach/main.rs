@@ -17,6 +17,7 @@ mod missing;
 mod notices;
 mod output;
 mod search;
+mod show;
 mod status;
 mod stdout;
 mod terminal;
@@ -56,6 +57,7 @@ fn run() -> anyhow::Result<Exit> {
     match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
+        Command::Show(ref options) => show::run(options, arguments.color),
         Command::Why(ref options) => why::run(options, arguments.color),
         Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),

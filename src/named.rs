@@ -25,7 +25,7 @@ const MAX_CLOSEST: usize = 3;
 const MAX_PATH_BYTES: usize = 4096;
 
 /// An article, by what was typed.
-pub(super) enum Article {
+pub(crate) enum Article {
     /// It is in the index.
     Known {
         record: Box<ArticleRecord>,
@@ -77,7 +77,7 @@ impl Article {
     ///
     /// # Errors
     /// [`Error::UnknownArticle`] if neither the index nor the corpus has it.
-    pub(super) fn find(index: &Snapshot, typed: &str) -> Result<Self> {
+    pub(crate) fn find(index: &Snapshot, typed: &str) -> Result<Self> {
         let manifest = index.manifest();
         let names = names(typed, &manifest.corpus);
         if let Some(known) = known(index, &names)? {
@@ -260,7 +260,7 @@ fn closest<'p>(typed: &str, paths: impl Iterator<Item = &'p str>) -> Vec<String>
 }
 
 /// The letters in which two words differ, if that is at most a third of them.
-pub(super) fn few_edits(one: &str, other: &str) -> Option<usize> {
+pub(crate) fn few_edits(one: &str, other: &str) -> Option<usize> {
     let (ones, others) = (one.chars().count(), other.chars().count());
     let most = ones / 3;
     let changed = || Some(edits(one, other)).filter(|changed| *changed <= most);
