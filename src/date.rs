@@ -15,12 +15,10 @@ pub(crate) use words::Locale;
 use crate::article::Date;
 
 /// More bytes than a text has that is there to tell a date.
-#[allow(dead_code)] // until formats ask
 const MAX_BYTES: usize = 200;
 
 /// The date that a short text tells which is there for that, such as a field of a record or a line below a headline: in a notation
 /// of programs, or as people write it. Of several, the first; what could mean two dates is none.
-#[allow(dead_code)] // until formats ask
 pub(crate) fn of_text(text: &str, locale: Locale<'_>) -> Option<Date> {
     if text.len() > MAX_BYTES {
         return None;

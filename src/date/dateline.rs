@@ -253,10 +253,16 @@ impl<'l> Line<'l> {
         {
             return false;
         }
+        // a short sentence
+        let is_word = |token: &Token<'_>| matches!(token.kind, Kind::Word(_));
+        let after = &self.tokens[behind.clone()];
+        if after.last().is_some_and(|last| last.is_mark(".。।")) && after.iter().any(is_word) {
+            return false;
+        }
         let is_apart_before =
-            before.is_empty() || self.tokens[before.end - 1].is_mark(",،、:：([/—–-");
+            before.is_empty() || self.tokens[before.end - 1].is_mark(",،、:：/—–-");
         let is_apart_behind =
-            behind.is_empty() || self.tokens[behind.start].is_mark(",،、:：)]/—–-.");
+            behind.is_empty() || self.tokens[behind.start].is_mark(",،、:：/—–-.");
         let few = if is_apart_before && is_apart_behind {
             MAX_MARKED_WORDS
         } else if is_strict {
@@ -286,23 +292,31 @@ impl<'l> Line<'l> {
         if self.has_mark(open + 1..one.tokens.start, ")]）］】〕") {
             return false;
         }
-        let ends = is_whole
-            && self.tokens[close + 1..]
-                .iter()
-                .all(|token| token.is_mark(".。"));
+        // behind a headline there is more than the day that it may be about, and no sentence
+        let labels = self.words(open + 1..one.tokens.start) + self.words(one.tokens.end..close);
+        let ends = is_whole && close + 1 == self.tokens.len() && labels > 0;
         (open == 0 || ends) && self.is_alone(one, open + 1..close, false)
     }
 
     /// Whether a date belongs to a dateline: `BERLIN, June 19 (Reuters) - `, `МОСКВА, 19 июня. /ТАСС/.`, `新华社北京6月19日电`
     fn is_before_sentence(&self, one: &Found) -> bool {
-        let before = 0..one.tokens.start;
+        let mut before = 0..one.tokens.start;
+        let mut behind = &self.tokens[one.tokens.end..];
+        // `SINGAPORE (June 12) - `
+        let is_bracketed = self.tokens[..before.end]
+            .last()
+            .is_some_and(|last| last.is_mark("("))
+            && behind.first().is_some_and(|first| first.is_mark(")"));
+        if is_bracketed {
+            before.end -= 1;
+            behind = &behind[1..];
+        }
         let is_number = |token: &Token<'_>| matches!(token.kind, Kind::Number { .. });
         if self.tokens[before.clone()].iter().any(is_number)
             || self.has_mark(before.clone(), "?!;。")
         {
             return false;
         }
-        let behind = &self.tokens[one.tokens.end..];
         // what news agencies of China, Taiwan and Japan have behind it
         if let Some(Kind::Word("电" | "電" | "讯" | "訊")) = behind.first().map(|token| token.kind)
         {
@@ -318,7 +332,7 @@ impl<'l> Line<'l> {
             Some(last) if before.len() > 1 && is_short(last) => before.end - 1,
             _ => before.end,
         };
-        let is_apart = end == 0 || self.tokens[end - 1].is_mark(",،、:)/—–-");
+        let is_apart = is_bracketed || end == 0 || self.tokens[end - 1].is_mark(",،、:)/—–-");
         let (has_agency, rest) = agency(behind);
         let is_dash = |token: &Token<'_>| {
             let next = self.text[token.bytes.end..].chars().next();
@@ -326,9 +340,16 @@ impl<'l> Line<'l> {
                 || (token.is_mark("-")
                     && next.is_none_or(|next| next.is_whitespace() || next == '-'))
         };
-        let rest = &rest[rest.iter().take_while(|token| token.is_mark(".,:")).count()..];
+        let rest = &rest[rest.iter().take_while(|token| token.is_mark(".:")).count()..];
         let has_dash = rest.first().is_some_and(is_dash);
-        (has_agency && (is_apart || has_dash)) || (is_apart && has_dash)
+        // a sentence follows, none goes on
+        let next = rest.iter().find_map(|token| match token.kind {
+            Kind::Word(word) => word.chars().next(),
+            _ => None,
+        });
+        let goes_on = rest.first().is_some_and(|first| first.is_mark(",،、"))
+            || next.is_some_and(char::is_lowercase);
+        !goes_on && ((has_agency && (is_apart || has_dash)) || (is_apart && has_dash))
     }
 }
 
@@ -480,6 +501,17 @@ mod tests {
                 "Das Schiff\nDas Containerschiff hat am 29. Juli 2021 in Rotterdam festgemacht.",
             ),
             ("de", "Am 19. Juni 2024 kam der Sturm.\nMehr nicht."),
+            ("de", "Der Sturm\nAm 15. April 2019 kam er.\nMehr nicht."),
+            (
+                "en",
+                "A storm\nOn Wednesday, June 19, 2024 (local time), the storm came to the coast again.",
+            ),
+            (
+                "en",
+                "A storm\nOn Wednesday, June 19, 2024 — a day to remember — the storm came again.",
+            ),
+            ("fi", "Kaupunki\nSen asukasluku on 62871 (30.4.2018)."),
+            ("de", "Schlacht am Hafen (19. Juni 1815)\nEin Heer kam."),
             ("en", "World Cup final 18 December 2022\nArgentina won."),
             ("en", "Attacks of 13 November 2015\nA trial began."),
             (

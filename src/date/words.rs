@@ -49,6 +49,17 @@ pub(crate) struct Locale<'r> {
     pub(super) is_tentative: bool,
 }
 
+impl<'r> Locale<'r> {
+    /// The language that a date is written in and the region that it is from, as far as they are known.
+    pub(crate) fn of(language: Option<Language>, region: Option<&'r str>) -> Self {
+        Self {
+            language,
+            region,
+            is_tentative: false,
+        }
+    }
+}
+
 /// What reads dates in tokens.
 struct Reader<'t> {
     tokens: &'t [Token<'t>],

@@ -20,7 +20,8 @@ use super::context::Context;
 use super::line::headed;
 use super::piece::{Document, Piece, Stopped, Take};
 use super::told_language::told_language;
-use crate::article::{Date, Metadata, Origin, Told};
+use crate::article::{Metadata, Origin, Told};
+use crate::date::{self, Locale};
 
 use blocks::units;
 use known::Known;
@@ -109,9 +110,16 @@ pub(super) fn article(page: &str) -> Document {
 /// What is known of an article with this text.
 fn metadata(told: told::Page, title: Option<(String, Origin)>, text: &str) -> Metadata {
     let tell = |(value, origin)| Told { value, origin };
+    // `en-GB`: the region says what a date in numbers means
+    let tag = told.language.as_ref().map(|(tag, _)| tag.clone());
+    let region = tag.as_deref().and_then(|tag| tag.split(['-', '_']).nth(1));
+    let language = told
+        .language
+        .and_then(|(tag, origin)| told_language(&tag, origin, text));
+    let locale = Locale::of(language.map(|told| told.value), region);
     let date = told.date.and_then(|(date, origin)| {
         Some(Told {
-            value: Date::parse(&date)?,
+            value: date::of_text(&date, locale)?,
             origin,
         })
     });
@@ -120,9 +128,7 @@ fn metadata(told: told::Page, title: Option<(String, Origin)>, text: &str) -> Me
     Metadata {
         title: title.map(tell),
         date,
-        language: told
-            .language
-            .and_then(|(tag, origin)| told_language(&tag, origin, text)),
+        language,
         source: told.source.map(tell),
         author: origin_of_authors.map(|origin| Told {
             value: authors.join(", "),
