@@ -26,7 +26,10 @@ pub(crate) fn of_text(text: &str, locale: Locale<'_>) -> Option<Date> {
     Date::parse(text).or_else(|| {
         let tokens = tokens::tokens(text);
         let found = words::found(&tokens, locale);
-        found.iter().find_map(|one| one.date(None))
+        found.iter().find_map(|one| {
+            let behind = tokens[one.tokens.end - 1].bytes.end;
+            Some(one.date(None)?.with_time(&text[behind..]))
+        })
     })
 }
 
@@ -63,6 +66,8 @@ mod tests {
                 "Veröffentlicht: 19.06.2024, geändert: 20.06.2024",
                 Some("2024-06-19"),
             ),
+            ("de", "19. Juni 2024, 14:05 Uhr", Some("2024-06-19T14:05")),
+            ("en", "June 2024, 14:05", Some("2024-06")),
             ("en", "03/04/2024", None),
             ("de", "03/04/2024", Some("2024-04-03")),
             ("en", "yesterday", None),

@@ -40,6 +40,10 @@ const WEEKDAYS: [&str; 7] = [
 /// More bytes than any date has, so that nobody waits for a text that is none.
 const MAX_BYTES: usize = 100;
 
+/// Words between a day and its time, and their letters: `um`, `at`, `a las`, `kl.`, `alle`.
+const MAX_WORDS: usize = 2;
+const MAX_LETTERS: usize = 4;
+
 /// What stands between the parts of a date, or none of it.
 const BETWEEN: &[char] = &[' ', '\t', ','];
 
@@ -57,6 +61,23 @@ impl Date {
         // what ISO 8601 has for a minus
         let text = text.replace('\u{2212}', "-");
         iso(&text).or_else(|| mail(&text))
+    }
+
+    /// The minute of this day that the beginning of a text tells, which stands behind it: `, 14:05 Uhr`, ` at 8:30 a.m. GMT`; the day, if
+    /// it tells none.
+    #[must_use]
+    pub(crate) fn with_time(self, text: &str) -> Self {
+        let mut rest = text.trim_start_matches([' ', ',', '|', '–', '—', '·', '(', '\u{A0}']);
+        for _ in 0..MAX_WORDS {
+            let after = rest.trim_start_matches(char::is_alphabetic);
+            let letters = rest[..rest.len() - after.len()].chars().count();
+            if letters > MAX_LETTERS {
+                return self;
+            }
+            rest = after.trim_start_matches([' ', '.', ':', '\u{A0}']);
+        }
+        let mut rest = Scanner::new(rest);
+        clock::told(self, &mut rest).unwrap_or(self)
     }
 
     /// The minute in UTC of a time in seconds since 1970.
@@ -309,6 +330,32 @@ mod tests {
     }
 
     #[test]
+    fn a_time_behind_a_day_is_that_of_the_day() {
+        let day = Date::of_day(2024, 6, 19).expect("a day");
+        for (text, expected) in [
+            (", 14:05 Uhr", "2024-06-19T14:05"),
+            (", 08:30 CEST", "2024-06-19T08:30+02:00"),
+            (" at 8:30 p.m. GMT", "2024-06-19T20:30Z"),
+            (" 08:30:15 +0200", "2024-06-19T08:30+02:00"),
+            (" um 14:05", "2024-06-19T14:05"),
+            (" à 08h30", "2024-06-19T08:30"),
+            (" a las 8:30 horas", "2024-06-19T08:30"),
+            (" в 12:30 (МСК)", "2024-06-19T12:30"),
+            (" | 08:30 | 4 min", "2024-06-19T08:30"),
+            (" 08:30 est une heure", "2024-06-19T08:30"),
+            ("", "2024-06-19"),
+            (" and more", "2024-06-19"),
+            (", 25:30", "2024-06-19"),
+            (" 3:1 won", "2024-06-19"),
+            (" 12 people", "2024-06-19"),
+            (" ended 08:30", "2024-06-19"),
+            (" 08:30:99", "2024-06-19"),
+        ] {
+            assert_eq!(day.with_time(text).to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_date_or_says_more_is_none() {
         for text in [
             "",
@@ -382,6 +429,8 @@ mod tests {
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC*", bytes in proptest::collection::vec(any::<u8>(), 0..12)) {
             let _ = Date::parse(&text);
+            let day = Date::of_day(2024, 6, 19).expect("a day");
+            prop_assert_eq!(day.with_time(&text).day(), day.day());
             let _ = postcard::from_bytes::<Date>(&bytes);
         }
 

@@ -132,7 +132,8 @@ fn of_line(
     let is_other_month = hint.month.is_some_and(|month| month != one.month);
     let is_other_year = hint.year.is_some_and(|year| year != date.year());
     let is_day = date.precision() >= Precision::Day;
-    (is_day && !is_other_month && !is_other_year).then_some(date)
+    let behind = parsed.tokens[one.tokens.end - 1].bytes.end;
+    (is_day && !is_other_month && !is_other_year).then(|| date.with_time(&head[behind..]))
 }
 
 /// A line with what is found in it.
@@ -457,12 +458,9 @@ mod tests {
             ("bg", "Буря\nСОФИЯ, 19 юни 2024 /БТА/ Бурята дойде."),
             ("hi", "तूफ़ान\nनई दिल्ली, 19 जून 2024 (भाषा) तूफ़ान आया।"),
         ] {
-            assert_eq!(
-                shown(text, code, Hint::default()),
-                "2024-06-19",
-                "{code} {text}"
-            );
-            assert_eq!(shown(text, code, of_2024()), "2024-06-19", "{code} {text}");
+            let day = |hint| shown(text, code, hint).chars().take(10).collect::<String>();
+            assert_eq!(day(Hint::default()), "2024-06-19", "{code} {text}");
+            assert_eq!(day(of_2024()), "2024-06-19", "{code} {text}");
             // of another year than all else says
             assert_eq!(
                 shown(text, code, Hint::of(Date::of_year(2023))),

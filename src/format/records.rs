@@ -6,6 +6,8 @@ use super::piece::Document;
 use super::rules::{Field, FieldNames};
 use super::told_language::told_language;
 use crate::article::{Date, Metadata, Origin, Told};
+use crate::date::{self, Locale};
+use crate::language::identify::identify_article;
 
 /// What a field of a record has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,8 +172,19 @@ impl<'n> Names<'n> {
                 one_line(&title)
             }
         });
-        let date = one(Field::Date).and_then(|date| Date::parse(&date));
-        let language = one(Field::Language).and_then(|tag| told_language(&tag, origin, text));
+        let tag = one(Field::Language);
+        let language = tag
+            .as_deref()
+            .and_then(|tag| told_language(tag, origin, text));
+        // `en-GB`: the region says what a date in numbers means
+        let region = tag.as_deref().and_then(|tag| tag.split(['-', '_']).nth(1));
+        let date = one(Field::Date).and_then(|date| {
+            Date::parse(&date).or_else(|| {
+                let known = language.map(|told| told.value);
+                let known = known.unwrap_or_else(|| identify_article(text));
+                date::of_text(&date, Locale::of(Some(known), region))
+            })
+        });
         let tags = self.first(Field::Tags, &get).map(Value::into_tags);
         Metadata {
             title: title.map(told),

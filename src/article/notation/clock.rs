@@ -61,6 +61,35 @@ pub(super) fn of_day(day: Date, rest: &mut Scanner<'_>) -> Option<Date> {
     time.of(day, zone).filter(|_| rest.is_done())
 }
 
+/// The minute of a day at which the rest says a time with a mark in it, whatever follows that.
+pub(super) fn told(day: Date, rest: &mut Scanner<'_>) -> Option<Date> {
+    let hours = rest.digits_ahead();
+    let is_marked = (1..=2).contains(&hours) && rest.peek(hours + 1).ends_with([':', 'h']);
+    if !is_marked {
+        return None;
+    }
+    let time = if rest.peek(hours + 1).ends_with('h') {
+        let hour = rest.number(hours)? as u16;
+        rest.take_if(|next| next == 'h');
+        let minute = rest.number(2).filter(|minute| *minute < 60)? as u16;
+        (hour < 24).then_some(Time {
+            hour,
+            minute: Some(minute),
+        })
+    } else {
+        time(rest)
+    }?;
+    if rest.digits_ahead() > 0 {
+        return None;
+    }
+    rest.skip(&[' ', '(']);
+    // small letters are words that follow
+    let mut ahead = rest.clone();
+    let is_named = !ahead.word().bytes().any(|byte| byte.is_ascii_lowercase());
+    let zone = is_named.then(|| zone(rest)).flatten();
+    time.of(day, zone).filter(|date| date.day() == day.day())
+}
+
 /// Takes a time: `08:30`, `083000`, `8:30:00.5 p.m.`, `08`.
 pub(super) fn time(rest: &mut Scanner<'_>) -> Option<Time> {
     let hour = if rest.digits_ahead() == 1 {

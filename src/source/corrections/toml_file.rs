@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::article::{Date, Origin, Told};
-use crate::format::{Field, Kind, Rules};
+use crate::format::{Charset, Field, Kind, Rules};
 use crate::language::Language;
 
 /// What can be said of files.
@@ -17,6 +17,43 @@ const KEYS: &[&str] = &[
 
 /// What others may expect here: a corpus may be written by somebody else, and must not have programs run.
 const COMMANDS: &[&str] = &["command", "converter", "exec", "pre", "run", "shell"];
+
+/// What encodings are mostly called, to name the nearest.
+const ENCODINGS: &[&str] = &[
+    "big5",
+    "cp866",
+    "euc-jp",
+    "euc-kr",
+    "gb18030",
+    "gbk",
+    "iso-2022-jp",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-7",
+    "iso-8859-8",
+    "iso-8859-15",
+    "koi8-r",
+    "koi8-u",
+    "macintosh",
+    "shift_jis",
+    "utf-16",
+    "utf-16be",
+    "utf-16le",
+    "utf-32",
+    "utf-8",
+    "windows-874",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "x-mac-cyrillic",
+];
 
 /// A table of the file.
 pub(super) struct Entry {
@@ -159,7 +196,7 @@ impl File<'_> {
                 known.language = Some(Told::of(language, Origin::Corrections));
             }
             "format" => rules.kind = Some(kind(text(key, value)?)?),
-            "encoding" => rules.encoding = Some(text(key, value)?.to_owned()),
+            "encoding" => rules.encoding = Some(encoding(text(key, value)?)?),
             "fields" => Self::fields(rules, value)?,
             "skip" => match value {
                 DeValue::Boolean(value) => *skip = Some(*value),
@@ -244,6 +281,13 @@ fn kind(name: &str) -> Result<Kind, String> {
         let names: Vec<&str> = Kind::all().map(Kind::name).collect();
         unknown("format", name, &names)
     })
+}
+
+fn encoding(label: &str) -> Result<String, String> {
+    let is_known = Charset::from_label(label).is_some();
+    is_known
+        .then(|| label.to_owned())
+        .ok_or_else(|| unknown("encoding", label, ENCODINGS))
 }
 
 /// A message about a name that nobody knows, with the nearest one.
@@ -354,6 +398,10 @@ mod tests {
             (
                 "['a']\ndate = 08:30:00",
                 "line 2: `date` is a date of ISO 8601",
+            ),
+            (
+                "['a']\nencoding = 'windws-1251'",
+                "line 2: unknown encoding `windws-1251`, the nearest is `windows-1251`",
             ),
             ("['a']\nskip = 1", "line 2: `skip` is `true` or `false`"),
             (
