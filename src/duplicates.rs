@@ -12,5 +12,5 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use fingerprint::{Fingerprint, Fingerprinter};
+pub(crate) use fingerprint::{Fingerprint, Fingerprinter, TextHash};
 pub(crate) use groups::groups;

@@ -6,6 +6,7 @@
 //! fails leaves the old one as it was.
 
 mod article_set;
+mod articles;
 pub(crate) mod build;
 mod build_line;
 mod changes;
@@ -15,6 +16,7 @@ pub(crate) mod disk;
 pub(crate) mod faults;
 mod files;
 mod filter;
+mod former;
 mod freshness;
 mod generation;
 mod glance;
@@ -33,6 +35,7 @@ mod snapshot;
 mod surroundings;
 mod terms;
 mod verify;
+mod waiting;
 mod whole;
 mod worker;
 

@@ -5,6 +5,7 @@
 
 mod damage;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -544,6 +545,41 @@ fn updates_give_the_answers_of_a_rebuild_whatever_articles_a_file_has() {
             }
         }
     }
+}
+
+/// The titles of articles by their numbers.
+fn numbered(index: &Path) -> BTreeMap<u64, String> {
+    let index = Snapshot::open(index).expect("an index");
+    let records = index.articles().expect("the articles");
+    let numbered = records.into_iter().map(|record| {
+        let title = record.title().unwrap_or_default().to_owned();
+        (record.number, title)
+    });
+    numbered.collect()
+}
+
+#[test]
+fn passages_of_articles_stay_that_are_as_they_were_in_a_file_that_changed() {
+    let mut ground = Ground::new(5, 0);
+    ground.reader = parts;
+    let part = |number: usize| format!("{}\nPart {number} of them all.\n\n", SENTENCES[number % 7]);
+    let write = |ground: &Ground, numbers: &[usize]| {
+        let text: String = numbers.iter().map(|number| part(*number)).collect();
+        fs::write(ground.corpus().join("all"), text).expect("a file");
+        ground.update(&Disk::default()).expect("an update");
+        ground.assert_as_rebuilt(&format!("{numbers:?}"));
+        let numbers: Vec<u64> = numbered(&ground.index()).into_keys().collect();
+        numbers
+    };
+    let first = write(&ground, &[0, 1, 2, 3, 4]);
+    assert_eq!(first, [0, 1, 2, 3, 4]);
+    // the first one is always made anew, and gets the lowest number that is free
+    assert_eq!(
+        write(&ground, &[0, 1, 2, 3, 4, 5, 6]),
+        [1, 2, 3, 4, 5, 6, 7]
+    );
+    // 6 and the first 3 stay, whatever comes before them
+    assert_eq!(write(&ground, &[8, 0, 6, 3, 3]), [0, 3, 7, 8, 9]);
 }
 
 #[test]

@@ -44,19 +44,47 @@ impl Fingerprinter {
     }
 
     /// The fingerprint of all that was taken; texts that are read as of other languages are not the same.
-    pub(crate) fn finish(mut self, languages: &str) -> Fingerprint {
-        self.hasher.update(&[NO_TEXT]);
-        self.hasher.update(languages.as_bytes());
-        let mut hash = [0; HASH_BYTES];
-        hash.copy_from_slice(&self.hasher.finalize().as_bytes()[..HASH_BYTES]);
+    pub(crate) fn finish(self, languages: &str) -> Fingerprint {
         Fingerprint {
-            hash,
+            hash: TextHash(self.hasher).with(languages),
             sample: self.sampler.finish(),
         }
     }
 }
 
+/// The hash of a text of which the languages are not known yet.
+pub(crate) struct TextHash(blake3::Hasher);
+
+impl TextHash {
+    /// Of a whole text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(text.as_bytes());
+        Self(hasher)
+    }
+
+    /// The hash if it is read as of these languages.
+    pub(crate) fn with(&self, languages: &str) -> [u8; HASH_BYTES] {
+        let mut hasher = self.0.clone();
+        hasher.update(&[NO_TEXT]);
+        hasher.update(languages.as_bytes());
+        let mut hash = [0; HASH_BYTES];
+        hash.copy_from_slice(&hasher.finalize().as_bytes()[..HASH_BYTES]);
+        hash
+    }
+}
+
 impl Fingerprint {
+    /// The hash of the text and its languages.
+    pub(crate) fn hash(&self) -> [u8; HASH_BYTES] {
+        self.hash
+    }
+
+    /// Whether it is of a text, to the byte, that is read as of these languages. One with a byte order mark is not told.
+    pub(crate) fn is_of(&self, text: &TextHash, languages: &str) -> bool {
+        self.hash == text.with(languages)
+    }
+
     /// That of a text.
     #[cfg(test)]
     pub(crate) fn of(text: &str) -> Self {

@@ -74,6 +74,8 @@ pub(crate) struct Changes<'l> {
     pub(crate) to_read: Vec<&'l CorpusFile>,
     /// Files whose passages leave the index.
     pub(crate) leaving: Vec<FilePosition>,
+    /// What is known of files that are read again, by their paths: passages of articles that are as they were stay.
+    pub(crate) former: FxHashMap<&'l str, FilePosition>,
     /// Each change, by path, unless all files are new.
     pub(crate) list: Vec<Change>,
 }
@@ -294,7 +296,7 @@ impl<'l> Changes<'l> {
         let path = file.path.clone();
         self.list.push(Change::Changed { path });
         self.to_read.push(file);
-        self.leaving.push(known.position);
+        self.former.insert(&file.path, known.position);
     }
 
     fn remove(&mut self, known: KnownFile) {

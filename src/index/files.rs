@@ -17,10 +17,9 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
 
+use super::articles::{Articles, StoredArticle, as_record};
 use super::surroundings::Telling;
-use crate::article::{self, ArticleRecord, LanguageCounts, Metadata};
-use crate::duplicates::Fingerprint;
-use crate::language::Language;
+use crate::article::{self, ArticleRecord, Metadata};
 use crate::source::{ContentHash, FileNotes, Skip};
 
 /// The name of the table in a generation.
@@ -97,61 +96,8 @@ impl FileRecord {
     }
 }
 
-/// An article as it lies in the table: its id, number, metadata, counts and fingerprint.
-type Stored<I, M, C, F> = (I, u64, M, C, F);
-type StoredArticle = Stored<Option<String>, Metadata, Vec<(Language, LanguageCounts)>, Fingerprint>;
-
-/// The articles of a file, as they lie in the table.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Articles {
-    encoded: Vec<u8>,
-}
-
-impl Articles {
-    /// Adds the next article of the file with this path.
-    pub(crate) fn push(
-        &mut self,
-        article: &ArticleRecord,
-        path: &str,
-    ) -> Result<(), postcard::Error> {
-        let ArticleRecord {
-            name,
-            metadata,
-            languages,
-            number,
-            fingerprint,
-        } = article;
-        let id = article::id(name, path);
-        let stored: Stored<_, _, _, _> = (id, *number, metadata, languages, fingerprint);
-        let encoded = std::mem::take(&mut self.encoded);
-        self.encoded = postcard::to_extend(&stored, encoded)?;
-        Ok(())
-    }
-
-    /// The numbers that their passages have.
-    pub(crate) fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.iter().map(|((_, number, ..), _)| number)
-    }
-
-    /// What each has in each language.
-    pub(crate) fn languages(&self) -> impl Iterator<Item = Vec<(Language, LanguageCounts)>> {
-        self.iter().map(|((_, _, _, languages, _), _)| languages)
-    }
-
-    /// Each article, with the bytes that it is encoded in.
-    fn iter(&self) -> impl Iterator<Item = (StoredArticle, &[u8])> {
-        let mut rest = self.encoded.as_slice();
-        std::iter::from_fn(move || {
-            let (article, after) = postcard::take_from_bytes(rest).ok()?;
-            let encoded = &rest[..rest.len() - after.len()];
-            rest = after;
-            Some((article, encoded))
-        })
-    }
-}
-
 /// A file with its articles.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct FileEntry {
     pub(crate) file: FileRecord,
     pub(crate) articles: Articles,
@@ -236,43 +182,6 @@ pub(crate) fn write(
     out.write_all(hasher.finalize().as_bytes())
 }
 
-/// The entries of files that are to be written, as the table has them.
-#[derive(Default)]
-pub(crate) struct EncodedFiles {
-    encoded: Vec<u8>,
-}
-
-impl EncodedFiles {
-    pub(crate) fn push(&mut self, entry: &FileEntry) -> Result<(), postcard::Error> {
-        let encoded = std::mem::take(&mut self.encoded);
-        self.encoded = postcard::to_extend(&entry.file, encoded)?;
-        self.encoded.extend_from_slice(&entry.articles.encoded);
-        Ok(())
-    }
-}
-
-impl IntoIterator for EncodedFiles {
-    type Item = FileEntry;
-    type IntoIter = Box<dyn Iterator<Item = FileEntry>>;
-
-    /// In the order in which they came.
-    fn into_iter(self) -> Self::IntoIter {
-        let mut start = 0;
-        Box::new(std::iter::from_fn(move || {
-            let rest = &self.encoded[start..];
-            let (file, articles): (FileRecord, _) = postcard::take_from_bytes(rest).ok()?;
-            let mut after = articles;
-            for _ in 0..file.articles() {
-                after = postcard::take_from_bytes::<StoredArticle>(after).ok()?.1;
-            }
-            start = self.encoded.len() - after.len();
-            let encoded = articles[..articles.len() - after.len()].to_vec();
-            let articles = Articles { encoded };
-            Some(FileEntry { file, articles })
-        }))
-    }
-}
-
 /// The files of several lists, each of them by path, by path.
 pub(crate) fn by_path<'l>(
     lists: impl IntoIterator<Item = Box<dyn Iterator<Item = FileEntry> + 'l>>,
@@ -348,17 +257,34 @@ impl FileTable {
 
     /// The articles of a file.
     pub(crate) fn articles_of(&self, position: FilePosition) -> Option<Articles> {
-        let (file, mut rest): (FileRecord, _) =
-            postcard::take_from_bytes(self.from(position.0)?).ok()?;
-        let mut articles = Articles::default();
-        for _ in 0..file.articles() {
-            let (_, article) = postcard::take_from_bytes::<u64>(rest).ok()?;
-            let (_, after) = postcard::take_from_bytes::<StoredArticle>(article).ok()?;
-            let encoded = &article[..article.len() - after.len()];
-            articles.encoded.extend_from_slice(encoded);
+        let bytes = self.from(position.0)?;
+        let (file, rest): (FileRecord, _) = postcard::take_from_bytes(bytes).ok()?;
+        let start = self.ordinals_start - rest.len();
+        let bytes = self.bytes.slice(start..self.ordinals_start);
+        Some(Articles::in_table(bytes, file.articles()))
+    }
+
+    /// The same one by one, as they lie there; none if there is no such file.
+    pub(super) fn articles_at(
+        &self,
+        position: FilePosition,
+    ) -> impl Iterator<Item = StoredArticle> + use<'_> {
+        let known = self.from(position.0).and_then(|bytes| {
+            let (file, rest) = postcard::take_from_bytes::<FileRecord>(bytes).ok()?;
+            Some((file.articles(), rest))
+        });
+        let (count, mut rest) = known.unwrap_or_default();
+        (0..count).map_while(move |_| {
+            let ((_, article), after) = postcard::take_from_bytes::<(u64, _)>(rest).ok()?;
             rest = after;
-        }
-        Some(articles)
+            Some(article)
+        })
+    }
+
+    /// The article with this number, as it lies there.
+    pub(super) fn stored_of(&self, number: u64) -> Option<StoredArticle> {
+        let (_, article) = self.stored(self.ordinal(number))?;
+        Some(article)
     }
 
     /// All files, by path, if the table is as it was written.
@@ -402,18 +328,6 @@ impl FileTable {
     }
 }
 
-/// A stored article of the file with this path.
-fn as_record(stored: StoredArticle, path: &str) -> ArticleRecord {
-    let (id, number, metadata, languages, fingerprint) = stored;
-    ArticleRecord {
-        name: article::name(path, id.as_deref()),
-        metadata,
-        languages,
-        number,
-        fingerprint,
-    }
-}
-
 fn number_at(bytes: &[u8], at: usize) -> Option<u64> {
     let number = bytes.get(at..)?.first_chunk::<NUMBER_BYTES>()?;
     Some(u64::from_le_bytes(*number))
@@ -421,8 +335,11 @@ fn number_at(bytes: &[u8], at: usize) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::articles::encode as encode_article;
     use super::*;
-    use crate::article::{Origin, Told};
+    use crate::article::{LanguageCounts, Origin, Told};
+    use crate::duplicates::Fingerprint;
+    use crate::language::Language;
     use crate::source::content_hash;
 
     fn entry(path: &str, numbers: &[u64]) -> FileEntry {
@@ -444,11 +361,15 @@ mod tests {
             outcome,
             notes: FileNotes::default(),
         };
-        let mut articles = Articles::default();
-        for article in records(path, numbers) {
-            articles.push(&article, path).expect("an article");
-        }
+        let articles = encoded(path, &records(path, numbers));
         FileEntry { file, articles }
+    }
+
+    fn encoded(path: &str, records: &[ArticleRecord]) -> Articles {
+        let articles = records.iter().map(|record| encode_article(record, path));
+        let articles: Vec<Vec<u8>> = articles.collect::<Result<_, _>>().expect("articles");
+        let bytes = OwnedBytes::new(articles.concat());
+        Articles::waiting(bytes, records.len() as u64)
     }
 
     fn records(path: &str, numbers: &[u64]) -> Vec<ArticleRecord> {
@@ -520,26 +441,6 @@ mod tests {
     }
 
     #[test]
-    fn files_that_waited_in_several_lists_come_by_path() {
-        let paths = ["a", "b", "c", "d", "e", "f", "g"];
-        let numbers: [&[u64]; 7] = [&[], &[1], &[2], &[], &[9, 7, 8], &[4], &[]];
-        let entries = paths.iter().zip(numbers);
-        let entries: Vec<_> = entries
-            .map(|(path, numbers)| entry(path, numbers))
-            .collect();
-        let mut lists = [
-            EncodedFiles::default(),
-            EncodedFiles::default(),
-            EncodedFiles::default(),
-        ];
-        for (entry, list) in entries.iter().zip([1, 1, 0, 1, 0, 0, 1]) {
-            lists[list].push(entry).expect("a file");
-        }
-        let sorted: Vec<_> = by_path(lists.map(EncodedFiles::into_iter)).collect();
-        assert_eq!(encode(&sorted), encode(&entries));
-    }
-
-    #[test]
     fn a_corpus_without_files_has_a_table() {
         let table = written(&encode(&[])).expect("a table");
         assert_eq!(table.files().map(|files| files.len()), Some(0));
@@ -553,12 +454,11 @@ mod tests {
             panic!("one article");
         };
         let mut entry = entry(&path, &[0]);
-        entry.articles = Articles::default();
         let record = ArticleRecord {
             name: path.clone(),
             ..record.clone()
         };
-        entry.articles.push(&record, &path).expect("an article");
+        entry.articles = encoded(&path, &[record]);
         let table = encode(&[entry]);
         assert!(table.len() < path.len() + 130, "{} bytes", table.len());
     }

@@ -5,17 +5,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::AtomicUsize;
 
 use rustc_hash::FxHashSet;
 use tantivy::TantivyError;
 use uuid::Uuid;
 
+use super::articles::Articles;
 use super::changes::Changes;
 use super::columns::{self, COLUMNS};
 use super::disk::Disk;
-use super::files::{
-    self, Articles, EncodedFiles, FILES, FileEntry, FilePosition, FileRecord, FileTable, KnownFile,
-};
+use super::files::{self, FILES, FileEntry, FilePosition, FileRecord, FileTable, KnownFile};
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
 use super::options::BuildOptions;
@@ -24,6 +24,7 @@ use super::remembered::{MADE_OF, Remembered};
 use super::segments::SegmentBuild;
 use super::snapshot::Snapshot;
 use super::surroundings::Surroundings;
+use super::waiting::WaitingFiles;
 use super::worker::{Task, TextBounds};
 use super::{Manifest, whole};
 use crate::analysis::fingerprint::fingerprint;
@@ -77,6 +78,10 @@ impl GenerationWriter<'_> {
         for position in changes.leaving {
             leaving.extend(articles_of(position)?.numbers());
         }
+        let mut taken = leaving.clone();
+        for position in changes.former.values() {
+            taken.extend(articles_of(*position)?.numbers());
+        }
         let kept = changes
             .kept
             .into_iter()
@@ -87,7 +92,7 @@ impl GenerationWriter<'_> {
             });
         let kept: Vec<FileEntry> = kept.collect::<Result<_>>()?;
         let kept_numbers = kept.iter().flat_map(|entry| entry.articles.numbers());
-        let mut numbers = FreeNumbers::beside(kept_numbers.chain(leaving.iter().copied()));
+        let mut numbers = FreeNumbers::beside(kept_numbers.chain(taken));
         let files = changes.to_read.iter().copied();
         let files: Vec<_> = files.zip(&mut numbers).collect();
         let bytes: u64 = files.iter().map(|(file, _)| file.bytes).sum();
@@ -105,6 +110,10 @@ impl GenerationWriter<'_> {
             fields: &fields,
             reader: self.reader,
             bounds: self.bounds,
+            folder: &folder,
+            table: former.map(Snapshot::table),
+            former: &changes.former,
+            waiting: AtomicUsize::new(0),
             numbers: Mutex::new(numbers),
             now_ms: self.now_ms,
             progress: self.progress,
@@ -143,7 +152,8 @@ impl GenerationWriter<'_> {
             leaving.extend(entry.articles.numbers());
         }
         let kept: Box<dyn Iterator<Item = FileEntry>> = Box::new(kept.into_iter());
-        let read = built.files.into_iter().map(EncodedFiles::into_iter);
+        let read = built.files.into_iter().map(WaitingFiles::into_entries);
+        let read: Vec<_> = read.collect::<Result<_>>()?;
         let entries = files::by_path(std::iter::once(kept).chain(read)).inspect(|entry| {
             manifest.add_file(&entry.file);
             for languages in entry.articles.languages() {

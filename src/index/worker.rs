@@ -3,19 +3,23 @@
 //! articles decides how much is in memory.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use rustc_hash::FxHashMap;
+use tantivy::TantivyDocument;
 use tantivy::index::SegmentMeta;
-use tantivy::{TantivyDocument, TantivyError};
 
 use super::changes::is_settled;
-use super::files::{Articles, EncodedFiles, FileEntry, FileOutcome, FileRecord};
+use super::files::{FileOutcome, FilePosition, FileRecord, FileTable};
+use super::former::{FormerArticles, Kept, together};
 use super::numbers::FreeNumbers;
 use super::progress::Progress;
 use super::surroundings::{Surroundings, Telling};
+use super::waiting::WaitingFiles;
 use crate::analysis::memory::remembered_bytes;
-use crate::article::{self, Article, ArticleRecord, Date, LanguageCounts};
+use crate::article::{self, Article, ArticleRecord, Date, LanguageCounts, Metadata};
 use crate::duplicates::Fingerprinter;
 use crate::engine::schema::Fields;
 use crate::engine::writing::NewSegment;
@@ -68,6 +72,13 @@ pub(crate) struct Task<'w> {
     pub(crate) fields: &'w Fields,
     pub(crate) reader: Reader,
     pub(crate) bounds: TextBounds,
+    /// The folder of the generation that is being made.
+    pub(crate) folder: &'w Path,
+    /// What the former generation knows, and which files of that are read again, by their paths.
+    pub(crate) table: Option<&'w FileTable>,
+    pub(crate) former: &'w FxHashMap<&'w str, FilePosition>,
+    /// How many lists of files wait for the table.
+    pub(crate) waiting: AtomicUsize,
     /// The numbers of articles that are not the first of their file.
     pub(crate) numbers: Mutex<FreeNumbers>,
     /// The time that reading began, in milliseconds since 1970.
@@ -75,13 +86,27 @@ pub(crate) struct Task<'w> {
     pub(crate) progress: &'w Progress,
 }
 
+impl Task<'_> {
+    fn waiting_files(&self) -> WaitingFiles {
+        let number = self.waiting.fetch_add(1, Ordering::Relaxed);
+        WaitingFiles::new(self.folder, format!("waiting.{number}"))
+    }
+
+    /// The articles that the index has of a file.
+    fn former_articles(&self, path: &str) -> Option<FormerArticles<'_>> {
+        let position = self.former.get(path)?;
+        Some(FormerArticles::of(self.table?, *position))
+    }
+}
+
 /// What the files became.
 #[derive(Default)]
 pub(crate) struct BuiltSegments {
     pub(crate) segments: Vec<SegmentMeta>,
     /// What is known of the files, those of each thread by path.
-    pub(crate) files: Vec<EncodedFiles>,
-    /// Numbers of articles whose passages are to leave the segments again: their files could not be read to the end.
+    pub(crate) files: Vec<WaitingFiles>,
+    /// Numbers of articles whose passages are to leave the segments: their files could not be read to the end, or do not have
+    /// them any more.
     pub(crate) withdrawn: Vec<u64>,
     /// Paths of files that the index had already, in another language.
     pub(crate) read_again: Vec<String>,
@@ -95,7 +120,7 @@ pub(super) struct Worker<'w> {
     open: Option<OpenSegment>,
     segments: Vec<SegmentMeta>,
     /// Those that are read, and behind them those that were postponed and read again.
-    files: Vec<EncodedFiles>,
+    files: Vec<WaitingFiles>,
     withdrawn: Vec<u64>,
     /// What the files tell of the languages around them.
     votes: Surroundings,
@@ -111,9 +136,10 @@ struct OpenFile<'f> {
     bytes: u64,
     /// The number for its first article, until that is taken.
     first_number: Option<u64>,
-    /// The number of the article that is being added, or was last.
-    last_number: Option<u64>,
-    articles: Articles,
+    /// The numbers of the articles that were added, and of the one that is being.
+    numbers: Vec<u64>,
+    /// Those that the index has of the file.
+    former: Option<FormerArticles<'f>>,
     count: u64,
     /// What the first of them tells of its language.
     telling: Telling,
@@ -128,7 +154,7 @@ impl<'w> Worker<'w> {
             writer_bytes,
             open: None,
             segments: Vec::new(),
-            files: vec![EncodedFiles::default()],
+            files: vec![task.waiting_files()],
             withdrawn: Vec::new(),
             votes: Surroundings::default(),
             postponed: Vec::new(),
@@ -145,7 +171,7 @@ impl<'w> Worker<'w> {
     /// From now on what is around a file decides where its text leaves doubt, and no file is postponed.
     pub(super) fn look_around(&mut self, around: &'w Surroundings) {
         self.around = Some(around);
-        self.files.push(EncodedFiles::default());
+        self.files.push(self.task.waiting_files());
     }
 
     /// Completes the last segment.
@@ -178,21 +204,22 @@ impl<'w> Worker<'w> {
             path: &file.path,
             bytes: file.bytes,
             first_number: Some(number),
-            last_number: None,
-            articles: Articles::default(),
+            numbers: Vec::new(),
+            former: self.task.former_articles(&file.path),
             count: 0,
             telling: Telling::default(),
             told_bytes: 0,
         };
+        let start = self.files.last().map_or(0, WaitingFiles::position);
         let read = match &file.article {
             Some(article) => self.add_from_memory(article, &mut open, &mut record),
             None => self.add_from_disk(&file.rules, &mut open, &mut record),
         };
         let OpenFile {
-            articles,
+            numbers,
+            former,
             count,
             told_bytes,
-            last_number,
             telling,
             ..
         } = open;
@@ -212,27 +239,23 @@ impl<'w> Worker<'w> {
             }
             read => read,
         };
-        let mut articles = articles;
         record.outcome = match read {
             Ok(notes) => {
                 record.notes = notes;
                 FileOutcome::Indexed { articles: count }
             }
             Err(Stopped::Skipped(skip)) => {
-                self.withdrawn.extend(articles.numbers().chain(last_number));
-                articles = Articles::default();
+                self.withdrawn.extend(numbers);
                 FileOutcome::Skipped(skip)
             }
             Err(Stopped::Failed(error)) => return Err(error),
             Err(Stopped::Postponed) => return Ok(()),
         };
-        let entry = FileEntry {
-            file: record,
-            articles,
-        };
+        if let Some(former) = former {
+            self.withdrawn.extend(former.leaving());
+        }
         if let Some(files) = self.files.last_mut() {
-            let pushed = files.push(&entry);
-            pushed.map_err(|error| not_encoded(&error))?;
+            files.add_file(&record, start)?;
         }
         let rest = file.bytes.saturating_sub(told_bytes);
         let progress = self.task.progress;
@@ -311,7 +334,7 @@ impl<'w> Worker<'w> {
             let mut numbers = numbers.unwrap_or_else(PoisonError::into_inner);
             numbers.next().unwrap_or(u64::MAX)
         });
-        open.last_number = Some(number);
+        open.numbers.push(number);
         number
     }
 
@@ -331,6 +354,14 @@ impl<'w> Worker<'w> {
             return Ok(());
         }
         let told = metadata.language.as_ref().map(|told| told.value);
+        if rest.is_none()
+            && open.count > 0
+            && let Some(former) = &mut open.former
+            && let Some(kept) = former.take(&text, told)
+        {
+            open.numbers.push(kept.number);
+            return self.note_article(open, id.as_deref(), metadata, kept);
+        }
         let mut splitter = match told {
             Some(_) => Splitter::new(told),
             None => self.splitter(open, &text)?,
@@ -370,17 +401,35 @@ impl<'w> Worker<'w> {
             self.withdrawn.push(number);
             return Ok(());
         }
-        open.count += 1;
-        let codes: Vec<&str> = languages.keys().map(|language| language.code()).collect();
-        let record = ArticleRecord {
-            name: article::name(open.path, id.as_deref()),
-            metadata,
-            languages: languages.into_iter().collect(),
+        let languages: Vec<_> = languages.into_iter().collect();
+        let kept = Kept {
             number,
-            fingerprint: fingerprint.finish(&codes.join(" ")),
+            fingerprint: fingerprint.finish(&together(&languages)),
+            languages,
         };
-        let pushed = open.articles.push(&record, open.path);
-        pushed.map_err(|error| not_encoded(&error).into())
+        self.note_article(open, id.as_deref(), metadata, kept)
+    }
+
+    /// Notes an article whose passages are in a segment.
+    fn note_article(
+        &mut self,
+        open: &mut OpenFile<'_>,
+        id: Option<&str>,
+        metadata: Metadata,
+        kept: Kept,
+    ) -> Result<(), Stopped> {
+        open.count += 1;
+        let record = ArticleRecord {
+            name: article::name(open.path, id),
+            metadata,
+            languages: kept.languages,
+            number: kept.number,
+            fingerprint: kept.fingerprint,
+        };
+        if let Some(files) = self.files.last_mut() {
+            files.add_article(&record, open.path)?;
+        }
+        Ok(())
     }
 
     /// What splits an article that does not say which language it is in, unless it takes what is around its file to tell.
@@ -452,10 +501,6 @@ impl<'w> Worker<'w> {
 
 fn is_blank(text: &str) -> bool {
     text.trim_start_matches('\u{FEFF}').trim().is_empty()
-}
-
-fn not_encoded(error: &postcard::Error) -> Error {
-    TantivyError::InternalError(error.to_string()).into()
 }
 
 /// Where in its article a passage starts.
