@@ -8,6 +8,7 @@ mod archive;
 mod bounds;
 mod compressed;
 mod context;
+mod converter;
 mod encoding;
 mod html;
 mod json;
@@ -19,17 +20,20 @@ mod plain;
 mod records;
 mod rules;
 mod table;
+#[cfg(test)]
+mod tests;
 mod told_language;
 
 use std::cell::Cell;
 use std::hash::BuildHasher;
-use std::io::{BufRead, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 pub(crate) use bounds::Bounds;
 pub(crate) use context::{Context, HEAD_BYTES, Notes};
+pub(crate) use converter::Converter;
 pub use encoding::{Assumed, CharsetOrigin};
 pub(crate) use encoding::{Charset, Decoder, begins_a_character, charset_of, hopeless};
 pub use kind::Kind;
@@ -176,9 +180,31 @@ fn read_untold(
 ) -> Result<(), Stopped> {
     let mut head = Vec::new();
     let read = input.take(HEAD_BYTES as u64).read_to_end(&mut head);
-    read.map_err(|error| context::skip_of(&error))?;
+    // what came before it fails is read
+    let failed = read.err();
+    if let Some(error) = &failed
+        && head.is_empty()
+    {
+        return Err(context::skip_of(error).into());
+    }
     let kind = Kind::of(&head, context.name)?;
-    read_part(kind, &mut Cursor::new(head).chain(input), context, take)
+    let head = Cursor::new(head);
+    match failed {
+        None => read_part(kind, &mut head.chain(input), context, take),
+        Some(error) => {
+            let failing = BufReader::new(Failing(Some(error)));
+            read_part(kind, &mut head.chain(failing), context, take)
+        }
+    }
+}
+
+/// What can be read no further.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Reads something that lies in what `context` is of, and hands over what is in it under its own id and theirs.

@@ -13,6 +13,7 @@ mod own_file;
 pub(crate) mod reader;
 pub mod selection;
 pub(crate) mod text;
+mod typed_rules;
 mod walk;
 
 use std::fs;
@@ -36,6 +37,7 @@ use crate::error::Result;
 pub use crate::skip::{Bound, IgnoreFault, Skip};
 use folders::{CorpusFolder, corpus_folders};
 use selection::Filter;
+use typed_rules::TypedRules;
 use walk::Finder;
 
 /// What is to be indexed.
@@ -48,6 +50,9 @@ pub struct Sources {
     /// Only these files, if given: absolute paths, or what the names of the articles would be. Neither
     /// [`Selection::hidden`] nor ignore files speak against them.
     pub files_from: Option<Vec<PathBuf>>,
+    /// Programs that make text of files: `GLOB=COMMAND`, of which no shell reads the command. It gets a file on its standard
+    /// input, or its path in place of `{}`.
+    pub converters: Vec<String>,
     /// Articles that are in no file. If there are none, those that an index of the same folders has stay in it, for who
     /// brings it up to date may have only the folders, unless
     /// [`allow_empty`](crate::index::BuildOptions::allow_empty) says that they are gone.
@@ -55,6 +60,17 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The selection as an index remembers it.
+    pub(crate) fn remembered_selection(&self) -> Selection {
+        let mut selection = self.selection.clone();
+        for pattern in typed_rules::patterns(&self.converters) {
+            if !selection.converted.contains(&pattern) {
+                selection.converted.push(pattern);
+            }
+        }
+        selection
+    }
+
     /// One folder, without its hidden files.
     #[must_use]
     pub fn folder(path: &Path) -> Self {
@@ -93,7 +109,8 @@ pub fn list(sources: &Sources, index: &Path) -> Result<Listing> {
         .iter()
         .map(|corpus_folder| corpus_folder.root.clone())
         .collect();
-    let mut finder = Finder::new(filter, &sources.selection, index.as_deref());
+    let typed_rules = TypedRules::new(&sources.selection, &sources.converters)?;
+    let mut finder = Finder::new(filter, typed_rules, &sources.selection, index.as_deref());
     let (readable, unreadable): (Vec<CorpusFolder>, Vec<CorpusFolder>) = corpus_folders
         .into_iter()
         .partition(|corpus_folder| corpus_folder.fault.is_none());

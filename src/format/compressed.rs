@@ -64,9 +64,13 @@ impl Read for Counted<'_> {
             if is_refused(&error) || error.kind() == io::ErrorKind::FileTooLarge {
                 return error;
             }
-            let detail = match error.kind() {
-                io::ErrorKind::UnexpectedEof => "it is cut off".to_owned(),
-                _ => error.to_string(),
+            let words = error.to_string();
+            // some tell it in their words only
+            let is_cut = error.kind() == io::ErrorKind::UnexpectedEof || words.contains("UnexpectedEof");
+            let detail = if is_cut {
+                "it is cut off".to_owned()
+            } else {
+                words.chars().take(100).collect()
             };
             let format = self.format.to_owned();
             io::Error::other(Refused(Skip::Malformed { format, detail }))

@@ -12,10 +12,17 @@ impl Kind {
     /// The kind of a file that begins so and has this name.
     ///
     /// # Errors
-    /// Why nothing of such a file is read; its name has no say in that.
+    /// Why nothing of such a file is read; its name has no say in that, unless it is empty.
     pub(crate) fn of(head: &[u8], name: &str) -> Result<Self, Skip> {
         if let Some(kind) = magic::kind(head)? {
             return Ok(kind);
+        }
+        let outer = Self::of_end(name).filter(|_| head.is_empty());
+        if let Some(kind) = outer.filter(|kind| !kind.may_be_empty()) {
+            return Err(Skip::Malformed {
+                format: kind.name().to_owned(),
+                detail: "it is empty".to_owned(),
+            });
         }
         if is_binary(head) {
             return Err(Skip::Binary);

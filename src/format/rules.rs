@@ -1,5 +1,6 @@
 //! What was said of how a file is to be read? Its kind, its encoding, the names of its fields, and what is known of it.
 
+use super::converter::Converter;
 use super::kind::Kind;
 use crate::article::Metadata;
 
@@ -14,6 +15,10 @@ pub(crate) struct Rules {
     pub(crate) fields: FieldNames,
     /// What is known of its articles, whatever they say themselves.
     pub(crate) corrected: Metadata,
+    /// Whether a program of the user's is to make text of it.
+    pub(crate) is_converted: bool,
+    /// That program, where it was told: it is not remembered.
+    pub(crate) converter: Option<Converter>,
     /// Whether articles have the time at which it was changed as their date if nothing else tells one.
     pub(crate) file_time_is_date: bool,
 }
@@ -37,6 +42,12 @@ pub(crate) enum Field {
 }
 
 impl Field {
+    /// The field with this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let named = Self::ALL.iter().find(|(_, known)| *known == name);
+        named.map(|(field, _)| *field)
+    }
+
     /// Each with its name.
     pub(crate) const ALL: [(Self, &'static str); 9] = [
         (Self::Id, "id"),
@@ -54,11 +65,15 @@ impl Field {
 impl Rules {
     /// What tells them from others, as the record of a file has it; 0 if nothing was said.
     pub(crate) fn fingerprint(&self) -> u64 {
-        if *self == Self::default() {
+        let remembered = Self {
+            converter: None,
+            ..self.clone()
+        };
+        if remembered == Self::default() {
             return 0;
         }
         // all of them are plain data, of which each part shows
-        let hash = blake3::hash(format!("{self:?}").as_bytes());
+        let hash = blake3::hash(format!("{remembered:?}").as_bytes());
         let (first, _) = hash.as_bytes().split_at(8);
         first
             .iter()

@@ -164,7 +164,7 @@ pub(crate) fn build_in(
             Some(former) if replaced.is_none() => former.corpus.clone(),
             _ => listing.roots.clone(),
         },
-        selection: sources.selection.clone(),
+        selection: sources.remembered_selection(),
         is_listed: sources.files_from.is_some(),
         ..Manifest::default()
     };

@@ -84,5 +84,6 @@ fn sources(index: &Snapshot, corpus: Option<&Path>, known: &[KnownFile]) -> Sour
         selection: manifest.selection.clone(),
         files_from: manifest.is_listed.then(|| listed.collect()),
         articles: Vec::new(),
+        ..Sources::default()
     }
 }

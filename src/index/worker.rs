@@ -300,13 +300,17 @@ impl<'w> Worker<'w> {
         // of what is read, which may be another file by now
         (record.bytes, record.modified_ms) = (opened.bytes(), opened.modified_ms());
         record.is_settled = is_settled(record.modified_ms, *now_ms);
-        if let Err(skip) = opened.check() {
+        let is_told = rules.kind.is_some() || rules.is_converted;
+        if let Err(skip) = opened.check()
+            && !is_told
+        {
             record.hash = Some(opened.head_hash());
             return Err(skip.into());
         }
         let mut file = HashedFile::new(opened);
         let how = How {
             path,
+            roots,
             rules,
             bounds: &Bounds::default(),
             file_time: rules

@@ -1,11 +1,12 @@
 //! Which articles does a file have? Its kind is told, and its format reads it.
 
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 
 use serde::{Deserialize, Serialize};
 
 use super::completed::{Around, completed};
 use super::hashed::HashedFile;
+use super::name::{Root, locate};
 use super::text::TextReader;
 use crate::article::{self, Date, Metadata};
 use crate::error::Result;
@@ -43,6 +44,8 @@ pub(crate) type Reader = fn(
 pub(crate) struct How<'h> {
     /// Its path relative to the corpus.
     pub(crate) path: &'h str,
+    /// The folders of the corpus.
+    pub(crate) roots: &'h [Root],
     /// What was said of it.
     pub(crate) rules: &'h Rules,
     /// What it may take.
@@ -86,14 +89,41 @@ pub(crate) fn any_format(
     how: &How<'_>,
     take: &mut TakeArticle<'_>,
 ) -> Result<FileNotes, Stopped> {
+    if how.rules.is_converted {
+        return converted(file, how, take);
+    }
     let kind = match how.rules.kind {
         Some(kind) => kind,
         None => file.kind(how.path)?,
     };
     match kind {
         Kind::Plain => plain_text(file, how, take),
-        kind => pieces(kind, file, how, take),
+        kind => {
+            let bytes = file.bytes();
+            let mut input = BufReader::with_capacity(HEAD_BYTES, file);
+            pieces(kind, &mut input, bytes, how, take)
+        }
     }
+}
+
+/// The articles of what a program of the user's makes of a file: text, or a page of the web.
+fn converted(
+    file: &mut HashedFile,
+    how: &How<'_>,
+    take: &mut TakeArticle<'_>,
+) -> Result<FileNotes, Stopped> {
+    let Some(converter) = &how.rules.converter else {
+        let forgotten = "which program it was is not remembered, see --pre";
+        return Err(Skip::Converter(forgotten.to_owned()).into());
+    };
+    let path = locate(how.roots, how.path).ok_or(Skip::Outside)?;
+    let output = converter.run(file, &path, how.bounds)?;
+    let kind = match Kind::of(&output[..output.len().min(HEAD_BYTES)], "")? {
+        Kind::Html => Kind::Html,
+        _ => Kind::Plain,
+    };
+    let bytes = output.len() as u64;
+    pieces(kind, &mut &*output, bytes, how, take)
 }
 
 /// The articles of a plain text, which may be larger than memory: the file is one, and its first line may be the title.
@@ -128,11 +158,12 @@ fn plain_text(
 /// The articles of any other kind of file.
 fn pieces(
     kind: Kind,
-    file: &mut HashedFile,
+    input: &mut dyn BufRead,
+    bytes: u64,
     how: &How<'_>,
     take: &mut TakeArticle<'_>,
 ) -> Result<FileNotes, Stopped> {
-    let notes = Notes::of_size(file.bytes());
+    let notes = Notes::of_size(bytes);
     let context = Context {
         name: how.path,
         rules: how.rules,
@@ -141,8 +172,7 @@ fn pieces(
         notes: &notes,
     };
     let mut told = FileNotes::default();
-    let mut input = BufReader::with_capacity(HEAD_BYTES, file);
-    format::read(kind, &mut input, &context, &mut |outcome| match outcome {
+    format::read(kind, input, &context, &mut |outcome| match outcome {
         Outcome::Article(Document { id, metadata, text }) => {
             let name = article::name(how.path, id.as_deref());
             take(FileArticle {

@@ -37,6 +37,15 @@ pub struct Selection {
     pub follow_links: bool,
     /// The most bytes that a file may have; none for any number.
     pub max_file_bytes: Option<u64>,
+    /// Which format files have, whatever they look like: `GLOB=FORMAT`.
+    pub format_of: Vec<String>,
+    /// Which encoding files are in, whatever they look like: `GLOB=LABEL`, or a label for all.
+    pub encoding: Vec<String>,
+    /// Which fields of records have what is known of an article: `FIELD=NAME`.
+    pub fields: Vec<String>,
+    /// Patterns of files of which a program of the user's makes text; the programs are not remembered, for an index may come
+    /// from somebody else.
+    pub converted: Vec<String>,
     /// Whether an article of which nothing tells the date has the time at which its file was changed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub file_time_is_date: bool,
@@ -71,6 +80,10 @@ impl Default for Selection {
             hidden: false,
             follow_links: false,
             max_file_bytes: Some(Self::MAX_FILE_BYTES),
+            format_of: Vec::new(),
+            encoding: Vec::new(),
+            fields: Vec::new(),
+            converted: Vec::new(),
             file_time_is_date: false,
         }
     }
@@ -215,7 +228,7 @@ pub(crate) fn rule_against_listed(
 }
 
 /// Patterns of the command line. Comments and negation have no meaning there.
-fn typed(patterns: &[String]) -> Result<Gitignore> {
+pub(super) fn typed(patterns: &[String]) -> Result<Gitignore> {
     let mut builder = builder();
     for pattern in patterns {
         let bad = |reason: &str| Error::BadPattern {

@@ -17,11 +17,13 @@ use super::index_folder::is_index;
 use super::listing::{CorpusFile, Listing, UnreadableFolder, milliseconds};
 use super::name::{Root, locate, spell};
 use super::selection::{BadLine, Filter, IGNORE_FILE, IgnoreFiles, Rule, Selection};
+use super::typed_rules::TypedRules;
 use crate::skip::Skip;
 
 /// What is found, as it is found.
 pub(super) struct Finder<'s> {
     filter: Filter,
+    typed_rules: TypedRules,
     selection: &'s Selection,
     /// The folder of the index, which is no part of the corpus even if it lies there.
     index: Option<&'s Path>,
@@ -37,9 +39,15 @@ pub(super) struct Finder<'s> {
 }
 
 impl<'s> Finder<'s> {
-    pub(super) fn new(filter: Filter, selection: &'s Selection, index: Option<&'s Path>) -> Self {
+    pub(super) fn new(
+        filter: Filter,
+        typed_rules: TypedRules,
+        selection: &'s Selection,
+        index: Option<&'s Path>,
+    ) -> Self {
         Self {
             filter,
+            typed_rules,
             selection,
             index,
             listing: Listing::default(),
@@ -347,7 +355,7 @@ impl<'s> Finder<'s> {
             bytes: metadata.len(),
             modified_ms: metadata.modified().map_or(0, milliseconds),
             article: None,
-            rules,
+            rules: self.typed_rules.over(rules, path),
         };
         if !is_linked {
             return self.listing.files.push(file);

@@ -27,6 +27,7 @@ mod letters;
 mod outcome;
 mod queries;
 mod ranking;
+mod reading;
 mod readme;
 mod remembered;
 mod rights;

@@ -170,6 +170,7 @@ fn the_selection_is_remembered_and_what_is_typed_wins() {
     let report = report.exits(0).json().remove(0);
     let all = json!({
         "include": [], "exclude": [], "hidden": false, "follow_links": false,
+            "format_of": [], "encoding": [], "fields": [], "converted": [],
         "max_file_bytes": 1_000_000_000, "is_listed": false
     });
     assert_eq!(report["selection"], all);

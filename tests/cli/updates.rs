@@ -119,6 +119,7 @@ fn a_report_in_json_has_all_that_a_pipeline_asks() {
         "former_corpus": null,
         "selection": {
             "include": [], "exclude": [], "hidden": false, "follow_links": false,
+            "format_of": [], "encoding": [], "fields": [], "converted": [],
             "max_file_bytes": 1_000_000_000, "is_listed": false
         },
         "former_selection": null,
@@ -369,6 +370,7 @@ fn status_tells_what_the_index_holds() {
         "corpus": null,
         "selection": {
             "include": [], "exclude": [], "hidden": false, "follow_links": false,
+            "format_of": [], "encoding": [], "fields": [], "converted": [],
             "max_file_bytes": 1_000_000_000, "is_listed": false
         },
         "published_ms": null,

@@ -169,6 +169,21 @@ pub struct IndexArguments {
     /// No files larger than SIZE, such as 300K or 2G; `none` for no limit [default: 1G]
     #[arg(long, value_name = "SIZE", value_parser = most_bytes)]
     pub max_file_size: Option<MostBytes>,
+    /// The format of files that match, whatever they look like: `*.dat=csv` (`tolmach formats` lists them); may be repeated
+    #[arg(long, value_name = "GLOB=FORMAT")]
+    pub format_of: Vec<String>,
+    /// The encoding of files that match, or of all: `old/*.txt=koi8-r`, `windows-1251` [default: as they look]; may be
+    /// repeated
+    #[arg(long, value_name = "[GLOB=]NAME")]
+    pub encoding: Vec<String>,
+    /// The field of JSON, CSV and front matter that has an article's text, title, date, id, language, url, author, source or
+    /// tags: `text=article_body`, `title=meta.title`; may be repeated
+    #[arg(long, value_name = "FIELD=NAME")]
+    pub field: Vec<String>,
+    /// A program that makes text or HTML of files that match: `*.djvu=djvutxt {}`. It gets the file on its standard input, or
+    /// its path for {}, no shell reads the line, and it is not remembered; may be repeated
+    #[arg(long, value_name = "GLOB=COMMAND")]
+    pub pre: Vec<String>,
     /// What an article has its date from of which nothing tells one [default: none]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub date_from: Option<DateFrom>,

@@ -5,7 +5,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::super::context::{Context, HEAD_BYTES, skip_of};
+use super::super::context::{Context, HEAD_BYTES, Refused, skip_of};
 use super::super::encoding::decoded_name;
 use super::super::piece::{Piece, Stopped, Take};
 use super::entry::is_of_a_system;
@@ -29,7 +29,10 @@ pub(in super::super) fn read(
             return Ok(());
         };
         let size = told.size.take().unwrap_or(header.size);
-        let mut entry = input.take(size);
+        let mut entry = Entry {
+            input: &mut *input,
+            left: size,
+        };
         match header.kind {
             // what is told of the next entry
             b'L' => told.name = Some(text(&mut entry)?),
@@ -50,8 +53,26 @@ pub(in super::super) fn read(
             b'K' | b'g' => {}
             _ => told = Told::default(),
         }
-        let rest = entry.limit() + (BLOCK_BYTES - size % BLOCK_BYTES) % BLOCK_BYTES;
+        let rest = entry.left + (BLOCK_BYTES - size % BLOCK_BYTES) % BLOCK_BYTES;
         pass(input, rest)?;
+    }
+}
+
+/// What an entry has, and that it is cut off if the archive ends before it does.
+struct Entry<'i> {
+    input: &'i mut dyn BufRead,
+    left: u64,
+}
+
+impl Read for Entry<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let wanted = usize::try_from(self.left).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let read = self.input.read(&mut buffer[..wanted])?;
+        if read == 0 && wanted > 0 {
+            return Err(io::Error::other(Refused(cut_off())));
+        }
+        self.left -= read as u64;
+        Ok(read)
     }
 }
 

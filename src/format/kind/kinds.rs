@@ -204,6 +204,21 @@ impl Kind {
         matches!(self, Self::Gzip | Self::Zstd | Self::Bzip2 | Self::Xz)
     }
 
+    /// Whether a file of this kind may have nothing in it.
+    pub(crate) fn may_be_empty(self) -> bool {
+        matches!(
+            self,
+            Self::Plain | Self::Markdown | Self::Html | Self::JsonLines | Self::Csv | Self::Tsv | Self::Mbox
+        )
+    }
+
+    /// The kind that the end of a name tells.
+    pub(crate) fn of_end(name: &str) -> Option<Self> {
+        let last = name.rsplit(['/', '#']).next().unwrap_or(name);
+        let (_, extension) = last.rsplit_once('.')?;
+        Self::from_extension(&extension.to_ascii_lowercase())
+    }
+
     /// The kind that files of such a name usually are.
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         let mut rest = name.rsplit(['/', '#']).next().unwrap_or(name);

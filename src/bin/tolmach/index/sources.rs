@@ -41,11 +41,37 @@ pub fn sources(arguments: &IndexArguments, index: &Path) -> anyhow::Result<Sourc
         let index = index.to_owned();
         return Err(Error::ListForgotten { index }.into());
     }
+    if let Some(forgotten) = forgotten_converter(arguments, remembered.as_ref()) {
+        return Err(forgotten.into());
+    }
     Ok(Sources {
+        converters: arguments.pre.clone(),
         folders: folders(arguments, remembered.as_ref()),
         selection: selection(arguments, remembered),
         files_from,
         ..Sources::default()
+    })
+}
+
+/// What is missing to read the files of which a program made text: that is taken from nobody but who types it.
+fn forgotten_converter(
+    arguments: &IndexArguments,
+    remembered: Option<&Remembered>,
+) -> Option<ProgramError> {
+    let converted = &remembered?.selection.converted;
+    if converted.is_empty() || !arguments.pre.is_empty() || arguments.reset_selection {
+        return None;
+    }
+    let again = converted.iter().map(|glob| {
+        let option = format!("{glob}=COMMAND");
+        format!("--pre {}", quoted(Path::new(&option)))
+    });
+    Some(ProgramError {
+        message: "a program made text of some files, and which one is not remembered".to_owned(),
+        hint: format!(
+            "tolmach index {}, or --reset-selection to do without",
+            again.collect::<Vec<_>>().join(" ")
+        ),
     })
 }
 
@@ -73,6 +99,14 @@ fn selection(arguments: &IndexArguments, remembered: Option<Remembered>) -> Sele
         max_file_bytes: match arguments.max_file_size {
             Some(most) => most.0,
             None => former.max_file_bytes,
+        },
+        format_of: patterns(&arguments.format_of, former.format_of),
+        encoding: patterns(&arguments.encoding, former.encoding),
+        fields: patterns(&arguments.field, former.fields),
+        converted: if arguments.pre.is_empty() {
+            former.converted
+        } else {
+            Vec::new()
         },
         file_time_is_date: match arguments.date_from {
             Some(from) => from == DateFrom::Mtime,

@@ -139,6 +139,10 @@ pub fn selected(selected: &Selected) -> String {
         hidden,
         follow_links,
         max_file_bytes,
+        format_of,
+        encoding,
+        fields,
+        converted,
         file_time_is_date,
     } = &selected.selection;
     let pattern = |option: &str, pattern: &String| format!("{option} {}", quoted(pattern.as_ref()));
@@ -151,6 +155,15 @@ pub fn selected(selected: &Selected) -> String {
         let most = max_file_bytes.map_or_else(|| "none".to_owned(), |most| most.to_string());
         typed.push(format!("--max-file-size {most}"));
     }
+    for (option, rules) in [
+        ("--format-of", format_of),
+        ("--encoding", encoding),
+        ("--field", fields),
+    ] {
+        typed.extend(rules.iter().map(|rule| pattern(option, rule)));
+    }
+    let converted = converted.iter().map(|glob| format!("{glob}=…"));
+    typed.extend(converted.map(|rule| pattern("--pre", &rule)));
     typed.extend(file_time_is_date.then(|| "--date-from mtime".to_owned()));
     typed.extend(selected.is_listed.then(|| "--files-from …".to_owned()));
     if typed.is_empty() {
