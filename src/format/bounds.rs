@@ -29,7 +29,7 @@ impl Default for Bounds {
             // deflate makes at most a thousand bytes of one; text of it about three, and lists a hundred
             ratio: 250,
             free_bytes: 32_000_000,
-            entries: 2_000_000,
+            entries: 500_000,
             unpacked_bytes: 64_000_000_000,
             time: Duration::from_secs(60),
         }

@@ -66,7 +66,8 @@ impl Read for Counted<'_> {
             }
             let words = error.to_string();
             // some tell it in their words only
-            let is_cut = error.kind() == io::ErrorKind::UnexpectedEof || words.contains("UnexpectedEof");
+            let is_cut =
+                error.kind() == io::ErrorKind::UnexpectedEof || words.contains("UnexpectedEof");
             let detail = if is_cut {
                 "it is cut off".to_owned()
             } else {

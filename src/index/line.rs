@@ -115,7 +115,7 @@ impl Status {
     pub fn of(index: &Snapshot, now: SystemTime) -> Result<Self> {
         let manifest = index.manifest();
         let files = index.files()?;
-        let is_failed = |file: &&FileRecord| file.skipped().is_some_and(Skip::is_failure);
+        let is_failed = |file: &&FileRecord| file.passed_over().any(|(_, skip)| skip.is_failure());
         let published = index.published();
         let since_epoch = published.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let age = published.and_then(|time| now.duration_since(time).ok());

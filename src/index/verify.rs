@@ -7,6 +7,7 @@ use super::files::KnownFile;
 use super::remembered::Remembered;
 use super::snapshot::Snapshot;
 use super::whole::{Examined, examine};
+use crate::article;
 use crate::error::{Damage, Result};
 use crate::source::name::unspell;
 use crate::source::{self, Skip, Sources};
@@ -42,11 +43,10 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
     // of what is in no file nobody can tell
     known.retain(|file| !file.record.is_in_memory);
     let listing = source::list(&sources(&opened, corpus, &known), index)?;
-    let skipped = known.iter().filter_map(|KnownFile { record, .. }| {
-        let skip = record.skipped()?.clone();
-        Some((record.path.clone(), skip))
-    });
-    let mut failed: Vec<(String, Skip)> = skipped.collect();
+    let passed_over = known.iter().flat_map(|known| known.record.passed_over());
+    let mut failed: Vec<(String, Skip)> = passed_over
+        .map(|(name, skip)| (name, skip.clone()))
+        .collect();
     failed.extend(listing.skipped);
     failed.retain(|(_, skip)| skip.is_failure());
     failed.sort_by(|one, other| one.0.cmp(&other.0));
@@ -61,7 +61,10 @@ pub fn verify(index: &Path, corpus: Option<&Path>, jobs: usize) -> Result<Verifi
     };
     let changes = Changes::find(&listing.files, known, comparison).list;
     // of a file that is another by now, or gone, what was known says nothing any more
-    failed.retain(|(path, _)| !changes.iter().any(|change| change.path() == path));
+    failed.retain(|(name, _)| {
+        let is_of = |path: &str| name == path || article::id(name, path).is_some();
+        !changes.iter().any(|change| is_of(change.path()))
+    });
     Ok(Verification {
         damages: Vec::new(),
         changes,

@@ -83,9 +83,11 @@ impl<'f> TextReader<'f> {
                 return 0;
             };
         self.is_ascii = false;
-        if charset != Charset::UTF_8 {
-            self.decoder = Some((Decoder::new(charset), origin));
+        if charset == Charset::UTF_8 {
+            // offsets into a text in UTF-8 are those into its file, so the mark stays
+            return 0;
         }
+        self.decoder = Some((Decoder::new(charset), origin));
         mark
     }
 

@@ -55,25 +55,16 @@ fn the_same_text_in_eight_encodings_gives_the_same_passages() {
         );
     }
     assert_eq!(assumed("ru.utf-8.txt"), None);
-    for (query, language, least) in [("паром", "ru", 12), ("Fähre", "de", 9)] {
+    // what has the same text is one article with several names; a mark in UTF-8 stays, so that offsets are those of the file
+    for (query, language, least) in [("паром", "ru", 11), ("Fähre", "de", 8)] {
         let hits = env.hits(["-n", "100", query]);
-        let of = |hit: &serde_json::Value| {
-            (
-                hit["bytes"].clone(),
-                hit["characters"].clone(),
-                hit["text"].clone(),
-                hit["highlights"].clone(),
-                hit["score"].clone(),
-            )
-        };
         let hits: Vec<_> = hits
             .iter()
             .filter(|hit| hit["language"] == language)
             .collect();
-        assert!(hits.len() >= least, "{} of {query}", hits.len());
-        for hit in &hits {
-            assert_eq!(of(hit), of(hits[0]), "{}", hit["article"]);
-        }
+        let names = |hit: &serde_json::Value| hit["paths"].as_array().map_or(1, Vec::len);
+        let most = hits.iter().map(|hit| names(hit)).max();
+        assert!(hits.len() <= 2 && most >= Some(least), "{query}: {hits:#?}");
     }
 }
 
@@ -100,8 +91,21 @@ fn what_is_in_archives_is_found_under_the_names_of_its_entries() {
             .contains("all.zip#ru.txt: read as windows-1251, as its letters look\n"),
         "{said}"
     );
+    // the same article in two archives is one with two names
+    let paths = |word: &str| {
+        let hits = env.hits(["-n", "10", word]);
+        let paths = hits.iter().flat_map(|hit| match hit["paths"].as_array() {
+            Some(paths) => paths.clone(),
+            None => vec![hit["article"].clone()],
+        });
+        let mut paths: Vec<_> = paths
+            .map(|path| path.as_str().expect("a name").to_owned())
+            .collect();
+        paths.sort();
+        paths
+    };
     assert_eq!(
-        env.articles_with("паром"),
+        paths("паром"),
         [
             "all.zip#articles.jsonl#a4",
             "all.zip#ru.txt",
@@ -109,7 +113,7 @@ fn what_is_in_archives_is_found_under_the_names_of_its_entries() {
         ]
     );
     assert_eq!(
-        env.articles_with("rzeką"),
+        paths("rzeką"),
         [
             "all.zip#articles.jsonl#a3",
             "all.zip#inner/more.zip#pl.txt",
@@ -157,7 +161,8 @@ fn bad_files_are_each_listed_with_a_reason_and_the_others_are_indexed() {
             "page.pdf",
             "text.zip",
             "outside.tar",
-            "no-utf-8.json", "damaged.tar"
+            "no-utf-8.json",
+            "damaged.tar",
         ]
         .contains(&name.as_str());
         assert!(
@@ -180,9 +185,12 @@ fn bad_files_are_each_listed_with_a_reason_and_the_others_are_indexed() {
     assert_eq!(env.articles_with("harbour"), ["good.txt"]);
     assert_eq!(env.articles_with("caf\u{e9}"), ["no-utf-8.json#1"]);
     // of a file that is cut off what came before is there
+    let hits = env.hits(["rzeką"]);
     assert!(
-        env.articles_with("rzeką")
-            .contains(&"truncated.jsonl.gz#a3".to_owned())
+        hits[0]["paths"]
+            .to_string()
+            .contains("truncated.jsonl.gz#a3"),
+        "{hits:#?}"
     );
 }
 

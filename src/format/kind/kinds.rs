@@ -208,7 +208,13 @@ impl Kind {
     pub(crate) fn may_be_empty(self) -> bool {
         matches!(
             self,
-            Self::Plain | Self::Markdown | Self::Html | Self::JsonLines | Self::Csv | Self::Tsv | Self::Mbox
+            Self::Plain
+                | Self::Markdown
+                | Self::Html
+                | Self::JsonLines
+                | Self::Csv
+                | Self::Tsv
+                | Self::Mbox
         )
     }
 
