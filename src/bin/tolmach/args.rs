@@ -100,10 +100,11 @@ impl IndexArgument {
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Every file below CORPUS that is text in UTF-8 becomes an article, but for empty and hidden files, symbolic links, files \
-of an index, and what a file .tolmachignore in its folder, or in one above, leaves out. Bytes that are no UTF-8 are \
+Every file below CORPUS is read whose format is known (tolmach formats), told by its content, and in whatever encoding, \
+but for empty and hidden files, symbolic links, files of an index, and what a file .tolmachignore in its folder, or in one \
+above, leaves out. Of an archive each entry is read: news.zip#2024/a.txt. Bytes that are no text are \
 replaced and told. \
-Its first line is its title if it is short and has no closing stop. \
+The first line of a plain text is its title if it is short and has no closing stop. \
 The language of each passage is found by itself.
 
 Only new and changed files are read, by size and modification time, and by content where these leave doubt. \
@@ -117,7 +118,7 @@ CORPUS/2024 only, `2024/**/*.txt` at any depth below it. A folder that matches c
 all of its folder.
 
 The index remembers its folders and which of their files it takes: `tolmach index --index DIR` is all that an update needs, \
-from any folder. --include, --exclude, --hidden, --follow-links and --max-file-size each replace what was remembered of their \
+from any folder. --include, --exclude, --hidden, --follow-links, --max-file-size, --format-of, --encoding and --field each replace what was remembered of their \
 kind, and are remembered; --reset-selection forgets all of them. A list (--files-from) is not remembered, and has to be \
 given again. Another CORPUS than before is refused without --replace-corpus.
 

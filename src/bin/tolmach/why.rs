@@ -66,6 +66,9 @@ fn corpus(manifest: &Manifest) -> String {
     for (option, patterns) in [
         ("--include", &selection.include),
         ("--exclude", &selection.exclude),
+        ("--format-of", &selection.format_of),
+        ("--encoding", &selection.encoding),
+        ("--field", &selection.fields),
     ] {
         let patterns = patterns.iter().map(|pattern| quoted(pattern.as_ref()));
         arguments.extend(patterns.map(|pattern| format!("{option} {pattern}")));
