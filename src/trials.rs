@@ -21,7 +21,7 @@ use crate::index::faults::Faults;
 use crate::index::*;
 use crate::language::Language;
 use crate::query::Query;
-use crate::search::{SearchOptions, search};
+use crate::search::{Grouping, SearchOptions, search};
 use crate::source::hashed::HashedFile;
 use crate::source::reader::{FileArticle, How, Reader, Stopped, TakeArticle, any_format};
 use crate::source::text::TextReader;
@@ -232,11 +232,16 @@ fn answers(index: &Path) -> String {
         let (name, metadata) = (&article.name, &article.metadata);
         answers += &format!("{name} {metadata:?} {:?}\n", article.languages);
     }
-    for per_article in [None, Some(1)] {
+    for (per_article, grouping) in [
+        (None, Grouping::Apart),
+        (Some(1), Grouping::Apart),
+        (None, Grouping::Listed),
+    ] {
         for query in QUERIES {
             let wanted = SearchOptions {
                 limit: 30,
                 per_article,
+                grouping,
                 snippet_chars: Some(200),
                 ..SearchOptions::default()
             };
@@ -246,8 +251,8 @@ fn answers(index: &Path) -> String {
             for hit in result.hits {
                 let score = hit.score.to_bits();
                 answers += &format!(
-                    "  {score} {} {:?} {:?}\n",
-                    hit.article, hit.span, hit.highlights
+                    "  {score} {} {:?} {:?} {:?} {:?}\n",
+                    hit.article, hit.span, hit.highlights, hit.paths, hit.group
                 );
             }
         }

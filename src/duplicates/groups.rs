@@ -13,7 +13,7 @@ use super::fingerprint::{Fingerprint, HASH_BYTES};
 use super::sample::{BINS, Sample};
 
 /// So few texts are compared each with each.
-const ALL_PAIRS: usize = 1_000;
+const ALL_PAIRS: usize = 2_000;
 
 /// How far the second and the third bin of a choice are from the first.
 const DISTANCES: [[usize; 2]; 4] = [[1, 3], [7, 19], [11, 30], [5, 26]];

@@ -4,13 +4,28 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, Result};
 
+/// Characters with a meaning of their own.
+const SIGNS: [char; 5] = ['*', '?', '[', '{', '\\'];
+
 /// What a pattern asks of paths.
 pub(super) struct PathPattern {
-    globs: GlobSet,
+    test: Test,
     /// What every path begins with that it means.
     pub(super) prefix: String,
     /// Whether it is of names of articles, not only of paths of files.
     pub(super) is_of_names: bool,
+}
+
+/// How a path is held against a pattern. Most patterns are simple, and a collection may have many files.
+enum Test {
+    /// It begins with these parts, or is them unless they are those of a folder.
+    Start { parts: String, is_folder: bool },
+    /// One of its parts is this.
+    Part(String),
+    /// One of its parts ends so.
+    End(String),
+    /// Whatever else a pattern may ask.
+    Globs(GlobSet),
 }
 
 impl PathPattern {
@@ -22,40 +37,60 @@ impl PathPattern {
     pub(super) fn parse(pattern: &str) -> Result<Self> {
         let bare = pattern.strip_suffix('/').unwrap_or(pattern);
         let is_whole = bare.contains('/');
+        let is_of_folder = bare.len() < pattern.len();
         let bare = bare.strip_prefix('/').unwrap_or(bare);
-        let is_of_names = bare.contains('#');
-        let start = if is_whole { "" } else { "**/" };
-        let mut ends = vec!["/**"];
-        if is_of_names {
-            ends.push("");
-        } else if !pattern.ends_with('/') {
-            // the articles in an archive are in a file of this path
-            ends.push("");
-        }
-        let mut globs = GlobSetBuilder::new();
-        for end in ends {
-            let glob = GlobBuilder::new(&format!("{start}{bare}{end}"))
-                .literal_separator(true)
-                .backslash_escape(true)
-                .build();
-            globs.add(glob.map_err(|error| bad(pattern, error.kind()))?);
-        }
-        let literal = bare.find(['*', '?', '[', '{', '\\']).unwrap_or(bare.len());
+        let literal = bare.find(SIGNS).unwrap_or(bare.len());
+        let end = bare.strip_prefix('*').filter(|end| !end.contains(SIGNS));
+        let test = match end {
+            _ if literal == bare.len() && is_whole => Some(Test::Start {
+                parts: bare.to_owned(),
+                is_folder: is_of_folder,
+            }),
+            _ if is_of_folder => None,
+            _ if literal == bare.len() => Some(Test::Part(bare.to_owned())),
+            Some(end) if !is_whole => Some(Test::End(end.to_owned())),
+            _ => None,
+        };
+        let test = match test {
+            Some(test) => test,
+            None => Test::Globs(globs(pattern, bare, is_whole, is_of_folder)?),
+        };
+        let prefix = if is_whole { &bare[..literal] } else { "" };
         Ok(Self {
-            globs: globs.build().map_err(|error| bad(pattern, error.kind()))?,
-            prefix: if is_whole {
-                bare[..literal].to_owned()
-            } else {
-                String::new()
-            },
-            is_of_names,
+            test,
+            prefix: prefix.to_owned(),
+            is_of_names: bare.contains('#'),
         })
     }
 
     /// Whether it means this path.
     pub(super) fn matches(&self, path: &str) -> bool {
-        self.globs.is_match(path)
+        let mut parts = path.split('/');
+        match &self.test {
+            Test::Start { parts, is_folder } => {
+                let rest = path.strip_prefix(parts.as_str());
+                rest.is_some_and(|rest| (rest.is_empty() && !is_folder) || rest.starts_with('/'))
+            }
+            Test::Part(name) => parts.any(|part| part == name),
+            Test::End(end) => parts.any(|part| part.ends_with(end.as_str())),
+            Test::Globs(globs) => globs.is_match(path),
+        }
     }
+}
+
+/// What a pattern asks, as globs of whole paths.
+fn globs(pattern: &str, bare: &str, is_whole: bool, is_of_folder: bool) -> Result<GlobSet> {
+    let start = if is_whole { "" } else { "**/" };
+    let ends: &[&str] = if is_of_folder { &["/**"] } else { &["", "/**"] };
+    let mut globs = GlobSetBuilder::new();
+    for end in ends {
+        let glob = GlobBuilder::new(&format!("{start}{bare}{end}"))
+            .literal_separator(true)
+            .backslash_escape(true)
+            .build();
+        globs.add(glob.map_err(|error| bad(pattern, error.kind()))?);
+    }
+    globs.build().map_err(|error| bad(pattern, error.kind()))
 }
 
 fn bad(pattern: &str, reason: impl std::fmt::Display) -> Error {
@@ -73,6 +108,14 @@ mod tests {
     fn a_pattern_means_a_path_or_a_folder_as_in_an_ignore_file() {
         for (pattern, path, expected) in [
             ("*.txt", "a.txt", true),
+            ("*.txt", "b.txt/a", true),
+            ("news", "newsletter/a.txt", false),
+            ("/new", "news/a.txt", false),
+            ("news/a.txt", "news/a.txt", true),
+            ("news/a.txt", "news/a.txt.gz", false),
+            ("", "a.txt", false),
+            ("news/old/", "news/old/a.txt", true),
+            ("news/old/", "news/old", false),
             ("*.txt", "news/2024/a.txt", true),
             ("*.txt", "news/a.txt.gz", false),
             ("news", "news/2024/a.txt", true),
