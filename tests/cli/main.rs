@@ -24,6 +24,7 @@ mod json;
 mod kills;
 mod languages;
 mod letters;
+mod metadata;
 mod outcome;
 mod queries;
 mod ranking;
