@@ -120,6 +120,9 @@ impl Charset {
     /// The encoding with two or four bytes for each character that a text without a mark shows by its zeros.
     pub(crate) fn of_zeros(bytes: &[u8]) -> Option<Self> {
         let bytes = &bytes[..bytes.len().min(LOOKED_BYTES) / 4 * 4];
+        if !bytes.contains(&0) {
+            return None;
+        }
         let mut zeros = [0_usize; 4];
         for four in bytes.chunks_exact(4) {
             for (count, byte) in zeros.iter_mut().zip(four) {

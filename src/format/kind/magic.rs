@@ -86,7 +86,8 @@ pub(super) fn kind(head: &[u8]) -> Result<Option<Kind>, Skip> {
         return Ok(Some(Kind::Bzip2));
     }
     let pdf_head = &head[..head.len().min(PDF_MARK_BYTES)];
-    if has(pdf_head, b"%PDF-") {
+    // most texts have no such sign, which is seen at once
+    if pdf_head.contains(&b'%') && has(pdf_head, b"%PDF-") {
         return Ok(Some(Kind::Pdf));
     }
     if is_tar(head) {
@@ -96,10 +97,10 @@ pub(super) fn kind(head: &[u8]) -> Result<Option<Kind>, Skip> {
         return Err(Skip::Unsupported((*what).to_owned()));
     }
     // a text may begin with these letters
-    let is_text = !head.contains(&0) && std::str::from_utf8(head).is_ok();
-    if let Some((_, what)) = MEDIA
-        .iter()
-        .find(|(mark, _)| !is_text && head.starts_with(mark))
+    let is_text = || !head.contains(&0) && std::str::from_utf8(head).is_ok();
+    let medium = MEDIA.iter().find(|(mark, _)| head.starts_with(mark));
+    if let Some((_, what)) = medium
+        && !is_text()
     {
         return Err(Skip::Media((*what).to_owned()));
     }
@@ -178,5 +179,5 @@ fn is_tar(head: &[u8]) -> bool {
             *byte
         })
     });
-    header[0] != 0 && told == Ok(sum.sum())
+    header[0] != 0 && told.is_ok_and(|told| told == sum.sum::<u32>())
 }
