@@ -9,20 +9,35 @@ mod bounds;
 mod compressed;
 mod context;
 mod converter;
+#[cfg(test)]
+mod documents;
+mod docx;
 mod encoding;
+mod epub;
+mod feed;
 mod html;
 mod json;
 mod kind;
 mod line;
+mod mail;
 mod markdown;
+mod mbox;
+mod newsml;
+mod odt;
+mod packed;
+mod pdf;
 mod piece;
 mod plain;
+mod properties;
 mod records;
+mod rtf;
 mod rules;
 mod table;
 #[cfg(test)]
 mod tests;
 mod told_language;
+mod warc;
+mod xml;
 
 use std::cell::Cell;
 use std::hash::BuildHasher;
@@ -145,18 +160,23 @@ fn read_kind(
 ) -> Result<(), Stopped> {
     match kind {
         Kind::Html => html::read(input, context, take),
-        Kind::Plain | Kind::Feed | Kind::NewsMl | Kind::Rtf | Kind::Mbox | Kind::Mail => {
-            plain::read(input, context, take)
-        }
+        Kind::Plain => plain::read(input, context, take),
+        Kind::Feed => feed::read(input, context, take),
+        Kind::NewsMl => newsml::read(input, context, take),
+        Kind::Rtf => rtf::read(input, context, take),
+        Kind::Mbox => mbox::read(input, context, take),
+        Kind::Mail => mail::read(input, context, take),
+        Kind::Epub => epub::read(input, context, take),
+        Kind::Docx => docx::read(input, context, take),
+        Kind::Odt => odt::read(input, context, take),
+        Kind::Pdf => pdf::read(input, context, take),
+        Kind::Warc => warc::read(input, context, take),
         Kind::Markdown => markdown::read(input, context, take),
         Kind::Json => json::read(input, context, take),
         Kind::JsonLines => json::read_lines(input, context, take),
         Kind::Csv | Kind::Tsv => table::read(kind, input, context, take),
         Kind::Zip => archive::read_zip(input, context, take),
         Kind::Tar => archive::read_tar(input, context, take),
-        Kind::Epub | Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Warc => {
-            Err(Skip::Unsupported(format!("{}, not read yet", kind.title())).into())
-        }
         Kind::Gzip | Kind::Zstd | Kind::Bzip2 | Kind::Xz => Ok(()),
     }
 }

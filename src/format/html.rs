@@ -20,12 +20,15 @@ use super::context::Context;
 use super::line::headed;
 use super::piece::{Document, Piece, Stopped, Take};
 use super::told_language::told_language;
-use crate::article::{Metadata, Origin, Told};
-use crate::date::{self, Locale};
+use crate::article::{Date, Metadata, Origin, Told};
+use crate::date::{Locale, of_text};
+use crate::language::identify::identify_article;
+use crate::skip::Skip;
 
 use blocks::units;
 use known::Known;
 pub(super) use plain::{plain_line, text_of};
+pub(super) use told::without_by;
 use tree::Tree;
 
 /// Reads a page.
@@ -38,7 +41,11 @@ pub(super) fn read(
     let declared = declared_charset(&bytes);
     let page = context.decode(&bytes, declared.as_deref())?;
     drop(bytes);
-    take(Piece::Article(article(&page)))
+    let document = article(&page);
+    if document.text.trim().is_empty() {
+        return Err(Skip::Empty.into());
+    }
+    take(Piece::Article(document))
 }
 
 /// The charset that the beginning of a page declares.
@@ -102,13 +109,18 @@ pub(super) fn article(page: &str) -> Document {
     let text = headed(head.as_deref(), paragraphs.join("\n"));
     Document {
         id: None,
-        metadata: metadata(told, title, &text),
+        metadata: metadata(told, title, &text, &found.near),
         text,
     }
 }
 
-/// What is known of an article with this text.
-fn metadata(told: told::Page, title: Option<(String, Origin)>, text: &str) -> Metadata {
+/// What is known of an article with this text; its date may stand in one of the lines near its heading.
+fn metadata(
+    told: told::Page,
+    title: Option<(String, Origin)>,
+    text: &str,
+    near: &[String],
+) -> Metadata {
     let tell = |(value, origin)| Told { value, origin };
     // `en-GB`: the region says what a date in numbers means
     let tag = told.language.as_ref().map(|(tag, _)| tag.clone());
@@ -116,11 +128,24 @@ fn metadata(told: told::Page, title: Option<(String, Origin)>, text: &str) -> Me
     let language = told
         .language
         .and_then(|(tag, origin)| told_language(&tag, origin, text));
-    let locale = Locale::of(language.map(|told| told.value), region);
+    let known = language.map(|told| told.value);
+    let date_of = |line: &str| -> Option<Date> {
+        Date::parse(line).or_else(|| {
+            let known = Some(known.unwrap_or_else(|| identify_article(text)));
+            of_text(line, Locale::of(known, region))
+        })
+    };
     let date = told.date.and_then(|(date, origin)| {
         Some(Told {
-            value: date::of_text(&date, locale)?,
+            value: date_of(&date)?,
             origin,
+        })
+    });
+    let shown = || near.iter().find_map(|line| date_of(line));
+    let date = date.or_else(|| {
+        Some(Told {
+            value: shown()?,
+            origin: Origin::Content,
         })
     });
     let origin_of_authors = told.authors.first().map(|(_, origin)| *origin);

@@ -19,6 +19,19 @@ fn is_nothing(character: char) -> bool {
     character.is_control() || matches!(character, '\u{FEFF}' | '\u{FFFC}')
 }
 
+/// Whether one of the first lines of a text is this one.
+pub(super) fn begins_with_line(text: &str, line: &str) -> bool {
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|character| character.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let begin: String = text.chars().take(line.chars().count() + 400).collect();
+    let wanted = plain(line);
+    !wanted.is_empty() && plain(&begin).contains(&wanted)
+}
+
 /// The text of an article with its title as its first line, unless it begins with it.
 pub(super) fn headed(title: Option<&str>, text: String) -> String {
     let Some(title) = title.map(one_line).filter(|title| !title.is_empty()) else {

@@ -12,6 +12,8 @@ use super::tree::{ROOT, Tree};
 pub(super) struct MainText {
     /// The heading of the article as the page shows it.
     pub(super) heading: Option<String>,
+    /// Short lines near it with numbers, of which one may say when it was published.
+    pub(super) near: Vec<String>,
     /// What follows it, each paragraph by itself.
     pub(super) paragraphs: Vec<String>,
 }
@@ -50,16 +52,17 @@ pub(super) fn main_text(tree: &Tree, told: &Known) -> MainText {
                     && (block.link_share() < 0.8 || block.units >= 25)
             })
             .collect();
-        if said.iter().map(Block::prose_units).sum::<usize>()
-            > 3 * text.iter().map(Block::prose_units).sum::<usize>()
-        {
+        let prose = |blocks: &[Block]| blocks.iter().map(Block::prose_units).sum::<usize>();
+        if text.is_empty() || prose(&said) > 3 * prose(&text) {
             text = said;
         }
     }
+    let near = near(&all, heading);
     let heading = heading.map(|block| block.text.clone());
     let paragraphs = text.into_iter().map(|block| block.text).collect();
     MainText {
         heading,
+        near,
         paragraphs,
     }
 }
@@ -115,6 +118,18 @@ fn heading<'b>(tree: &Tree, all: &'b [Block], told: &Known) -> Option<&'b Block>
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// The short lines with numbers that stand near the heading of the article: first those behind it.
+fn near(all: &[Block], heading: Option<&Block>) -> Vec<String> {
+    let at = heading.and_then(|heading| all.iter().position(|block| block.start == heading.start));
+    let Some(at) = at else { return Vec::new() };
+    let behind = all[at..].iter().take(9);
+    let before = all[..at].iter().rev().take(3);
+    let lines = behind
+        .chain(before)
+        .filter(|block| block.units < 110 && block.text.chars().any(char::is_numeric));
+    lines.map(|block| block.text.clone()).collect()
 }
 
 /// The part of a page that has its article.

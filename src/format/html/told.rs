@@ -535,7 +535,7 @@ pub(super) const BY: &[&str] = &[
 ];
 
 /// A name without the word that says that it is one.
-pub(super) fn without_by(name: &str) -> String {
+pub(in crate::format) fn without_by(name: &str) -> String {
     let name = one_line(name);
     let lower = name.to_lowercase();
     let by = BY

@@ -93,6 +93,14 @@ pub(super) fn kind(head: &[u8]) -> Result<Option<Kind>, Skip> {
     if is_tar(head) {
         return Ok(Some(Kind::Tar));
     }
+    // what newer programs of Office encrypt lies in the container of older ones
+    let encrypted: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    if head.starts_with(UNSUPPORTED[0].0) && has(head, &encrypted) {
+        return Err(Skip::Encrypted);
+    }
     if let Some((_, what)) = UNSUPPORTED.iter().find(|(mark, _)| head.starts_with(mark)) {
         return Err(Skip::Unsupported((*what).to_owned()));
     }
