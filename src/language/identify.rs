@@ -31,6 +31,9 @@ const SAMPLES: [usize; 3] = [300, SAMPLE_BYTES, 3600];
 /// Bytes of text that are enough where function words tell the same: reading pieces of words is what a build does slowest.
 const FIRST_BYTES: usize = 120;
 
+/// How much likelier a language must be than any other if function words leave no doubt about it, as a natural logarithm.
+const MARGIN_BESIDE_WORDS: f32 = 3.0;
+
 /// What is known of a collection never makes a language likelier than another by more than this, as a natural logarithm: an
 /// article of which the text alone says more is in no doubt.
 pub const MAX_PRIOR: f32 = 6.0;
@@ -127,7 +130,11 @@ pub fn identify(text: &str) -> Identified {
     for max_bytes in std::iter::once(FIRST_BYTES).chain(SAMPLES) {
         let some = sample(text, max_bytes);
         identified = of_likelihoods(&likelihoods(some, script));
-        let is_told = max_bytes > FIRST_BYTES || probe.is_led_by(identified.language);
+        let language = identified.language;
+        if identified.margin() >= MARGIN_BESIDE_WORDS && probe.is_ahead_in(language) {
+            return Identified::sure(language);
+        }
+        let is_told = max_bytes > FIRST_BYTES || probe.is_led_by(language);
         if (identified.doubt.is_empty() && is_told) || some.len() == text.len() {
             break;
         }

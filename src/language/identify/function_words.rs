@@ -19,6 +19,9 @@ const FUNCTION_WORD_RATE: usize = 12;
 const MIN_CLEAR: usize = 8;
 const MIN_AHEAD: usize = 4;
 
+/// How many more are enough where the letters say the same.
+const MIN_AHEAD_BESIDE_LETTERS: usize = 2;
+
 /// A function word of one or more languages.
 struct FunctionWord {
     /// The languages that have it, as a bit set over the table.
@@ -173,6 +176,15 @@ impl Probe {
         let [(first, language), (second, _)] = best;
         let is_ahead = first >= second + MIN_AHEAD.max(first / 3);
         (first >= MIN_CLEAR && is_ahead && self.is_natural_in(language)).then_some(language)
+    }
+
+    /// Whether the text is natural in the language, and has by so many fewer function words of any other that the two do not
+    /// merely share most of theirs.
+    pub(super) fn is_ahead_in(&self, language: Language) -> bool {
+        let own = self.count(language);
+        let others = Language::all().filter(|other| *other != language);
+        let most = others.map(|other| self.count(other)).max().unwrap_or(0);
+        own >= most + MIN_AHEAD_BESIDE_LETTERS && self.is_natural_in(language)
     }
 
     /// How many words were read.
