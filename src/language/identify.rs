@@ -41,8 +41,9 @@ pub const MAX_PRIOR: f32 = 6.0;
 /// Words of a text that are looked at for function words.
 const PROBED_WORDS: usize = 60;
 
-/// Words of a passage that are enough where no language has more function words among them than that of the article.
-const FIRST_WORDS: usize = 16;
+/// Words of a passage that are enough where no language has more function words among them than that of the article; the fewer
+/// do for most.
+const FIRST_WORDS: [usize; 2] = [8, 16];
 
 /// A passage of fewer words than this follows its article if the script is the same.
 const MIN_WORDS: usize = 8;
@@ -167,9 +168,11 @@ fn of_likelihoods(likelihoods: &[Likelihood]) -> Identified {
 #[must_use]
 pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     let (mut probe, mut words) = (Probe::new(), Words::new(passage, false));
-    probe.read(passage, &mut words, FIRST_WORDS);
-    if probe.is_led_by(article_language) {
-        return article_language;
+    for first in FIRST_WORDS {
+        probe.read(passage, &mut words, first);
+        if probe.is_led_by(article_language) {
+            return article_language;
+        }
     }
     probe.read(passage, &mut words, PROBED_WORDS);
     let foreign = probe.words_where(|alphabet| !is_written_in(article_language, alphabet));

@@ -71,11 +71,31 @@ fn run(env: &TestEnv, command: &str, variables: &str) -> Outcome {
     env.script(&format!("HOME=$PWD; export HOME; {variables}\n{command}"))
 }
 
+/// Files of several formats, as they come.
+fn fill_inbox(env: &TestEnv) {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    for file in [
+        "documents/box.mbox",
+        "documents/crawl.warc",
+        "documents/pages.pdf",
+        "documents/report.odt",
+        "documents/rss.xml",
+        "formats/containers/articles.jsonl.gz",
+        "formats/containers/ru.txt.xz",
+        "pages/01-semantic.html",
+    ] {
+        let bytes = fs::read(fixtures.join(file)).expect(file);
+        let name = file.rsplit('/').next().unwrap_or(file);
+        env.write(&format!("inbox/{name}"), &bytes);
+    }
+}
+
 #[test]
 fn every_command_of_the_readme_does_what_it_shows() {
     let env = sample();
     env.run(["index"]).exits(0);
     env.write("news/a.txt", "Die Wahlen in Frankreich waren am Sonntag.\n");
+    fill_inbox(&env);
     env.write("topics.tsv", "q1\tKim Jong Un\ten\n");
     env.write("qrels.txt", "q1 0 singapore-2018/en.txt 1\n");
     let mut variables = String::new();
