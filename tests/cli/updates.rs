@@ -345,23 +345,24 @@ fn status_tells_what_the_index_holds() {
         "{outcome}"
     );
     assert_eq!(
-        told[3..6],
+        told[3..7],
         [
             "articles  3",
-            "no text   2, 1 of them failed",
+            "no text   2",
+            "failed    1, whole or in part",
             "passages  3"
         ]
     );
-    assert_eq!(told[6], "text      194 B");
-    assert!(told[7].starts_with("on disk   "), "{outcome}");
-    assert!(told[8].starts_with("versions  index "), "{outcome}");
+    assert_eq!(told[7], "text      194 B");
+    assert!(told[8].starts_with("on disk   "), "{outcome}");
+    assert!(told[9].starts_with("versions  index "), "{outcome}");
     let languages = [
         "",
         "language                  articles  passages",
         "en English                       2         2  ████████████████████████",
         "de German                        1         1  ████████████",
     ];
-    assert_eq!(told[9..], languages);
+    assert_eq!(told[10..], languages);
     let expected = json!({
         "version": 1,
         "program": null,

@@ -48,11 +48,8 @@ fn print(out: &mut impl Write, status: &Status) -> anyhow::Result<()> {
     }
     writeln!(out, "built     {age}")?;
     writeln!(out, "articles  {}", status.articles)?;
-    writeln!(
-        out,
-        "no text   {}, {} of them failed",
-        status.without_text, status.failed
-    )?;
+    writeln!(out, "no text   {}", status.without_text)?;
+    writeln!(out, "failed    {}, whole or in part", status.failed)?;
     writeln!(out, "passages  {}", status.passages)?;
     writeln!(out, "text      {text}")?;
     writeln!(out, "on disk   {on_disk}, {share:.2} times the text")?;
