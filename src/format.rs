@@ -37,6 +37,7 @@ mod table;
 mod tests;
 mod told_language;
 mod warc;
+mod written;
 mod xml;
 
 use std::cell::Cell;

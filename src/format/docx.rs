@@ -3,12 +3,11 @@
 use std::io::BufRead;
 
 use super::context::Context;
-use super::line::{headed, one_line};
 use super::packed::{Packed, malformed};
-use super::piece::{Document, Piece, Stopped, Take};
+use super::piece::{Stopped, Take};
 use super::properties::Properties;
+use super::written::Written;
 use super::xml::{Element, Part, Xml, local};
-use crate::skip::Skip;
 
 /// Reads a document.
 pub(super) fn read(
@@ -33,39 +32,14 @@ pub(super) fn read(
         .text("docProps/core.xml")?
         .map(|text| Properties::read(&text))
         .unwrap_or_default();
-    let mut properties = properties;
-    properties.title = properties.title.or(body.title);
-    let text = headed(properties.title.as_deref(), body.lines.join("\n"));
-    if text.trim().is_empty() {
-        return Err(fault
-            .map_or(Skip::Empty, |fault| malformed("DOCX", &fault))
-            .into());
-    }
-    let metadata = properties.metadata(&text, false);
-    take(Piece::Article(Document {
-        id: None,
-        metadata,
-        text,
-    }))?;
-    match fault {
-        Some(fault) => take(Piece::Fault {
-            id: None,
-            skip: malformed("DOCX", &fault),
-        }),
-        None => Ok(()),
-    }
+    body.written.hand_over("DOCX", properties, fault, take)
 }
 
 /// The text of a document.
 #[derive(Default)]
 struct Body {
-    lines: Vec<String>,
-    /// The paragraph in the style of titles.
-    title: Option<String>,
+    written: Written,
     line: String,
-    /// Cells of the row, if one is being read, and how deep tables are.
-    cells: Vec<String>,
-    rows: usize,
     is_title: bool,
 }
 
@@ -99,7 +73,7 @@ impl Body {
                     "title" | "titel" | "titre" | "título" | "titolo" | "tytuł"
                 );
             }
-            "tr" => self.rows += 1,
+            "tr" => self.written.begin_row(),
             // what a program shows that does not know better is said twice; what was deleted or moved is said no more
             "Fallback" | "del" | "moveFrom" | "instrText" | "delText" | "pPrChange"
             | "rPrChange" | "separator" => drop(xml.text_of(&element.name)),
@@ -110,40 +84,13 @@ impl Body {
     fn end(&mut self, name: &str) {
         match name {
             "p" => {
-                let line = std::mem::take(&mut self.line);
-                if std::mem::take(&mut self.is_title)
-                    && !line.trim().is_empty()
-                    && self.title.is_none()
-                {
-                    self.title = Some(one_line(&line));
-                }
-                if self.rows > 0 {
-                    let cell = one_line(&line);
-                    match self.cells.last_mut() {
-                        Some(last) if !last.is_empty() && !cell.is_empty() => {
-                            *last = format!("{last} {cell}");
-                        }
-                        Some(last) if last.is_empty() => *last = cell,
-                        Some(_) => {}
-                        None => self.cells.push(cell),
-                    }
-                } else {
-                    self.lines
-                        .extend(line.lines().map(|line| line.trim().to_owned()));
-                }
+                let text = std::mem::take(&mut self.line);
+                let is_title = std::mem::take(&mut self.is_title);
+                let lines = text.lines().map(|line| line.trim().to_owned());
+                self.written.end_paragraph(&text, is_title, lines);
             }
-            "tc" => self.cells.push(String::new()),
-            "tr" => {
-                self.rows = self.rows.saturating_sub(1);
-                let cells: Vec<String> = self
-                    .cells
-                    .drain(..)
-                    .filter(|cell| !cell.is_empty())
-                    .collect();
-                if !cells.is_empty() {
-                    self.lines.push(cells.join(" | "));
-                }
-            }
+            "tc" => self.written.end_cell(),
+            "tr" => self.written.end_row(),
             _ => {}
         }
     }

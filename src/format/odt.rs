@@ -3,10 +3,11 @@
 use std::io::BufRead;
 
 use super::context::Context;
-use super::line::{headed, one_line};
+use super::line::one_line;
 use super::packed::{Packed, malformed};
-use super::piece::{Document, Piece, Stopped, Take};
+use super::piece::{Stopped, Take};
 use super::properties::Properties;
+use super::written::Written;
 use super::xml::{Element, Part, Xml, declared_charset, local};
 use crate::skip::Skip;
 
@@ -34,27 +35,8 @@ pub(super) fn read(
     };
     let mut body = Body::default();
     let fault = body.read(&body_text);
-    let mut properties = meta.map(|meta| properties(&meta)).unwrap_or_default();
-    properties.title = properties.title.or(body.title);
-    let text = headed(properties.title.as_deref(), body.lines.join("\n"));
-    if text.trim().is_empty() {
-        return Err(fault
-            .map_or(Skip::Empty, |fault| malformed("ODT", &fault))
-            .into());
-    }
-    let metadata = properties.metadata(&text, false);
-    take(Piece::Article(Document {
-        id: None,
-        metadata,
-        text,
-    }))?;
-    match fault {
-        Some(fault) => take(Piece::Fault {
-            id: None,
-            skip: malformed("ODT", &fault),
-        }),
-        None => Ok(()),
-    }
+    let properties = meta.map(|meta| properties(&meta)).unwrap_or_default();
+    body.written.hand_over("ODT", properties, fault, take)
 }
 
 /// What the properties tell; in a flat file they stand before the text.
@@ -70,11 +52,8 @@ fn properties(text: &str) -> Properties {
 /// The text of a document.
 #[derive(Default)]
 struct Body {
-    lines: Vec<String>,
-    title: Option<String>,
+    written: Written,
     line: String,
-    cells: Vec<String>,
-    rows: usize,
     /// Paragraphs that are open, for a note is within another.
     paragraphs: usize,
     is_title: bool,
@@ -119,7 +98,7 @@ impl Body {
             | "bibliography-source"
             | "binary-data"
             | "desc" => drop(xml.text_of(&element.name)),
-            "table-row" => self.rows += 1,
+            "table-row" => self.written.begin_row(),
             _ => {}
         }
     }
@@ -132,18 +111,8 @@ impl Body {
                     self.finish();
                 }
             }
-            "table-cell" => self.cells.push(String::new()),
-            "table-row" => {
-                self.rows = self.rows.saturating_sub(1);
-                let cells: Vec<String> = self
-                    .cells
-                    .drain(..)
-                    .filter(|cell| !cell.is_empty())
-                    .collect();
-                if !cells.is_empty() {
-                    self.lines.push(cells.join(" | "));
-                }
-            }
+            "table-cell" => self.written.end_cell(),
+            "table-row" => self.written.end_row(),
             _ => {}
         }
     }
@@ -151,20 +120,8 @@ impl Body {
     /// Ends a paragraph.
     fn finish(&mut self) {
         let text = std::mem::take(&mut self.line);
+        let is_title = std::mem::take(&mut self.is_title);
         let lines = text.lines().map(one_line);
-        if std::mem::take(&mut self.is_title) && self.title.is_none() && !text.trim().is_empty() {
-            self.title = Some(one_line(&text));
-        }
-        if self.rows == 0 {
-            self.lines.extend(lines);
-            return;
-        }
-        let cell = one_line(&text);
-        match self.cells.last_mut() {
-            Some(last) if !last.is_empty() && !cell.is_empty() => *last = format!("{last} {cell}"),
-            Some(last) if last.is_empty() => *last = cell,
-            Some(_) => {}
-            None => self.cells.push(cell),
-        }
+        self.written.end_paragraph(&text, is_title, lines);
     }
 }
