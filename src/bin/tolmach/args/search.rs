@@ -1,0 +1,145 @@
+//! What can be typed of `tolmach search`?
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Filters, IndexArgument, Scope};
+
+/// Passages that a search prints if it is not told how many.
+pub const DEFAULT_LIMIT: usize = 10;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A query is words in any language; which one need not be said. A passage need not have all of them.
+  \"to be\"      the words one after the other (for the shell: '\"to be\"')
+  -word        passages without the word
+  word*        words that begin so; *word, w*d, w?rd: that have the pattern
+  word~        words spelled much like it (~1, ~2: with so many letters changed)
+  =word        exactly this form, not the other inflections (=Word: with this case)
+Everything else is plain text: there are no errors of syntax. A query needs a word to search for, which is something \
+with a letter or a digit. Words that begin with two hyphens stand behind `--`.
+
+Examples:
+  tolmach search Kim Jong Un
+  tolmach search 'summit \"Kim Jong Un\" -Trump' --lang en,de -n 5
+  tolmach search Notre-Dame --format json | jq .article
+  tolmach search election --since 2w --source Reuters --sort -date
+  tolmach search flood --path 'news/2024/' --has date --expand
+
+An article whose date is but a month or a year is found by each time that it may be of. Of several --source, --author, --tag \
+or --path one must hold; their case has no meaning. Articles with the same text are one with several paths.
+
+Exit codes:
+  0  something was found
+  1  nothing was found, or only guesses
+  2  an error; of --queries, also if one line has no word to search for")]
+pub struct SearchArguments {
+    /// What to look for
+    #[arg(required_unless_present = "queries", conflicts_with = "queries")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub index: IndexArgument,
+    /// Passages to print (articles, with --format trec)
+    #[arg(short = 'n', long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
+    pub limit: usize,
+    /// Passages to skip first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How to print: for people, as JSON Lines, or as a TREC run
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Put many queries: a file with a line `id<TAB>text` each, or TREC topics; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub queries: Option<PathBuf>,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// In which order: the best first, or by date, the oldest (date) or the newest (-date) first
+    #[arg(long, value_enum, default_value_t = Order::Score, value_name = "ORDER", allow_hyphen_values = true)]
+    pub sort: Order,
+    /// Passages of each article, its best ones, or `all` [default: 1 as text, else all]
+    #[arg(long, value_name = "N", value_parser = per_article)]
+    pub per_article: Option<PerArticle>,
+    #[command(flatten)]
+    pub copies: Copies,
+    /// The best N passages of each language, instead of the best of all
+    #[arg(long, value_name = "N", conflicts_with_all = ["limit", "offset"])]
+    pub per_language: Option<usize>,
+    /// Show the score of each passage
+    #[arg(long)]
+    pub score: bool,
+    /// Show how the score of each passage comes about (text and json)
+    #[arg(long)]
+    pub explain: bool,
+    /// Longest snippet, in characters
+    #[arg(long, value_name = "N", default_value_t = 320)]
+    pub snippet_chars: usize,
+    /// What to do with passages of files that changed or vanished since they were indexed
+    #[arg(long, value_enum, default_value_t = StaleHits::Mark)]
+    pub stale: StaleHits,
+    /// Say which languages the query may be in
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// What becomes of near copies.
+#[derive(Debug, Args)]
+pub struct Copies {
+    /// Show near copies (the same report cut, or headed anew) as one, under the best [default for text]
+    #[arg(long, conflicts_with = "no_group")]
+    pub group: bool,
+    /// Show each near copy for itself
+    #[arg(long, conflicts_with = "expand")]
+    pub no_group: bool,
+    /// List the near copies that a hit stands for
+    #[arg(long)]
+    pub expand: bool,
+}
+
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// The best first
+    Score,
+    /// The oldest first
+    Date,
+    /// The newest first
+    #[value(name = "-date")]
+    NewestFirst,
+}
+
+/// How many passages of an article are wanted; none for all.
+#[derive(Clone, Copy, Debug)]
+pub struct PerArticle(pub Option<usize>);
+
+fn per_article(number: &str) -> Result<PerArticle, String> {
+    match number.parse() {
+        _ if number == "all" => Ok(PerArticle(None)),
+        Ok(number @ 1..) => Ok(PerArticle(Some(number))),
+        _ => Err("a number from 1 on, or `all`".to_owned()),
+    }
+}
+
+/// What becomes of hits of files that are not as they were indexed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StaleHits {
+    /// Say so beside them (text and json)
+    Mark,
+    /// Leave them out, and show the next ones instead
+    Hide,
+    /// Print nothing, and end with an error
+    Fail,
+}
+
+/// How hits are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// JSON Lines, see docs/json.md
+    Json,
+    /// TREC run: id Q0 ARTICLE RANK SCORE tolmach
+    Trec,
+}
