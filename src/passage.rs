@@ -210,18 +210,26 @@ fn end_of(part: &str, text: &str) -> usize {
 /// Characters, an ideograph counted as three.
 #[must_use]
 pub fn weigh(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
+    let chars = text.chars().count();
+    if !may_have_ideographs(text) {
+        return chars;
     }
-    text.chars()
-        .map(|character| {
-            if class(character) == Class::Ideograph {
-                IDEOGRAPH_CHARS
-            } else {
-                1
-            }
-        })
-        .sum()
+    let ideographs = text.chars().filter(|one| class(*one) == Class::Ideograph);
+    chars + ideographs.count() * (IDEOGRAPH_CHARS - 1)
+}
+
+/// The first bytes of a character that may be an ideograph, and those of U+2000 to U+2E7F, among them dashes and quotes, of
+/// which none is.
+const FIRST_LEAD: u8 = 0xE1;
+const SIGNS_LEAD: u8 = 0xE2;
+const AFTER_SIGNS: u8 = 0xBA;
+
+/// Whether a text has characters of those that ideographs are among; it looks at bytes only.
+fn may_have_ideographs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.iter().skip(1).chain([&AFTER_SIGNS]);
+    let mut pairs = bytes.iter().zip(next);
+    pairs.any(|(byte, next)| *byte >= FIRST_LEAD && (*byte != SIGNS_LEAD || *next >= AFTER_SIGNS))
 }
 
 /// Cuts a long paragraph into even pieces at sentence ends, or at words where sentences are too long themselves.
@@ -311,6 +319,18 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn each_ideograph_weighs_as_three_characters_and_any_other_as_one() {
+        for character in ('\0'..=char::MAX).filter(|one| *one != '\0') {
+            let expected = match class(character) {
+                Class::Ideograph => IDEOGRAPH_CHARS,
+                _ => 1,
+            };
+            let weighed = weigh(character.encode_utf8(&mut [0; 4]));
+            assert_eq!(weighed, expected, "U+{:04X}", u32::from(character));
+        }
+    }
 
     #[test]
     fn text_without_spaces_is_not_cut_inside_a_word() {

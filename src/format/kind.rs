@@ -37,10 +37,24 @@ pub(crate) fn is_binary(head: &[u8]) -> bool {
         return Charset::of_mark(head).is_none() && Charset::of_zeros(head).is_none();
     }
     // what begins with a mark that takes two bytes for a letter has them there
-    let is_control =
-        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
-    head.iter().filter(is_control).count() * BYTES_PER_CONTROL > head.len()
-        && Charset::of_mark(head).is_none()
+    controls(head) * BYTES_PER_CONTROL > head.len() && Charset::of_mark(head).is_none()
+}
+
+/// How many bytes tell a device what to do, other than those that move on in a text; without a branch, for every file is looked
+/// at so.
+fn controls(head: &[u8]) -> usize {
+    let is_control = |byte: &u8| {
+        u8::from(*byte < 0x20)
+            & u8::from(*byte != 0x08)
+            & u8::from(*byte != b'\t')
+            & u8::from(*byte != b'\n')
+            & u8::from(*byte != 0x0C)
+            & u8::from(*byte != b'\r')
+            & u8::from(*byte != 0x1B)
+    };
+    let chunks = head.chunks(usize::from(u8::MAX));
+    let of_chunk = |chunk: &[u8]| usize::from(chunk.iter().map(is_control).sum::<u8>());
+    chunks.map(of_chunk).sum()
 }
 
 /// Of a text, fewer bytes than one in so many tell a device what to do.

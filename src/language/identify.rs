@@ -11,6 +11,7 @@ mod evidence;
 mod function_words;
 mod profiles;
 mod sample;
+mod word_weights;
 mod writing;
 
 use evidence::{Likelihood, likelihoods};

@@ -107,7 +107,7 @@ fn narrow(line: &str, byte_range: Range<usize>) -> Option<Line> {
     if content.is_empty() || content.len() > 4 * WIDTHS.end() {
         return None;
     }
-    let columns = columns(content);
+    let columns = columns(content, WIDTHS.end() + 1);
     if columns > *WIDTHS.end() {
         return None;
     }
@@ -122,7 +122,7 @@ fn narrow(line: &str, byte_range: Range<usize>) -> Option<Line> {
     Some(Line {
         byte_range,
         columns,
-        first_word: space + self::columns(&begun[..word_end]),
+        first_word: space + self::columns(&begun[..word_end], content.len()),
         ends_sentence: begun
             .trim_end_matches(['"', '”', '’', '»', ')', '」', '\''])
             .ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '։', ':']),
@@ -131,8 +131,8 @@ fn narrow(line: &str, byte_range: Range<usize>) -> Option<Line> {
     })
 }
 
-/// Columns that a text takes: an ideograph two.
-fn columns(text: &str) -> usize {
+/// Columns that a text takes, an ideograph two; it stops counting at `enough`.
+fn columns(text: &str, enough: usize) -> usize {
     if text.is_ascii() {
         return text.len();
     }
@@ -141,7 +141,14 @@ fn columns(text: &str) -> usize {
         Class::Ideograph => 2,
         _ => 1,
     };
-    text.chars().map(columns).sum()
+    let mut sum = 0;
+    for character in text.chars() {
+        sum += columns(character);
+        if sum >= enough {
+            break;
+        }
+    }
+    sum
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::profiles::{Lookalikes, MAX_PROFILES, PROFILES, WEIGHT_UNIT, each_gram};
 use super::sample::each_word;
+use super::word_weights::add_word;
 use crate::analysis::unicode::UnicodeScript;
 use crate::language::Language;
 
@@ -35,11 +36,8 @@ pub(super) fn likelihoods(text: &str, script: UnicodeScript) -> Vec<Likelihood> 
 fn by_profile(text: &str, script: UnicodeScript) -> (Vec<Likelihood>, usize) {
     let profiles = &*PROFILES;
     let mut sums = [0_i32; MAX_PROFILES];
-    let (letters, share) = each_gram_of(text, script, |gram, count| {
-        for (profile, weight) in profiles.weights(gram) {
-            sums[profile] += weight * count;
-        }
-    });
+    let (letters, share) =
+        each_word_of(text, script, |word, count| add_word(word, count, &mut sums));
     if sums.iter().all(|sum| *sum == 0) {
         return (Vec::new(), letters);
     }
@@ -130,8 +128,8 @@ fn tell_apart(
         return;
     }
     let mut sum = 0;
-    let (_, share) = each_gram_of(text, script, |gram, count| {
-        sum += lookalikes.weight(gram) * count;
+    let (_, share) = each_word_of(text, script, |word, count| {
+        each_gram(word, |gram| sum += lookalikes.weight(gram) * count);
     });
     let sum = sum as f32 * share + f32::from(lookalikes.bias);
     let ahead = sum * WEIGHT_UNIT / OVERLAP_OF_LOOKALIKES;
@@ -150,12 +148,12 @@ fn tell_apart(
 const MIN_OTHER_WORDS: usize = 5;
 const NAMES_FOR_A_WORD: i32 = 4;
 
-/// Visits the grams of each different word, with how often it counts: `Los` five times in names of Californian teams makes no
+/// Visits each different word, with how often it counts: `Los` five times in names of Californian teams makes no
 /// Spanish. Says how many letters count, and what share of all that was counted is to be taken.
-fn each_gram_of(
+fn each_word_of(
     text: &str,
     script: UnicodeScript,
-    mut visit: impl FnMut(u32, i32),
+    mut visit: impl FnMut(&str, i32),
 ) -> (usize, f32) {
     let [mut names, mut others] = [FxHashSet::default(), FxHashSet::default()];
     each_word(text, script, |word, has_capital| {
@@ -172,7 +170,7 @@ fn each_gram_of(
         if is_name || is_other {
             let count = if is_other { count_of_other } else { 1 };
             counted += word.chars().count() * count as usize;
-            each_gram(word, |gram| visit(gram, count));
+            visit(word, count);
         }
     });
     (

@@ -33,6 +33,9 @@ struct FunctionWord {
 /// Function words are numbered below this.
 const MAX_FUNCTION_WORDS: usize = 4096;
 
+/// None is longer, in lower case.
+const MAX_FUNCTION_WORD_BYTES: usize = 24;
+
 static FUNCTION_WORDS: LazyLock<FxHashMap<Cow<'static, str>, FunctionWord>> = LazyLock::new(|| {
     // a search of two words waits for this, so that the table has them as they are looked up
     let mut words: FxHashMap<Cow<'static, str>, FunctionWord> =
@@ -91,8 +94,8 @@ pub(super) struct Probe {
     counts: [u16; 128],
     /// Words by the alphabet of their first character.
     alphabets: [usize; ALPHABETS],
-    /// Function words that were met, by number.
-    seen: [bool; MAX_FUNCTION_WORDS],
+    /// Function words that were met, a bit for each by its number: a probe is made for each paragraph.
+    seen: [u64; MAX_FUNCTION_WORDS / u64::BITS as usize],
 }
 
 impl Probe {
@@ -101,7 +104,7 @@ impl Probe {
             words: 0,
             counts: [0; 128],
             alphabets: [0; ALPHABETS],
-            seen: [false; MAX_FUNCTION_WORDS],
+            seen: [0; MAX_FUNCTION_WORDS / u64::BITS as usize],
         }
     }
 
@@ -135,12 +138,18 @@ impl Probe {
     /// Counts a word in lower case if it is a function word that was not met before: `Los` five times in names of
     /// Californian teams makes no Spanish.
     fn note(&mut self, lowered: &str) {
+        if lowered.len() > MAX_FUNCTION_WORD_BYTES {
+            return;
+        }
         let Some(known) = FUNCTION_WORDS.get(lowered) else {
             return;
         };
-        if std::mem::replace(&mut self.seen[known.number], true) {
+        let bits = &mut self.seen[known.number / u64::BITS as usize];
+        let bit = 1 << (known.number % u64::BITS as usize);
+        if *bits & bit != 0 {
             return;
         }
+        *bits |= bit;
         let mut languages = known.languages;
         while languages != 0 {
             self.counts[languages.trailing_zeros() as usize] += 1;
@@ -223,6 +232,9 @@ mod tests {
             }
         }
         assert!(FUNCTION_WORDS.len() < MAX_FUNCTION_WORDS);
+        let longest = FUNCTION_WORDS.keys().max_by_key(|word| word.len());
+        let bytes = longest.map_or(0, |word| word.len());
+        assert!(bytes <= MAX_FUNCTION_WORD_BYTES, "{longest:?}: {bytes}");
     }
 
     /// `které` as it comes from file names and some PDF files: an `e` and a mark behind it.
