@@ -227,6 +227,15 @@ const AFTER_SIGNS: u8 = 0xBA;
 /// Whether a text has characters of those that ideographs are among; it looks at bytes only.
 fn may_have_ideographs(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // most texts have none of these bytes, and looking for the largest takes no branch
+    let largest = |chunk: &[u8]| chunk.iter().copied().max();
+    if bytes
+        .chunks(64)
+        .filter_map(largest)
+        .all(|byte| byte < FIRST_LEAD)
+    {
+        return false;
+    }
     let next = bytes.iter().skip(1).chain([&AFTER_SIGNS]);
     let mut pairs = bytes.iter().zip(next);
     pairs.any(|(byte, next)| *byte >= FIRST_LEAD && (*byte != SIGNS_LEAD || *next >= AFTER_SIGNS))

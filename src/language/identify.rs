@@ -42,8 +42,8 @@ pub const MAX_PRIOR: f32 = 6.0;
 /// Words of a text that are looked at for function words.
 const PROBED_WORDS: usize = 60;
 
-/// Words of a passage that are enough where no language has more function words among them than that of the article; the fewer
-/// do for most.
+/// Words of a passage that are enough where that of the article has more function words among them than any other language; the
+/// fewer do for most.
 const FIRST_WORDS: [usize; 2] = [8, 16];
 
 /// A passage of fewer words than this follows its article if the script is the same.
@@ -171,7 +171,7 @@ pub fn identify_passage(passage: &str, article_language: Language) -> Language {
     let (mut probe, mut words) = (Probe::new(), Words::new(passage, false));
     for first in FIRST_WORDS {
         probe.read(passage, &mut words, first);
-        if probe.is_led_by(article_language) {
+        if probe.leads(article_language) {
             return article_language;
         }
     }

@@ -190,10 +190,21 @@ impl Probe {
     /// Whether the text is natural in the language, and has by so many fewer function words of any other that the two do not
     /// merely share most of theirs.
     pub(super) fn is_ahead_in(&self, language: Language) -> bool {
+        let ahead = self.most_of_others(language) + MIN_AHEAD_BESIDE_LETTERS;
+        self.count(language) >= ahead && self.is_natural_in(language)
+    }
+
+    /// Whether the language has two function words or more, and any other has fewer.
+    pub(super) fn leads(&self, language: Language) -> bool {
         let own = self.count(language);
-        let others = Language::all().filter(|other| *other != language);
-        let most = others.map(|other| self.count(other)).max().unwrap_or(0);
-        own >= most + MIN_AHEAD_BESIDE_LETTERS && self.is_natural_in(language)
+        own >= 2 && own > self.most_of_others(language)
+    }
+
+    /// How many the text has of that language, but for this one, of which it has the most.
+    fn most_of_others(&self, language: Language) -> usize {
+        let mut others = self.counts;
+        others[language.ordinal()] = 0;
+        usize::from(others.into_iter().max().unwrap_or_default())
     }
 
     /// How many words were read.

@@ -11,7 +11,7 @@ use rustc_hash::FxBuildHasher;
 use super::profiles::{MAX_PROFILES, PROFILES, each_gram};
 
 /// Words that a thread remembers; 280 bytes each.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 8192;
 
 /// Longer words are seldom met twice.
 const MAX_WORD_BYTES: usize = 23;
