@@ -1,5 +1,9 @@
 //! Which articles are in a set? A bit for each number.
 
+use std::ops::Range;
+
+const BITS: usize = u64::BITS as usize;
+
 /// A set of articles, by their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ArticleSet {
@@ -9,13 +13,13 @@ pub(crate) struct ArticleSet {
 impl ArticleSet {
     /// The empty set of articles with numbers below this.
     pub(super) fn empty(numbers: usize) -> Self {
-        let words = vec![0; numbers.div_ceil(u64::BITS as usize)];
+        let words = vec![0; numbers.div_ceil(BITS)];
         Self { words }
     }
 
     /// The set of all articles with numbers below this.
     pub(super) fn full(numbers: usize) -> Self {
-        let words = vec![u64::MAX; numbers.div_ceil(u64::BITS as usize)];
+        let words = vec![u64::MAX; numbers.div_ceil(BITS)];
         Self { words }
     }
 
@@ -23,6 +27,30 @@ impl ArticleSet {
     pub(super) fn insert(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut(number as usize / 64) {
             *word |= 1 << (number % 64);
+        }
+    }
+
+    /// Adds articles; those of a file mostly follow one another, so that whole rows of bits are set at once.
+    pub(super) fn extend(&mut self, numbers: impl IntoIterator<Item = u32>) {
+        let mut row = 0..0;
+        for number in numbers {
+            let number = number as usize;
+            if number != row.end {
+                self.insert_row(row);
+                row = number..number;
+            }
+            row.end += 1;
+        }
+        self.insert_row(row);
+    }
+
+    fn insert_row(&mut self, row: Range<usize>) {
+        let end = row.end.min(self.words.len() * BITS);
+        let mut at = row.start;
+        while at < end {
+            let bits = (BITS - at % BITS).min(end - at);
+            self.words[at / BITS] |= (u64::MAX >> (BITS - bits)) << (at % BITS);
+            at += bits;
         }
     }
 
@@ -49,6 +77,20 @@ impl ArticleSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn articles_are_added_together_as_one_by_one(
+            rows in prop::collection::vec((0_u32..300, 0_u32..150), 0..8),
+        ) {
+            let numbers = || rows.iter().flat_map(|(start, count)| *start..start + count);
+            let (mut together, mut one_by_one) = (ArticleSet::empty(256), ArticleSet::empty(256));
+            together.extend(numbers());
+            numbers().for_each(|number| one_by_one.insert(number));
+            prop_assert_eq!(together, one_by_one);
+        }
+    }
 
     #[test]
     fn a_set_has_what_was_added_and_neither_removed_nor_left_out() {

@@ -46,11 +46,6 @@ impl Articles {
         self.iter().map(|((_, number, ..), _)| number)
     }
 
-    /// What each has in each language.
-    pub(crate) fn languages(&self) -> impl Iterator<Item = Vec<(Language, LanguageCounts)>> {
-        self.iter().map(|((_, _, _, languages, _), _)| languages)
-    }
-
     /// Each article, with the bytes that it is encoded in.
     pub(super) fn iter(&self) -> impl Iterator<Item = (StoredArticle, &[u8])> {
         let mut rest = self.bytes.as_slice();

@@ -1,6 +1,6 @@
 //! Which articles have what? Dates, sources, authors, tags and copies of all articles, beside the table that has all of each.
 //!
-//! A generation has them in a file of its own, written from the table of files and nothing else, so that an update has what a
+//! A generation has them in a file of its own, collected while the table of files is written, so that an update has what a
 //! rebuild has. An article is meant by its number, as passages have it; lists are in the order of the paths. A filter becomes a
 //! set of numbers: what it costs does not depend on how much matches a query.
 //!
@@ -21,7 +21,7 @@ use super::files::{Entry, FilePosition, FileTable};
 use super::filter::{Filter, Known};
 use super::path_pattern::PathPattern;
 use super::sections::{self, ListsWriter, Sections, number_at, numbers};
-use crate::article::ArticleRecord;
+use crate::article::{self, ArticleRecord};
 use crate::duplicates::{Fingerprint, groups};
 use crate::error::Result;
 
@@ -49,9 +49,11 @@ const TAG: usize = 2;
 /// The minutes of an article without a date: it ends before it begins.
 const NO_DATE: (i32, i32) = (i32::MAX, i32::MIN);
 
-/// Columns as they are collected from a table, by path.
+/// Columns as they are collected, by path.
 #[derive(Default)]
-struct Collected {
+pub(super) struct ColumnsWriter {
+    /// All numbers of articles are below this.
+    numbers: usize,
     dates: Vec<(i32, i32)>,
     file_starts: Vec<u8>,
     /// The articles of each file.
@@ -62,7 +64,15 @@ struct Collected {
     dictionaries: [BTreeMap<String, Vec<u32>>; 3],
 }
 
-impl Collected {
+impl ColumnsWriter {
+    /// Takes what the table has next.
+    pub(super) fn add(&mut self, entry: Entry) {
+        match entry {
+            Entry::File(_, position) => self.add_file(position),
+            Entry::Article(article) => self.add_article(article),
+        }
+    }
+
     fn add_file(&mut self, position: FilePosition) {
         self.file_starts.extend(position.to_bytes());
         self.files.push(0);
@@ -71,6 +81,7 @@ impl Collected {
     fn add_article(&mut self, article: ArticleRecord) {
         let number = article.number as u32;
         let metadata = article.metadata;
+        self.numbers = self.numbers.max(number as usize + 1);
         if let Some(date) = metadata.date {
             let minutes = date.value.minutes();
             let minutes = [minutes.start, minutes.end].map(|minute| {
@@ -100,8 +111,13 @@ impl Collected {
         }
     }
 
-    fn into_sections(mut self, numbers: usize, jobs: usize) -> io::Result<Vec<Vec<u8>>> {
-        self.dates.resize(numbers, NO_DATE);
+    /// Writes the columns; so many threads look for copies.
+    pub(super) fn write(self, out: &mut dyn Write, jobs: usize) -> io::Result<()> {
+        sections::write(out, &self.into_sections(jobs)?)
+    }
+
+    fn into_sections(mut self, jobs: usize) -> io::Result<Vec<Vec<u8>>> {
+        self.dates.resize(self.numbers, NO_DATE);
         let bytes_of = |minute: fn(&(i32, i32)) -> i32| {
             self.dates
                 .iter()
@@ -149,17 +165,6 @@ impl Collected {
         }
         Ok(sections)
     }
-}
-
-/// Writes the columns of the articles of a table; so many threads look for copies.
-pub(super) fn write(out: &mut dyn Write, table: &FileTable, jobs: usize) -> io::Result<()> {
-    let mut collected = Collected::default();
-    let whole = table.each(|entry| match entry {
-        Entry::File(_, position) => collected.add_file(position),
-        Entry::Article(article) => collected.add_article(article),
-    });
-    whole.ok_or_else(|| io::Error::other("the table of files is not as it was written"))?;
-    sections::write(out, &collected.into_sections(table.numbers(), jobs)?)
 }
 
 /// A value as a filter compares it: whatever the case, the encoding and the spaces.
@@ -301,7 +306,7 @@ impl Columns {
             let value = folded(value);
             let at = first_of(known.len(), |at| known.bytes(at) >= value.as_bytes());
             if at < known.len() && known.bytes(at) == value.as_bytes() {
-                articles.numbers(at).for_each(|number| found.insert(number));
+                found.extend(articles.numbers(at));
             }
         }
         found
@@ -312,7 +317,7 @@ impl Columns {
         let articles = self
             .sections
             .get(DICTIONARIES + dictionary * DICTIONARY + 3);
-        numbers(articles).for_each(|number| found.insert(number));
+        found.extend(numbers(articles));
         found
     }
 
@@ -332,16 +337,14 @@ impl Columns {
             let first = first_of(starts.len(), |file| path(file) >= prefix);
             let files = (first..starts.len()).take_while(|file| path(*file).starts_with(prefix));
             for file in files {
+                let path = path(file);
                 if pattern.is_of_names {
-                    let named = articles.numbers(file).filter(|number| {
-                        let known = table.article(table.ordinal(u64::from(*number)));
-                        known.is_some_and(|(_, article)| pattern.matches(&article.name))
-                    });
-                    named.for_each(|number| found.insert(number));
-                } else if pattern.matches(path(file)) {
-                    articles
-                        .numbers(file)
-                        .for_each(|number| found.insert(number));
+                    found.extend(articles.numbers(file).filter(|number| {
+                        let id = table.id(table.ordinal(u64::from(*number)));
+                        id.is_some_and(|id| pattern.matches(&article::name(path, id)))
+                    }));
+                } else if pattern.matches(path) {
+                    found.extend(articles.numbers(file));
                 }
             }
         }

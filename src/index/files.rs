@@ -142,10 +142,11 @@ pub(crate) struct FileTable {
     ordinals_end: usize,
 }
 
-/// Writes the table of these files, which come by path.
-pub(crate) fn write(
+/// Writes the table of these files, which come by path, and visits what it has as it is written.
+pub(super) fn write(
     out: &mut dyn Write,
     entries: impl IntoIterator<Item = FileEntry>,
+    mut visit: impl FnMut(Entry),
 ) -> io::Result<()> {
     let mut hasher = blake3::Hasher::new();
     let mut written = 0;
@@ -161,8 +162,10 @@ pub(crate) fn write(
         encoded.clear();
         encoded = postcard::to_extend(&file, encoded).map_err(io::Error::other)?;
         let mut ordinal = put(&encoded)?;
-        for ((_, number, ..), bytes) in articles.iter() {
-            let number = number as usize;
+        let path = file.path.clone();
+        visit(Entry::File(file, FilePosition(file_start)));
+        for (article, bytes) in articles.iter() {
+            let number = article.1 as usize;
             if number >= ordinals.len() {
                 ordinals.resize(number + 1, NOWHERE);
             }
@@ -172,6 +175,7 @@ pub(crate) fn write(
                 postcard::to_extend(&(ordinal - file_start), encoded).map_err(io::Error::other)?;
             encoded.extend_from_slice(bytes);
             ordinal = put(&encoded)?;
+            visit(Entry::Article(as_record(article, &path)));
         }
         file_start = ordinal;
     }
@@ -241,6 +245,13 @@ impl FileTable {
         let file: FileRecord = postcard::from_bytes(self.from(position.0)?).ok()?;
         let article = as_record(article, &file.path);
         Some((file, article))
+    }
+
+    /// The id of the article with this ordinal in its file, of which nothing else is read; the outer none if there is no such
+    /// article.
+    pub(super) fn id(&self, ordinal: u64) -> Option<Option<&str>> {
+        let stored = postcard::take_from_bytes::<(u64, Option<&str>)>(self.from(ordinal)?);
+        stored.ok().map(|((_, id), _)| id)
     }
 
     /// What is known of the article with this ordinal.
@@ -394,7 +405,7 @@ mod tests {
 
     fn encode(entries: &[FileEntry]) -> Vec<u8> {
         let mut table = Vec::new();
-        write(&mut table, entries.iter().cloned()).expect("a table");
+        write(&mut table, entries.iter().cloned(), |_| ()).expect("a table");
         table
     }
 

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use super::articles::Articles;
 use super::changes::Changes;
-use super::columns::{self, COLUMNS};
+use super::columns::{COLUMNS, ColumnsWriter};
 use super::disk::Disk;
-use super::files::{self, FILES, FileEntry, FilePosition, FileRecord, FileTable, KnownFile};
+use super::files::{self, Entry, FILES, FileEntry, FilePosition, FileRecord, KnownFile};
 use super::generation::Writer;
 use super::numbers::FreeNumbers;
 use super::options::BuildOptions;
@@ -29,7 +29,7 @@ use super::worker::{Task, TextBounds};
 use super::{Manifest, whole};
 use crate::analysis::fingerprint::fingerprint;
 use crate::engine::checksums::{CHECKSUMS, Checksums};
-use crate::engine::directory::{self, META};
+use crate::engine::directory::META;
 use crate::engine::schema::Fields;
 use crate::engine::{merging, writing};
 use crate::error::{Error, Result};
@@ -154,18 +154,24 @@ impl GenerationWriter<'_> {
         let kept: Box<dyn Iterator<Item = FileEntry>> = Box::new(kept.into_iter());
         let read = built.files.into_iter().map(WaitingFiles::into_entries);
         let read: Vec<_> = read.collect::<Result<_>>()?;
-        let entries = files::by_path(std::iter::once(kept).chain(read)).inspect(|entry| {
-            manifest.add_file(&entry.file);
-            for languages in entry.articles.languages() {
-                manifest.add_article(&languages);
+        let entries = files::by_path(std::iter::once(kept).chain(read));
+        let mut columns = ColumnsWriter::default();
+        let taken = |entry: Entry| {
+            match &entry {
+                Entry::File(record, _) => {
+                    manifest.add_file(record);
+                    visit(record);
+                }
+                Entry::Article(article) => manifest.add_article(&article.languages),
             }
-            visit(&entry.file);
-        });
-        let written = self
-            .disk
-            .write(&folder.join(FILES), |file| files::write(file, entries));
+            columns.add(entry);
+        };
+        let table = |file: &mut dyn io::Write| files::write(file, entries, taken);
+        let written = self.disk.write(&folder.join(FILES), table);
         written.map_err(TantivyError::from)?;
-        self.write_columns(&folder)?;
+        let columns = |file: &mut dyn io::Write| columns.write(file, self.options.jobs);
+        let written = self.disk.write(&folder.join(COLUMNS), columns);
+        written.map_err(TantivyError::from)?;
         let made_of = Remembered::of(&self.about).write(self.disk, &folder);
         made_of.map_err(TantivyError::from)?;
         manifest.analysis = fingerprint(manifest.languages.keys().copied());
@@ -193,14 +199,6 @@ impl GenerationWriter<'_> {
 }
 
 impl GenerationWriter<'_> {
-    /// Writes the columns of the table of files that a generation has.
-    fn write_columns(&self, folder: &Path) -> Result<(), TantivyError> {
-        let cut = || TantivyError::InternalError("the table of files is cut short".into());
-        let table = FileTable::of(directory::mapped(folder, FILES)?).ok_or_else(cut)?;
-        let columns = |file: &mut dyn io::Write| columns::write(file, &table, self.options.jobs);
-        Ok(self.disk.write(&folder.join(COLUMNS), columns)?)
-    }
-
     /// Completes a generation by the list of its files; what no segment needs any more is removed.
     fn seal(
         &self,
