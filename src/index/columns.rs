@@ -21,7 +21,7 @@ use super::files::{Entry, FilePosition, FileTable};
 use super::filter::{Filter, Known};
 use super::path_pattern::PathPattern;
 use super::sections::{self, ListsWriter, Sections, number_at, numbers};
-use crate::article::{self, ArticleRecord};
+use crate::article::ArticleRecord;
 use crate::duplicates::{Fingerprint, groups};
 use crate::error::Result;
 
@@ -340,8 +340,8 @@ impl Columns {
                 let path = path(file);
                 if pattern.is_of_names {
                     found.extend(articles.numbers(file).filter(|number| {
-                        let id = table.id(table.ordinal(u64::from(*number)));
-                        id.is_some_and(|id| pattern.matches(&article::name(path, id)))
+                        let name = table.name(table.ordinal(u64::from(*number)), path);
+                        name.is_some_and(|name| pattern.matches(&name))
                     }));
                 } else if pattern.matches(path) {
                     found.extend(articles.numbers(file));

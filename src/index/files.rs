@@ -247,11 +247,10 @@ impl FileTable {
         Some((file, article))
     }
 
-    /// The id of the article with this ordinal in its file, of which nothing else is read; the outer none if there is no such
-    /// article.
-    pub(super) fn id(&self, ordinal: u64) -> Option<Option<&str>> {
+    /// The name of the article with this ordinal, which is of the file with this path; nothing else is read of it.
+    pub(super) fn name(&self, ordinal: u64, path: &str) -> Option<String> {
         let stored = postcard::take_from_bytes::<(u64, Option<&str>)>(self.from(ordinal)?);
-        stored.ok().map(|((_, id), _)| id)
+        stored.ok().map(|((_, id), _)| article::name(path, id))
     }
 
     /// What is known of the article with this ordinal.
