@@ -1,5 +1,6 @@
 //! What can go wrong? It is data here; the program turns it into a message, a hint and an exit code.
 
+mod code;
 mod damage;
 mod difference;
 

@@ -4,9 +4,10 @@ mod copies;
 mod line;
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tantivy::DocAddress;
 
 use crate::article::{Date, Origin, Told};
@@ -18,6 +19,8 @@ use crate::plan::certainty::Certainty;
 use crate::rerank::explain::Explanation;
 use crate::rerank::pool::RankedPassage;
 use crate::snippet::Matcher;
+use crate::source::locate;
+use crate::source::name::spell;
 
 pub use copies::{Group, NearCopy};
 pub use line::HitLine;
@@ -39,6 +42,9 @@ pub struct Hit {
     /// The name of the article: the path of its file relative to the corpus, see [`crate::source::name`], and `#id`
     /// where the file has several.
     pub article: String,
+    /// Where its file is, from the root of the file system on; as JSON it is spelled as names are. None if it was in no file.
+    #[serde(serialize_with = "spelled")]
+    pub file: Option<PathBuf>,
     /// The names of all articles with its text, if there are several: they are one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<String>,
@@ -97,6 +103,17 @@ pub struct Hit {
     /// Why it has its score, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+}
+
+/// A path as text, as names of articles have it.
+// serde hands over the field as it is
+#[allow(clippy::ref_option)]
+fn spelled<S: Serializer>(
+    path: &Option<PathBuf>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    let spelled = path.as_ref().map(|path| spell(path.as_os_str()));
+    spelled.serialize(serializer)
 }
 
 /// A part of an article.
@@ -241,6 +258,9 @@ impl<'i> HitMaker<'i> {
             score: passage.score,
             certainty: passage.certainty,
             stale: (self.marks_stale.then(|| file.stale(index.manifest()))).flatten(),
+            file: (!file.is_in_memory)
+                .then(|| locate(&index.manifest().corpus, &file.path))
+                .flatten(),
             article: article.name,
             paths: Vec::new(),
             title: metadata.title.map(|title| title.value),

@@ -2,9 +2,9 @@
 
 pub(crate) mod listing;
 mod missing;
-mod notice;
 mod options;
 mod page;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -28,8 +28,8 @@ pub use crate::retrieve::collect::best::Sort;
 pub use crate::retrieve::collect::count::Matches;
 pub use crate::retrieve::collect::facets::{Facet, FacetCounts};
 pub use missing::{Likeness, Missing};
-pub use notice::{Notice, NoticeLine};
 pub use options::{Freshness, SearchOptions};
+pub use summary::{Suggestion, SummaryLine};
 
 /// What a search found: plain data that owes nothing to the index.
 #[derive(Clone, Debug)]

@@ -10,6 +10,8 @@ use crate::query::Query;
 pub struct HitLine<'h> {
     /// [`HitLine::VERSION`].
     pub version: u32,
+    /// `hit`.
+    pub kind: &'static str,
     /// The query as it was put.
     pub query: &'h str,
     /// The id of the query, if it has one.
@@ -22,13 +24,14 @@ pub struct HitLine<'h> {
 
 impl<'h> HitLine<'h> {
     /// Version of the lines: it rises when a field goes away or changes its meaning.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// The line of a hit of a query.
     #[must_use]
     pub fn of(query: &'h Query, query_id: Option<&'h str>, hit: &'h Hit) -> Self {
         Self {
             version: Self::VERSION,
+            kind: "hit",
             query: &query.text,
             query_id,
             hit,

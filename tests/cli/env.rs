@@ -144,6 +144,8 @@ impl TestEnv {
 
     fn settle(&self, command: &mut Command) {
         command.env_clear().current_dir(self.dir.path());
+        // so that what is marked can be read in what is expected
+        command.env("TOLMACH_MARKS", "**");
     }
 
     /// Runs the program.
@@ -166,11 +168,11 @@ impl TestEnv {
         arguments: impl IntoIterator<Item = A>,
     ) -> Vec<Value> {
         let mut lines = self.lines(arguments);
-        lines.retain(|line| line.get("notice").is_none());
+        lines.retain(|line| line["kind"] == "hit");
         lines
     }
 
-    /// The lines of a search as JSON: hits, and what is told besides.
+    /// The lines of a search as JSON: hits, and the summary.
     pub(crate) fn lines<A: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = A>,

@@ -49,16 +49,28 @@ fn a_word_that_stands_nowhere_is_named_with_what_came_in_its_place() {
     assert_eq!(
         lines.last(),
         Some(&json!({
-            "version": 1,
+            "version": 2,
+            "kind": "summary",
             "query": "Hafenkran harbour",
-            "notice": "stands_nowhere",
-            "text": "Hafenkran",
-            "nearest": [{"text": "hafen", "language": "de"}, {"text": "kran", "language": "de"}],
+            "hits": 2,
+            "left_out": 0,
+            "passages": 2,
+            "articles": 2,
+            "is_exact": true,
+            "is_found": true,
+            "milliseconds": 0,
+            "languages": lines.last().expect("a line")["languages"],
+            "missing": ["Hafenkran"],
+            "relaxed": [],
+            "suggestions": [
+                {"for": "Hafenkran", "text": "hafen", "language": "de"},
+                {"for": "Hafenkran", "text": "kran", "language": "de"},
+            ],
+            "limits": [],
+            "stale": 0,
+            "hidden": 0,
         }))
     );
-    // a line of its own kind is none of a hit
-    let notice = lines.last().expect("a line").to_string();
-    assert!(!notice.contains("article"), "{notice}");
     env.run(["search", "volcano eruption"]).is(
         1,
         "",
@@ -145,12 +157,8 @@ fn a_limit_is_told_in_json_too() {
     let env = harbour();
     let long = format!("harbour {}", "x".repeat(5000));
     let lines = env.lines([long.as_str()]);
-    let limits: Vec<&Value> = lines
-        .iter()
-        .filter(|line| line["notice"] == "limit_met")
-        .map(|line| &line["limit"])
-        .collect();
-    assert_eq!(limits, ["query_chars", "word_chars"]);
+    let summary = lines.last().expect("a summary");
+    assert_eq!(summary["limits"], json!(["query_chars", "word_chars"]));
 }
 
 /// Words in capitals, each beside its twin in lower case, which is the more frequent there.
@@ -225,7 +233,7 @@ fn of_two_hundred_words_that_do_not_occur_none_is_found_and_few_bring_a_guess() 
     let hits = outcome.json();
     let hits: Vec<(&str, &str)> = hits
         .iter()
-        .filter(|line| line.get("notice").is_none())
+        .filter(|line| line["kind"] == "hit")
         .filter_map(|hit| Some((hit["query"].as_str()?, hit["match"].as_str()?)))
         .collect();
     let found: Vec<&(&str, &str)> = hits.iter().filter(|hit| hit.1 != "guess").collect();

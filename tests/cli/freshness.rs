@@ -160,8 +160,15 @@ tolmach: `a.txt` was found, but has changed since it was indexed
 hint: bring the index up to date: tolmach index --index index
 ";
     for format in ["text", "json", "trec"] {
+        let stdout = if format == "json" {
+            "{\"version\":2,\"kind\":\"error\",\"code\":\"stale_hit\",\
+             \"message\":\"`a.txt` was found, but has changed since it was indexed\",\
+             \"hint\":\"bring the index up to date: tolmach index --index index\"}\n"
+        } else {
+            ""
+        };
         env.run(["search", "crane", "--stale=fail", "--format", format])
-            .is(2, "", told);
+            .is(2, stdout, told);
     }
     let queries = ["search", "--queries=-", "--stale=fail", "--format=trec"];
     env.run_with_input(queries, "1\tmayor\n2\tport\n")

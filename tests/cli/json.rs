@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 use tolmach::hit::HitLine;
 use tolmach::index::{BuildOptions, Progress, Status, build, verify};
-use tolmach::search::{Freshness, Scope, SearchOptions, search};
+use tolmach::search::{Freshness, Scope, SearchOptions, SummaryLine, search};
 use tolmach::source::Sources;
 use tolmach::why::{WhyLine, why};
 use tolmach::{Index, Query};
@@ -18,13 +18,17 @@ use crate::outcome::outcome;
 fn a_hit_is_a_line_with_all_that_is_known_of_it() {
     let env = TestEnv::new().indexed();
     let outcome = env.run(["search", "--format", "json", "Erklärungen Kameras"]);
+    let file = env.path("corpus/de.txt");
+    let file = file.display();
     let expected = json!({
-        "version": 1,
+        "version": 2,
+        "kind": "hit",
         "query": "Erklärungen Kameras",
         "rank": 1,
         "score": outcome.json()[0]["score"],
         "match": "exact",
         "article": "de.txt",
+        "file": env.path("corpus/de.txt"),
         "title": "Treffen in Singapur",
         "date": null,
         "source": null,
@@ -45,19 +49,38 @@ fn a_hit_is_a_line_with_all_that_is_known_of_it() {
         "match_line": 2,
         "stale": null
     });
-    assert_eq!(outcome.json(), [expected]);
+    let summary = json!({
+        "version": 2,
+        "kind": "summary",
+        "query": "Erklärungen Kameras",
+        "hits": 1,
+        "left_out": 0,
+        "passages": 1,
+        "articles": 1,
+        "is_exact": true,
+        "is_found": true,
+        "milliseconds": 0,
+        "languages": [{"language": "de", "weight": 1.0}],
+        "missing": [],
+        "relaxed": [],
+        "suggestions": [],
+        "limits": [],
+        "stale": 0,
+        "hidden": 0
+    });
+    assert_eq!(outcome.json(), [expected, summary]);
     assert_eq!(outcome.stderr, "1 passage in 1 article matches, # ms\n");
     assert_eq!(
-        outcome.without_scores().stdout,
-        "{\"version\":1,\"query\":\"Erklärungen Kameras\",\"rank\":1,\"score\":#,\"match\":\"exact\",\"article\":\"de.txt\",\
-         \"title\":\"Treffen in Singapur\",\"date\":null,\"source\":null,\"language\":\"de\",\"bytes\":{\"start\":0,\"end\":145},\
-         \"chars\":{\"start\":0,\"end\":143},\"line\":1,\"column\":1,\"text\":\"Treffen in Singapur\\n\
+        outcome.without_scores().stdout.lines().next(),
+        Some(format!("{{\"version\":2,\"kind\":\"hit\",\"query\":\"Erklärungen Kameras\",\"rank\":1,\"score\":#,\"match\":\"exact\",\"article\":\"de.txt\",\"file\":\"{file}\",\
+         \"title\":\"Treffen in Singapur\",\"date\":null,\"source\":null,\"language\":\"de\",\"bytes\":{{\"start\":0,\"end\":145}},\
+         \"chars\":{{\"start\":0,\"end\":143}},\"line\":1,\"column\":1,\"text\":\"Treffen in Singapur\\n\
          Kim Jong-un und der Präsident gaben sich vor den Kameras die Hand. Nach dem Essen unterschrieben sie \
-         eine kurze Erklärung.\\n\",\"fragments\":[{\"bytes\":{\"start\":0,\"end\":144},\
-         \"chars\":{\"start\":0,\"end\":142},\"line\":1,\"column\":1}],\"highlights\":[\
-         {\"bytes\":{\"start\":70,\"end\":77},\"chars\":{\"start\":69,\"end\":76},\"line\":2,\"column\":50},\
-         {\"bytes\":{\"start\":133,\"end\":143},\"chars\":{\"start\":132,\"end\":141},\"line\":2,\"column\":113}],\
-         \"title_highlights\":[],\"match_line\":2,\"stale\":null}\n"
+         eine kurze Erklärung.\\n\",\"fragments\":[{{\"bytes\":{{\"start\":0,\"end\":144}},\
+         \"chars\":{{\"start\":0,\"end\":142}},\"line\":1,\"column\":1}}],\"highlights\":[\
+         {{\"bytes\":{{\"start\":70,\"end\":77}},\"chars\":{{\"start\":69,\"end\":76}},\"line\":2,\"column\":50}},\
+         {{\"bytes\":{{\"start\":133,\"end\":143}},\"chars\":{{\"start\":132,\"end\":141}},\"line\":2,\"column\":113}}],\
+         \"title_highlights\":[],\"match_line\":2,\"stale\":null}}").as_str())
     );
 }
 
@@ -72,7 +95,9 @@ fn nothing_found_is_a_line_that_says_so_and_no_hit() {
     let env = TestEnv::new().indexed();
     env.run(["search", "--format", "json", "volcano"]).is(
         1,
-        "{\"version\":1,\"query\":\"volcano\",\"notice\":\"stands_nowhere\",\"text\":\"volcano\",\"nearest\":[]}\n",
+        "{\"version\":2,\"kind\":\"summary\",\"query\":\"volcano\",\"hits\":0,\"left_out\":0,\"passages\":0,\"articles\":0,\
+         \"is_exact\":true,\"is_found\":false,\"milliseconds\":0,\"languages\":[],\"missing\":[\"volcano\"],\"relaxed\":[],\
+         \"suggestions\":[],\"limits\":[],\"stale\":0,\"hidden\":0}\n",
         "\"volcano\" stands nowhere\n0 passages in 0 articles match, # ms\n",
     );
 }
@@ -206,9 +231,10 @@ fn a_user_of_the_library_prints_the_same_lines() {
     let result = search(&index, &query, &options).expect("a result");
     let hits = result.hits.iter();
     let hits = hits.map(|hit| line(&HitLine::of(&query, None, hit)));
+    let summary = SummaryLine::of(&query, None, &result, 0.0);
     assert_eq!(
         lines("search --explain Erklärung declaration"),
-        hits.collect::<String>()
+        hits.collect::<String>() + &line(&summary).replace("0.0,\"lang", "0,\"lang")
     );
 
     let told = why(&index, "fr.txt", &query, &Scope::default()).expect("an account");

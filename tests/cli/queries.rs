@@ -58,9 +58,10 @@ fn json_has_the_id_and_the_text_of_the_query_in_each_line() {
     let env = mill();
     let outcome = env.run(["search", "--format=json", "-n1", "--queries=queries.tsv"]);
     outcome.exits(0);
-    let ids: Vec<(Value, Value, Value)> = outcome
-        .json()
+    let lines = outcome.json();
+    let ids: Vec<(Value, Value, Value)> = lines
         .iter()
+        .filter(|line| line["kind"] == "hit" || line["hits"] == 0)
         .map(|hit| {
             (
                 hit["query_id"].clone(),
@@ -150,7 +151,9 @@ fn when_no_query_finds_anything_nothing_was_found() {
     let env = mill();
     let missing = |id: u32, word: &str| {
         format!(
-            "{{\"version\":1,\"query\":\"{word}\",\"query_id\":\"{id}\",\"notice\":\"stands_nowhere\",\"text\":\"{word}\",\"nearest\":[]}}\n"
+            "{{\"version\":2,\"kind\":\"summary\",\"query\":\"{word}\",\"query_id\":\"{id}\",\"hits\":0,\"left_out\":0,\
+             \"passages\":0,\"articles\":0,\"is_exact\":true,\"is_found\":false,\"milliseconds\":0,\"languages\":[],\
+             \"missing\":[\"{word}\"],\"relaxed\":[],\"suggestions\":[],\"limits\":[],\"stale\":0,\"hidden\":0}}\n"
         )
     };
     env.run_with_input(

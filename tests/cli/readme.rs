@@ -68,6 +68,7 @@ fn rounded(word: &str) -> String {
 /// Runs a command as it stands in README, `~` being the folder of the test.
 fn run(env: &TestEnv, command: &str, variables: &str) -> Outcome {
     let command = command.replacen("tolmach ", "\"$TOLMACH\" ", 1);
+    // the asterisks of README stand for the colours of a terminal
     env.script(&format!("HOME=$PWD; export HOME; {variables}\n{command}"))
 }
 

@@ -99,7 +99,7 @@ const OBEYED: &str = "\u{1b}[31m\u{9b}2J\u{7}\u{202a}\u{202b}\u{202c}\u{202d}\u{
                       \u{2069}\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}";
 
 /// Every place where text of the corpus, names, queries and errors are printed.
-const PRINTED: [&str; 33] = [
+const PRINTED: [&str; 39] = [
     "index --dry-run",
     "index --dry-run --format json",
     "index",
@@ -110,6 +110,12 @@ const PRINTED: [&str; 33] = [
     "search crane --explain --score -v",
     "search crane --format json --explain",
     "search crane --format trec",
+    "search crane --format csv",
+    "search crane --format tsv --fields article,file,text",
+    "search crane --format markdown --absolute",
+    "search crane --format markdown --fields article,text --marks ~,~",
+    "search crane --format vimgrep",
+    "search crane -lc",
     "search cr~ane",
     "search ~",
     "search -cr~ane",
@@ -180,7 +186,7 @@ fn a_closed_pipe_ends_the_program_quietly() {
         env.write(&format!("corpus/{number}.txt"), format!("{filler}\n"));
     }
     let env = env.indexed();
-    for format in ["text", "json", "trec"] {
+    for format in ["text", "json", "trec", "csv", "tsv", "markdown", "vimgrep"] {
         let mut search = env.command(["search", "--format", format, "-n", "1000", "--queries=-"]);
         let search = search.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = search.stderr(Stdio::piped()).spawn().expect("it starts");
@@ -210,7 +216,7 @@ fn eventful() -> TestEnv {
 }
 
 /// Every command that prints data, with what it prints and how it ends.
-const COMMANDS: [&str; 27] = [
+const COMMANDS: [&str; 34] = [
     "--help",
     "--version",
     "search --help",
@@ -218,6 +224,13 @@ const COMMANDS: [&str; 27] = [
     "search declaration --explain",
     "search declaration --format json",
     "search declaration --format trec",
+    "search declaration --format csv",
+    "search declaration --format markdown --max-tokens 100",
+    "search declaration --format vimgrep",
+    "search declaration -l",
+    "search volcano -c",
+    "completions bash",
+    "man search",
     "search volcano --format json",
     "search -- ?!",
     "search --queries queries.tsv",

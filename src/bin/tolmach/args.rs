@@ -3,21 +3,27 @@
 mod analyze;
 mod eval;
 mod filters;
+mod generated;
 mod index;
+mod index_folder;
+mod output;
+mod report;
 mod search;
 mod show;
 mod status;
 mod why;
 
-use std::path::PathBuf;
-
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, Parser, Subcommand};
 
 pub use analyze::AnalyzeArguments;
 pub use eval::EvalArguments;
 pub use filters::{Filters, Has, Scope};
+pub use generated::{CompletionsArguments, ManArguments};
 pub use index::{DateFrom, IndexArguments};
-pub use search::{DEFAULT_LIMIT, Format, Order, PerArticle, SearchArguments, StaleHits};
+pub use index_folder::IndexArgument;
+pub use output::{Field, Format, Marks, OutputArguments};
+pub use report::ReportFormat;
+pub use search::{DEFAULT_LIMIT, Order, PerArticle, SearchArguments, StaleHits};
 pub use show::ShowArguments;
 pub use status::{StatusArguments, VerifyArguments};
 pub use why::WhyArguments;
@@ -32,14 +38,21 @@ pub use why::WhyArguments;
     subcommand_required = true,
     arg_required_else_help = true
 )]
-#[command(after_help = "\
+#[command(
+    after_help = "Examples and all options: tolmach --help",
+    after_long_help = "\
 Examples:
   tolmach index ~/news                   build the index of a folder of text files
   tolmach search Kim Jong Un             search it, in all languages at once
   tolmach search '\"joint statement\"' --lang en,de
   tolmach search --queries questions.tsv --format trec > run.txt
 
-The index is looked for at --index, else at $TOLMACH_INDEX, else in ./index.")]
+The index is looked for at --index, else at $TOLMACH_INDEX, else in ./index, else in the folder `index` of the folders above.
+
+Options that hold every time stand in $XDG_CONFIG_HOME/tolmach/config (~/.config/tolmach/config), one on each line, such as \
+`--limit 20`, or `search --limit 20` for one command. The variables TOLMACH_COLOR, TOLMACH_FORMAT, TOLMACH_HYPERLINK_FORMAT, \
+TOLMACH_LIMIT, TOLMACH_MARKS and TOLMACH_MAX_TOKENS come before them, and what is typed before both."
+)]
 pub struct Arguments {
     /// When to use colour
     #[arg(
@@ -52,6 +65,12 @@ pub struct Arguments {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
+    /// Print no notes; of `search` nothing at all, the exit code tells
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Do without the configuration file
+    #[arg(long, global = true, hide_short_help = true)]
+    pub no_config: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -78,42 +97,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Check that the index is whole and that it is of the corpus as it is now
     Verify(VerifyArguments),
-}
-
-/// Where the index is.
-#[derive(Debug, Args)]
-pub struct IndexArgument {
-    /// Folder of the index
-    #[arg(
-        long = "index",
-        value_name = "DIR",
-        help = "Folder of the index [default: $TOLMACH_INDEX, else index]"
-    )]
-    path: Option<PathBuf>,
-}
-
-impl IndexArgument {
-    /// The folder: the option, else the variable unless it is empty, else `index`.
-    pub fn path(&self) -> PathBuf {
-        self.told().unwrap_or_else(|| PathBuf::from("index"))
-    }
-
-    /// The folder, if the option or the variable says it.
-    pub fn told(&self) -> Option<PathBuf> {
-        let variable = || {
-            std::env::var_os("TOLMACH_INDEX")
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
-        };
-        self.path.clone().or_else(variable)
-    }
-}
-
-/// How reports are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people
-    Text,
-    /// JSON, see docs/json.md
-    Json,
+    /// Print what a shell completes commands and options by
+    Completions(CompletionsArguments),
+    /// Print a manual page, or write all of them
+    Man(ManArguments),
 }

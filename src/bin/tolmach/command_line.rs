@@ -19,6 +19,8 @@ const WITH_QUERY: [(&str, usize); 3] = [("search", 0), ("show", 1), ("why", 1)];
 pub struct CommandLine {
     pub arguments: Vec<OsString>,
     pub command: Option<String>,
+    /// How many stand before what belongs to the command.
+    up_to_command: usize,
 }
 
 /// How an argument is to be read.
@@ -55,6 +57,7 @@ impl CommandLine {
             let before_query = WITH_QUERY.iter().find(|(known, _)| *known == name)?.1;
             Some((program.find_subcommand(name)?, before_query))
         });
+        let up_to_command = arguments.len();
         match known {
             None => arguments.extend(typed),
             Some((subcommand, before_query)) => {
@@ -66,7 +69,41 @@ impl CommandLine {
                 }
             }
         }
-        Self { arguments, command }
+        Self {
+            arguments,
+            command,
+            up_to_command,
+        }
+    }
+
+    /// What was typed that begins with a hyphen, up to `--`.
+    pub fn options(&self) -> Vec<String> {
+        let options = self.arguments.iter().skip(1).take_while(|one| *one != "--");
+        let texts = options.map(|one| one.to_string_lossy().into_owned());
+        texts.filter(|text| text.starts_with('-')).collect()
+    }
+
+    /// Puts arguments before those of the command that were typed.
+    pub fn insert(&mut self, arguments: impl Iterator<Item = OsString>) {
+        let at = self.up_to_command;
+        self.arguments.splice(at..at, arguments);
+    }
+
+    /// Whether the output is to be JSON, as far as can be told before all is parsed.
+    pub fn is_json(&self) -> bool {
+        let options = self.arguments.iter().take_while(|one| *one != "--");
+        let texts: Vec<_> = options.map(|one| one.to_string_lossy()).collect();
+        let mut formats = texts.iter().enumerate().filter_map(|(at, text)| {
+            let value = text.strip_prefix("--format")?;
+            match value.strip_prefix('=') {
+                Some(value) => Some(value == "json"),
+                None if value.is_empty() => {
+                    Some(texts.get(at + 1).is_some_and(|next| next == "json"))
+                }
+                None => None,
+            }
+        });
+        formats.next_back().unwrap_or(false)
     }
 }
 

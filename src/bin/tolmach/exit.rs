@@ -1,13 +1,16 @@
 //! How does the program end? With an exit code, and an error is told with what was tried and a line to paste.
 
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tolmach::Error;
 
-use crate::hint::hint;
+use crate::hint::hint as hint_for;
 use crate::missing;
-use crate::terminal::note;
+use crate::output::json::{ErrorLine, print_object};
+use crate::stdout::Stdout;
+use crate::terminal::{is_quiet, write_error};
 
 /// What the program returns to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,29 +44,51 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct ProgramError {
+    /// What it is called by programs.
+    pub code: &'static str,
     pub message: String,
     pub hint: String,
 }
 
-/// Tells an error on stderr.
+/// Whether JSON was asked for, so that errors are told in it too.
+static IS_JSON: AtomicBool = AtomicBool::new(false);
+
+/// Has errors told as JSON too from now on.
+pub fn answer_in_json() {
+    IS_JSON.store(true, Ordering::Relaxed);
+}
+
+/// Tells an error on stderr, and as an object on stdout if JSON was asked for.
 pub fn report(error: &anyhow::Error) -> Exit {
-    match error.downcast_ref::<Error>() {
-        Some(Error::NoIndex { path }) => note!("tolmach: {}", missing::message(path)),
-        _ => note!("tolmach: {error:#}"),
-    }
+    let of_library = error.downcast_ref::<Error>();
     let own = error.downcast_ref::<ProgramError>();
-    let own = own.map(|own| own.hint.clone());
-    let hint = own.or_else(|| error.downcast_ref::<Error>().and_then(hint));
-    if let Some(hint) = hint {
-        note!("");
-        note!("hint: {hint}");
+    let message = match of_library {
+        Some(Error::NoIndex { path }) => missing::message(path),
+        _ => format!("{error:#}"),
+    };
+    write_error(&format!("tolmach: {message}"));
+    let hint = own.map(|own| own.hint.clone());
+    let hint = hint.or_else(|| of_library.and_then(hint_for));
+    if let Some(hint) = &hint {
+        write_error("");
+        write_error(&format!("hint: {hint}"));
+    }
+    if IS_JSON.load(Ordering::Relaxed) && !is_quiet() {
+        let code = of_library.map(Error::code).or(own.map(|own| own.code));
+        let line = ErrorLine {
+            hint: hint.as_deref(),
+            ..ErrorLine::of(code.unwrap_or("input"), &message)
+        };
+        if let Err(error) = print_object(&mut Stdout::lock(), &line) {
+            write_error(&format!("tolmach: {error:#}"));
+        }
     }
     Exit::Failure
 }
 
 /// Says that what was built is there although its report is not; who asked for it must not think that all is well.
 pub fn unreported(error: &anyhow::Error) -> Exit {
-    note!("tolmach: {error:#}; the index is published");
+    write_error(&format!("tolmach: {error:#}; the index is published"));
     Exit::Incomplete
 }
 
@@ -100,6 +125,7 @@ pub fn without_panic<T>(run: impl FnOnce() -> T) -> Result<T, ProgramError> {
         let location = location.as_deref().unwrap_or("an unknown place");
         let text = text.unwrap_or("no reason given").replace('\n', " ");
         ProgramError {
+            code: "panic",
             message: format!("gave up at {location}: {text}"),
             hint: REPORT_IT.to_owned(),
         }

@@ -31,7 +31,7 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<Exit> {
         replace_corpus: arguments.replace_corpus,
         keep: arguments.keep,
     };
-    let index = arguments.index.path();
+    let index = arguments.index.path_to_write();
     let sources = sources::sources(arguments, &index)?;
     let tell = |built: &BuildReport, options: &BuildOptions, took: Duration| {
         report::summary(built, options, took, &index);

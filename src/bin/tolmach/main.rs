@@ -6,9 +6,11 @@
 mod analyze;
 mod args;
 mod command_line;
+mod config;
 mod eval;
 mod exit;
 mod formats;
+mod generated;
 mod hint;
 mod index;
 mod input;
@@ -49,11 +51,25 @@ fn outlive_limits() {
 }
 
 fn run() -> anyhow::Result<Exit> {
-    let typed = CommandLine::arrange(&mut Arguments::command(), std::env::args_os());
-    let arguments = match Arguments::try_parse_from(typed.arguments) {
+    let mut program = Arguments::command();
+    let mut typed = CommandLine::arrange(&mut program, std::env::args_os());
+    if typed.is_json() {
+        exit::answer_in_json();
+    }
+    config::apply(&program, &mut typed)?;
+    if typed.is_json() {
+        exit::answer_in_json();
+    }
+    let mut arguments = match Arguments::try_parse_from(typed.arguments) {
         Ok(arguments) => arguments,
         Err(said) => return usage::tell(&said, typed.command.as_deref()),
     };
+    if arguments.quiet {
+        terminal::be_quiet();
+    }
+    if let Command::Search(options) = &mut arguments.command {
+        options.quiet = arguments.quiet;
+    }
     match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
@@ -61,6 +77,8 @@ fn run() -> anyhow::Result<Exit> {
         Command::Why(ref options) => why::run(options, arguments.color),
         Command::Eval(ref options) => eval::run(options),
         Command::Analyze(ref options) => analyze::run(options),
+        Command::Completions(ref options) => generated::completions(options),
+        Command::Man(ref options) => generated::man(options),
         Command::Formats => formats::run(),
         Command::Languages => languages::run(),
         Command::Status(ref options) => status::run(options),

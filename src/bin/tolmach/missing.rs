@@ -9,7 +9,12 @@ use crate::terminal::quoted;
 /// Where an index was looked for, in full: a relative path says little to whoever reads it elsewhere.
 pub fn message(path: &Path) -> String {
     let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    format!("no index at `{}`", full.display())
+    let further = if path == Path::new("index") && above(path).is_none() {
+        ", nor in the folders above"
+    } else {
+        ""
+    };
+    format!("no index at `{}`{further}", full.display())
 }
 
 /// What to do about it.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use tolmach::limits::{Limit, Limits};
 use tolmach::search::{Matches, Missing, QueryLanguage, SearchResult};
 
-use crate::args::{Format, SearchArguments};
+use crate::args::{Format, OutputArguments, SearchArguments};
 use crate::terminal::{note, plural, safe};
 
 /// Words of a query that are told to stand nowhere; of more, the number is given.
@@ -19,10 +19,10 @@ const RELAXED: &str = "; its words were looked for one by one";
 
 /// Says on stderr what of a query stands nowhere, what was looked for instead, and which limits were met.
 /// Runs of many queries are for programs that compare them: of these only what the engine did otherwise than asked is told.
-pub fn tell(id: Option<&str>, result: &SearchResult, format: Format) {
+pub fn tell(id: Option<&str>, result: &SearchResult, output: &OutputArguments) {
     let about = id.map_or_else(String::new, |id| format!("query {id}: "));
     tell_limits(&about, &result.met);
-    let is_run = format == Format::Trec;
+    let is_run = output.is(Format::Trec);
     let told = |missing: &&Missing| !is_run || result.relaxed_phrases.contains(&missing.text);
     let missing: Vec<&Missing> = result.missing.iter().filter(told).collect();
     for missing in missing.iter().take(MAX_MISSING) {

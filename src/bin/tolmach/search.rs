@@ -13,18 +13,19 @@ use tolmach::language::Language;
 use tolmach::limits::Limits;
 use tolmach::query::Query;
 use tolmach::search::{
-    Freshness, Grouping, SameText, Scope, SearchOptions, SearchResult, Sort, Synonyms, search,
+    Freshness, Grouping, SameText, Scope, SearchOptions, Sort, Synonyms, search,
 };
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
 use crate::args::{
-    self, Filters, Format, Has, IndexArgument, Order, PerArticle, SearchArguments, StaleHits,
+    self, Filters, Format, Has, IndexArgument, Marks, Order, PerArticle, SearchArguments, StaleHits,
 };
 use crate::exit::Exit;
 use crate::input;
 use crate::notices;
-use crate::output::{Output, json, text, trec};
+use crate::output::json::{self, ErrorLine};
+use crate::output::{self, Answer, Output};
 use crate::stdout::{self, Stdout};
 use crate::terminal::{Style, note};
 
@@ -35,21 +36,26 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     // the system takes it back at once with the process, faster than file by file
     let index = ManuallyDrop::new(open_or_build(&arguments.index)?);
     let options = options(arguments, scope);
-    let mut out = BufWriter::new(Stdout::lock());
-    let mut output = Output {
-        arguments,
-        style: Style::of_stdout(color),
-        out: &mut out,
-    };
+    let style = style(arguments, color);
+    let mut output = Output::new(arguments, style.clone(), BufWriter::new(Stdout::lock()));
     let exit = match queries {
         None => {
             let query = Query::parse(&arguments.query.join(" "));
             let result = search(&index, &query, &options)?;
-            print(&mut output, None, &query, &result)?;
+            output::begin(&mut output)?;
+            output::print(
+                &mut output,
+                Answer {
+                    id: None,
+                    query: &query,
+                    result: &result,
+                    milliseconds: milliseconds(started),
+                },
+            )?;
             output.out.flush()?;
             notices::tell_hidden(result.hidden);
             if !stdout::is_closed() {
-                notices::tell(None, &result, arguments.format);
+                notices::tell(None, &result, &arguments.output);
                 notices::summarize(arguments, &result, started);
             }
             if result.is_found() {
@@ -60,20 +66,31 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         }
         // whether one of the answers is stale is known when all are there
         Some(queries) if arguments.stale == StaleHits::Fail => {
-            let mut answers = Vec::new();
-            let mut together = Output {
-                arguments,
-                style: output.style,
-                out: &mut answers,
-            };
+            let mut together = Output::new(arguments, style, Vec::new());
             let exit = print_all(&mut together, &index, &queries, &options)?;
-            out.write_all(&answers)?;
+            output.out.write_all(&together.out)?;
             exit
         }
         Some(queries) => print_all(&mut output, &index, &queries, &options)?,
     };
-    out.flush()?;
+    output.out.flush()?;
     Ok(exit)
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}
+
+/// How text is laid out; in Markdown matches are marked by its own signs.
+fn style(arguments: &SearchArguments, color: ColorChoice) -> Style {
+    let output = &arguments.output;
+    let by_default = Marks::Pair("**".to_owned(), "**".to_owned());
+    let by_default = match output.format {
+        Format::Markdown if output.fields.is_empty() => Some(&by_default),
+        Format::Markdown | Format::Csv | Format::Tsv => Some(&Marks::None),
+        _ => None,
+    };
+    Style::marked_so(color, output.marks.as_ref().or(by_default))
 }
 
 /// Prints the answers to many queries. A query that cannot be put is a failure, but no reason to give up the others.
@@ -84,9 +101,18 @@ fn print_all(
     options: &SearchOptions,
 ) -> anyhow::Result<Exit> {
     let (mut exit, mut hidden) = (Exit::NothingFound, 0);
+    output::begin(output)?;
     for (id, query) in queries {
         if let Err(error) = query.require_word() {
             note!("query {id}: {error}");
+            if output.arguments.output.is(Format::Json) && !output.arguments.quiet {
+                let message = error.to_string();
+                let line = ErrorLine {
+                    query_id: Some(id),
+                    ..ErrorLine::of(error.code(), &message)
+                };
+                json::print_object(&mut output.out, &line)?;
+            }
             exit = Exit::Failure;
             continue;
         }
@@ -94,9 +120,18 @@ fn print_all(
         if stdout::is_closed() && exit != Exit::NothingFound {
             continue;
         }
+        let started = Instant::now();
         let result = search(index, query, options)?;
-        notices::tell(Some(id), &result, output.arguments.format);
-        print(output, Some(id), query, &result)?;
+        notices::tell(Some(id), &result, &output.arguments.output);
+        output::print(
+            output,
+            Answer {
+                id: Some(id),
+                query,
+                result: &result,
+                milliseconds: milliseconds(started),
+            },
+        )?;
         if result.is_found() && exit == Exit::NothingFound {
             exit = Exit::Success;
         }
@@ -107,41 +142,31 @@ fn print_all(
     Ok(exit)
 }
 
-fn print(
-    output: &mut Output<'_, impl Write>,
-    id: Option<&str>,
-    query: &Query,
-    result: &SearchResult,
-) -> anyhow::Result<()> {
-    match output.arguments.format {
-        Format::Text => text::print(output, id, query, &result.hits),
-        Format::Json => json::print(output, id, query, result),
-        Format::Trec => trec::print(output, id, &result.hits),
-    }
-}
-
 /// What is searched for and told of it.
 fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
-    let is_run = arguments.format == Format::Trec;
+    let output = &arguments.output;
+    let is_run = output.is(Format::Trec);
     let offset = if is_run { 0 } else { arguments.offset };
+    // a query of many is counted for programs, which ask for it by the format
+    let is_counted = arguments.queries.is_none() || output.is(Format::Json) || output.count;
     SearchOptions {
         scope: Scope {
             filter: filter(&arguments.filters),
-            // a run names what is judged, path by path
-            same_text: if is_run {
+            // a run names what is judged, and a list of files what is there, path by path
+            same_text: if is_run || output.is_list() {
                 SameText::Each
             } else {
                 SameText::One
             },
             ..scope
         },
-        limit: arguments.limit.saturating_add(arguments.offset - offset),
+        limit: arguments.limit().saturating_add(arguments.offset - offset),
         offset,
         per_language: arguments.per_language,
         per_article: match arguments.per_article {
-            _ if is_run => Some(1),
+            _ if is_run || output.is_list() => Some(1),
             Some(PerArticle(most)) => most,
-            None if arguments.format == Format::Text => Some(1),
+            None if output.is_for_people() => Some(1),
             None => None,
         },
         grouping: grouping(arguments),
@@ -151,14 +176,15 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
             Order::NewestFirst => Sort::NewestFirst,
         },
         freshness: match arguments.stale {
-            StaleHits::Mark if is_run => Freshness::Unasked,
+            StaleHits::Mark if is_run || output.is_list() => Freshness::Unasked,
             StaleHits::Mark => Freshness::Marked,
             StaleHits::Hide => Freshness::Only,
             StaleHits::Fail => Freshness::Required,
         },
-        snippet_chars: (!is_run).then_some(arguments.snippet_chars),
+        snippet_chars: (output.has_snippets() && !arguments.quiet)
+            .then_some(arguments.snippet_chars),
         explain: arguments.explain && !is_run,
-        count: arguments.queries.is_none() && !is_run,
+        count: is_counted && !is_run && !arguments.quiet,
         facets: Vec::new(),
         limits: Limits::default(),
     }
@@ -166,9 +192,9 @@ fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
 
 /// What becomes of near copies: people see them as one.
 fn grouping(arguments: &SearchArguments) -> Grouping {
-    let copies = &arguments.copies;
-    let is_on = copies.group || arguments.format == Format::Text;
-    if arguments.format == Format::Trec {
+    let (copies, output) = (&arguments.copies, &arguments.output);
+    let is_on = copies.group || output.is_for_people();
+    if output.is(Format::Trec) || output.is_list() {
         Grouping::Apart
     } else if copies.expand {
         Grouping::Listed

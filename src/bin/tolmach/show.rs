@@ -34,7 +34,10 @@ pub fn run(arguments: &ShowArguments, color: ColorChoice) -> anyhow::Result<Exit
     let shown = show(&index, &arguments.article, part, asked)?;
     let mut out = BufWriter::new(Stdout::lock());
     match arguments.format {
-        ReportFormat::Text => print(&mut out, Style::of_stdout(color), &shown)?,
+        ReportFormat::Text => {
+            let style = Style::marked_so(color, arguments.marks.as_ref());
+            print(&mut out, &style, &shown)?;
+        }
         ReportFormat::Json => print_object(&mut out, &shown)?,
     }
     out.flush()?;
@@ -46,7 +49,7 @@ pub fn run(arguments: &ShowArguments, color: ColorChoice) -> anyhow::Result<Exit
     Ok(Exit::Success)
 }
 
-fn print(out: &mut impl Write, style: Style, shown: &Shown) -> std::io::Result<()> {
+fn print(out: &mut impl Write, style: &Style, shown: &Shown) -> std::io::Result<()> {
     writeln!(
         out,
         "{}",

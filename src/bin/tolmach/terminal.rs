@@ -5,19 +5,24 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::ColorChoice;
 use tolmach::source::name::{is_control, turns_direction};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::args::Marks;
+
 /// How text is laid out on stdout.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Style {
     /// Whether escape sequences colour it.
     pub color: bool,
     /// Columns to wrap at; none where stdout is no terminal.
     pub columns: Option<usize>,
+    /// What stands before a match and behind it.
+    pub marks: (String, String),
 }
 
 const MAX_COLUMNS: usize = 110;
@@ -25,9 +30,21 @@ const MAX_COLUMNS: usize = 110;
 /// Begins bold letters.
 const BOLD: &str = "\x1b[1m";
 
+/// Begins the letters of a match.
+const MATCH: &str = "\x1b[1;31m";
+
+/// Ends all of that.
+const PLAIN: &str = "\x1b[0m";
+
 impl Style {
     /// The style for stdout: colour as chosen (`auto`: at a terminal, unless `NO_COLOR` is set or it is dumb).
     pub fn of_stdout(choice: ColorChoice) -> Self {
+        Self::marked_so(choice, None)
+    }
+
+    /// The same with matches marked as it was said, else in colour, where there is none by asterisks, and in a pipe not at
+    /// all.
+    pub fn marked_so(choice: ColorChoice, marks: Option<&Marks>) -> Self {
         let terminal = std::io::stdout().is_terminal();
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -37,18 +54,27 @@ impl Style {
             ColorChoice::Auto => terminal && !set("NO_COLOR") && !dumb,
         };
         let columns = terminal.then(|| terminal_columns().clamp(40, MAX_COLUMNS));
-        Self { color, columns }
-    }
-
-    fn marks(self) -> (&'static str, &'static str) {
-        if self.color {
-            ("\x1b[1;31m", "\x1b[0m")
-        } else {
-            ("**", "**")
+        let (open, close) = match marks {
+            Some(Marks::Pair(open, close)) => (safe(open), safe(close)),
+            Some(Marks::Ansi) => (MATCH.to_owned(), PLAIN.to_owned()),
+            None if color => (MATCH.to_owned(), PLAIN.to_owned()),
+            None if terminal => ("**".to_owned(), "**".to_owned()),
+            Some(Marks::None) | None => (String::new(), String::new()),
+        };
+        let marks = (open, close);
+        Self {
+            color,
+            columns,
+            marks,
         }
     }
 
-    pub fn bold(self, text: &str) -> String {
+    /// What stands before a match and behind it.
+    pub fn marks(&self) -> (&str, &str) {
+        (&self.marks.0, &self.marks.1)
+    }
+
+    pub fn bold(&self, text: &str) -> String {
         if self.color {
             format!("{BOLD}{text}\x1b[0m")
         } else {
@@ -56,7 +82,7 @@ impl Style {
         }
     }
 
-    pub fn dim(self, text: &str) -> String {
+    pub fn dim(&self, text: &str) -> String {
         if self.color {
             format!("\x1b[2m{text}\x1b[0m")
         } else {
@@ -65,7 +91,7 @@ impl Style {
     }
 
     /// `text` with `highlights` (sorted, disjoint bytes of it) marked, wrapped and indented by `indent` columns.
-    pub fn lay_out(self, text: &str, highlights: &[Range<usize>], indent: usize) -> String {
+    pub fn lay_out(&self, text: &str, highlights: &[Range<usize>], indent: usize) -> String {
         let margin = " ".repeat(indent);
         let width = self
             .columns
@@ -80,7 +106,7 @@ impl Style {
     }
 
     /// A title in bold with `highlights` (sorted, disjoint bytes of it) marked.
-    pub fn title(self, title: &str, highlights: &[Range<usize>]) -> String {
+    pub fn title(&self, title: &str, highlights: &[Range<usize>]) -> String {
         let highlights = joined_for_the_eye(title, highlights);
         // what ends a mark ends bold letters too
         let bold = if self.color { BOLD } else { "" };
@@ -90,7 +116,7 @@ impl Style {
 
     /// A part of `text` with the highlights in it marked, and `after` behind each mark.
     fn marked(
-        self,
+        &self,
         text: &str,
         part: Range<usize>,
         highlights: &[Range<usize>],
@@ -116,7 +142,7 @@ impl Style {
     }
 
     /// Text with right-to-left letters between marks that keep it from turning what stands around it.
-    pub fn isolated(self, text: &str) -> String {
+    pub fn isolated(&self, text: &str) -> String {
         if self.columns.is_some() && text.chars().any(is_right_to_left) {
             format!("\u{2068}{text}\u{2069}")
         } else {
@@ -125,8 +151,28 @@ impl Style {
     }
 }
 
-/// Writes a line to stderr, safe for a terminal. A stderr that cannot be written changes nothing else.
+/// Whether notes are not wanted.
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Has no note written from now on; errors are told all the same.
+pub fn be_quiet() {
+    IS_QUIET.store(true, Ordering::Relaxed);
+}
+
+/// Whether notes are not wanted.
+pub fn is_quiet() -> bool {
+    IS_QUIET.load(Ordering::Relaxed)
+}
+
+/// Writes a note to stderr, unless none is wanted.
 pub fn write_note(line: &str) {
+    if !is_quiet() {
+        write_error(line);
+    }
+}
+
+/// Writes a line to stderr, safe for a terminal. A stderr that cannot be written changes nothing else.
+pub fn write_error(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", safe(line));
 }
 
@@ -192,7 +238,7 @@ pub fn plural(count: u64, one: &str) -> String {
 }
 
 /// Highlights with nothing but a space or hyphen between them made one, which reads better than each marked.
-fn joined_for_the_eye(text: &str, highlights: &[Range<usize>]) -> Vec<Range<usize>> {
+pub fn joined_for_the_eye(text: &str, highlights: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for mark in highlights {
         match joined.last_mut() {
@@ -248,10 +294,13 @@ fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    const PLAIN: Style = Style {
-        color: false,
-        columns: Some(40),
-    };
+    fn plain() -> Style {
+        Style {
+            color: false,
+            columns: Some(40),
+            marks: ("**".to_owned(), "**".to_owned()),
+        }
+    }
 
     #[test]
     fn lines_are_wrapped_by_width_not_by_characters() {
@@ -270,22 +319,22 @@ mod tests {
     #[test]
     fn neighbouring_highlights_are_marked_as_one() {
         assert_eq!(
-            PLAIN.lay_out("So Kim Jong-un said", &[3..6, 7..11, 12..14], 2),
+            plain().lay_out("So Kim Jong-un said", &[3..6, 7..11, 12..14], 2),
             "  So **Kim Jong-un** said"
         );
     }
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(PLAIN.lay_out("a\x1b[31mb\tc", &[], 0), "a [31mb c");
+        assert_eq!(plain().lay_out("a\x1b[31mb\tc", &[], 0), "a [31mb c");
     }
 
     #[test]
     fn no_text_ends_the_isolation_that_it_is_put_in() {
         let hostile = "a\u{202e}b \u{2069}سلام\u{2069}\u{200f}\u{61c} c";
-        assert_eq!(PLAIN.isolated(&safe(hostile)), "\u{2068}ab سلام c\u{2069}");
+        assert_eq!(plain().isolated(&safe(hostile)), "\u{2068}ab سلام c\u{2069}");
         assert_eq!(
-            PLAIN.lay_out(hostile, std::slice::from_ref(&(9..17)), 1),
+            plain().lay_out(hostile, std::slice::from_ref(&(9..17)), 1),
             " \u{2068}ab **سلام** c\u{2069}"
         );
     }
@@ -305,11 +354,11 @@ mod tests {
 
     #[test]
     fn right_to_left_text_is_isolated_at_a_terminal_only() {
-        assert_eq!(PLAIN.isolated("سلام"), "\u{2068}سلام\u{2069}");
+        assert_eq!(plain().isolated("سلام"), "\u{2068}سلام\u{2069}");
         assert_eq!(
             Style {
                 columns: None,
-                ..PLAIN
+                ..plain()
             }
             .isolated("سلام"),
             "سلام"

@@ -8,7 +8,7 @@ use clap::{ColorChoice, Error};
 
 use crate::exit::{Exit, ProgramError};
 use crate::stdout::Stdout;
-use crate::terminal::{Style, note};
+use crate::terminal::{Style, write_error};
 
 /// Prints the help that was asked for; all else that the parser says is an error of the command that was typed.
 pub fn tell(said: &Error, command: Option<&str>) -> anyhow::Result<Exit> {
@@ -26,13 +26,18 @@ pub fn tell(said: &Error, command: Option<&str>) -> anyhow::Result<Exit> {
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             for line in said.render().to_string().lines() {
-                note!("{line}");
+                write_error(line);
             }
             Ok(Exit::Failure)
         }
         _ => {
             let (message, hint) = (message(said), hint(said, command));
-            Err(ProgramError { message, hint }.into())
+            Err(ProgramError {
+                code: "usage",
+                message,
+                hint,
+            }
+            .into())
         }
     }
 }

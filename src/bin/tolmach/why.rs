@@ -29,7 +29,7 @@ pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit>
     let why = why(&index, &arguments.article, &query, &scope)?;
     let mut out = BufWriter::new(Stdout::lock());
     match arguments.format {
-        ReportFormat::Text => print(&mut out, Style::of_stdout(color), &why)?,
+        ReportFormat::Text => print(&mut out, &Style::of_stdout(color), &why)?,
         ReportFormat::Json => {
             print_object(&mut out, &WhyLine::of(&query, &why))?;
         }
@@ -84,7 +84,7 @@ fn corpus(manifest: &Manifest) -> String {
     arguments.join(" ")
 }
 
-fn print(out: &mut impl Write, style: Style, why: &Why) -> std::io::Result<()> {
+fn print(out: &mut impl Write, style: &Style, why: &Why) -> std::io::Result<()> {
     let article = style.bold(&safe(&why.article));
     writeln!(out, "{article} {}", verdict(why))?;
     match why.since {

@@ -3,7 +3,9 @@
 use clap::Args;
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Examples and all options: tolmach analyze --help",
+    after_long_help = "\
 A line per token: position, bytes, surface, term, and each step that changed it with its result.
 
 Examples:
@@ -12,7 +14,8 @@ Examples:
 
 Exit codes:
   0  done
-  2  an error")]
+  2  an error"
+)]
 pub struct AnalyzeArguments {
     /// The text
     #[arg(required = true)]

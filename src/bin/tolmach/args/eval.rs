@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 use tolmach::eval::Floor;
 
-use super::{IndexArgument, ReportFormat};
+use super::index_folder::IndexArgument;
+use super::report::ReportFormat;
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Examples and all options: tolmach eval --help",
+    after_long_help = "\
 Every topic is put to the index as a query, and the first 100 articles are compared with the qrels: \
 RR@10, nDCG@10 and R@100 as trec_eval defines them, for the questions of each language and for all. \
 A topic that finds nothing counts 0, one without a relevant article in the qrels is left out. \
@@ -26,7 +29,8 @@ Examples:
 Exit codes:
   0  nothing is below its floor
   1  something is, each told on a line
-  2  an error")]
+  2  an error"
+)]
 pub struct EvalArguments {
     /// The questions; - for standard input
     #[arg(long, value_name = "TOPICS")]

@@ -19,10 +19,10 @@ pub struct Scope {
     #[arg(long, conflicts_with = "relax")]
     pub strict: bool,
     /// Take a phrase that no passage has for its words
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub relax: bool,
     /// Words to be found for each other: a file with a line `Kyiv, Kiev` or `USA => United States` each
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     pub synonyms: Option<PathBuf>,
 }
 
@@ -42,13 +42,19 @@ pub struct Filters {
     #[arg(long = "path", value_name = "GLOB")]
     pub paths: Vec<String>,
     /// Only articles by this author
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub author: Vec<String>,
     /// Only articles with this tag
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", hide_short_help = true)]
     pub tag: Vec<String>,
     /// Only articles of which this is known
-    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        value_delimiter = ',',
+        hide_short_help = true
+    )]
     pub has: Vec<Has>,
 }
 

@@ -6,12 +6,15 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use tolmach::source::Folder;
 
-use super::{IndexArgument, ReportFormat};
+use super::index_folder::IndexArgument;
+use super::report::ReportFormat;
 
 // each is a switch of its own
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Examples and all options: tolmach index --help",
+    after_long_help = "\
 Every file below CORPUS is read whose format is known (tolmach formats), told by its content, and in whatever encoding, \
 but for empty and hidden files, symbolic links, files of an index, and what a file .tolmachignore in its folder, or in one \
 above, leaves out. Of an archive each entry is read: news.zip#2024/a.txt. Bytes that are no text are \
@@ -60,7 +63,8 @@ Examples:
 Exit codes:
   0  complete
   3  published, but files could not be read, there is no article, or the report could not be written
-  2  failed; the old index is untouched")]
+  2  failed; the old index is untouched"
+)]
 pub struct IndexArguments {
     /// Folders of the articles [default: those that the index was made of, ./corpus for a new one]
     #[arg(value_name = "CORPUS", value_parser = PathBufValueParser::new().map(folder))]
@@ -74,31 +78,31 @@ pub struct IndexArguments {
     #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
     pub exclude: Vec<String>,
     /// Hidden files and folders too: those whose name begins with a dot
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub hidden: bool,
     /// Follow symbolic links, also to what is outside of CORPUS
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub follow_links: bool,
     /// No files larger than SIZE, such as 300K or 2G; `none` for no limit [default: 1G]
-    #[arg(long, value_name = "SIZE", value_parser = most_bytes)]
+    #[arg(long, value_name = "SIZE", value_parser = most_bytes, hide_short_help = true)]
     pub max_file_size: Option<MostBytes>,
     /// The format of files that match, whatever they look like: `*.dat=csv` (`tolmach formats` lists them); may be repeated
-    #[arg(long, value_name = "GLOB=FORMAT")]
+    #[arg(long, value_name = "GLOB=FORMAT", hide_short_help = true)]
     pub format_of: Vec<String>,
     /// The encoding of files that match, or of all: `old/*.txt=koi8-r`, `windows-1251` [default: as they look]; may be
     /// repeated
-    #[arg(long, value_name = "[GLOB=]NAME")]
+    #[arg(long, value_name = "[GLOB=]NAME", hide_short_help = true)]
     pub encoding: Vec<String>,
     /// The field of JSON, CSV and front matter that has an article's text, title, date, id, language, url, author, source or
     /// tags: `text=article_body`, `title=meta.title`; may be repeated
-    #[arg(long, value_name = "FIELD=NAME")]
+    #[arg(long, value_name = "FIELD=NAME", hide_short_help = true)]
     pub field: Vec<String>,
     /// A program that makes text or HTML of files that match: `*.djvu=djvutxt {}`. It gets the file on its standard input, or
     /// its path for {}, no shell reads the line, and it is not remembered; may be repeated
-    #[arg(long, value_name = "GLOB=COMMAND")]
+    #[arg(long, value_name = "GLOB=COMMAND", hide_short_help = true)]
     pub pre: Vec<String>,
     /// What an article has its date from of which nothing tells one [default: none]
-    #[arg(long, value_enum, value_name = "WHAT")]
+    #[arg(long, value_enum, value_name = "WHAT", hide_short_help = true)]
     pub date_from: Option<DateFrom>,
     /// Only the files that FILE lists, a path on each line, relative to CORPUS; - for standard input
     #[arg(long, value_name = "FILE")]
@@ -107,10 +111,10 @@ pub struct IndexArguments {
     #[arg(short = '0', long, requires = "files_from")]
     pub null: bool,
     /// Forget which files were taken before, and take all but what is typed with it
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub reset_selection: bool,
     /// Make an index that is of other folders one of CORPUS
-    #[arg(long, requires = "folders")]
+    #[arg(long, requires = "folders", hide_short_help = true)]
     pub replace_corpus: bool,
     /// Read every file, whatever the index has of it
     #[arg(long)]
@@ -122,20 +126,20 @@ pub struct IndexArguments {
     #[arg(long, conflicts_with = "dry_run")]
     pub watch: bool,
     /// Take a corpus without files for one whose files were all removed, and a folder that cannot be read for an empty one
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub allow_empty: bool,
     /// Former states of the index to keep, for readers on other hosts that have them open; they share what did not change
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, hide_short_help = true)]
     pub keep: usize,
     /// How to tell what was done: for people on stderr, or also as one JSON object on stdout
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
     /// Threads that read and analyse [default: one per processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true)]
     pub jobs: Option<u16>,
     /// Memory that the threads may fill before they write, less 200 bytes for each file, such as 300M or 2G [default: 60M
     /// for each]
-    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    #[arg(long, value_name = "SIZE", value_parser = bytes, hide_short_help = true)]
     pub memory: Option<usize>,
 }
 

@@ -2,10 +2,15 @@
 
 use clap::Args;
 
-use super::{IndexArgument, ReportFormat, Scope};
+use super::filters::Scope;
+use super::index_folder::IndexArgument;
+use super::output::{Marks, marks};
+use super::report::ReportFormat;
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Examples and all options: tolmach show --help",
+    after_long_help = "\
 ARTICLE is a path as hits show it, or the path of a file in the corpus; with :LINE the lines around that line are shown.
 
 Examples:
@@ -16,7 +21,8 @@ Examples:
 
 Exit codes:
   0  it is shown
-  2  an error: no such article, line or passage, no index")]
+  2  an error: no such article, line or passage, no index"
+)]
 pub struct ShowArguments {
     /// The article
     pub article: String,
@@ -33,6 +39,9 @@ pub struct ShowArguments {
     /// Lines, or passages, before it and behind it [default: 3 lines, no passage]
     #[arg(short = 'C', long, value_name = "N")]
     pub context: Option<usize>,
+    /// How matches are marked: ansi, none, `**`, or a pair as `<b>,</b>` [default: in colour, without it **; in a pipe none]
+    #[arg(long, value_name = "MARKS", value_parser = marks, allow_hyphen_values = true)]
+    pub marks: Option<Marks>,
     /// How to print: for people, or as JSON
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,

@@ -2,10 +2,14 @@
 
 use clap::Args;
 
-use super::{IndexArgument, ReportFormat, Scope};
+use super::filters::Scope;
+use super::index_folder::IndexArgument;
+use super::report::ReportFormat;
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    after_help = "Examples and all options: tolmach why --help",
+    after_long_help = "\
 ARTICLE is a path as hits show it, with or without :LINE, or the path of a file in the corpus. \
 Told is whether it is in the index, which language its passages were put in, which words of the query it has and by \
 which terms, what shuts it out, and where its score falls behind those above it.
@@ -18,7 +22,8 @@ Examples:
 Exit codes:
   0  it is a hit, on the first page or further down
   1  it is none
-  2  an error: no such article, no index")]
+  2  an error: no such article, no index"
+)]
 pub struct WhyArguments {
     /// The article
     pub article: String,

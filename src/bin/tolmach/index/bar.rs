@@ -10,6 +10,8 @@ use tolmach::Result;
 use tolmach::index::{BuildOptions, BuildReport, Progress, build};
 use tolmach::source::Sources;
 
+use crate::terminal::is_quiet;
+
 /// Builds an index, with a bar if stderr is a terminal.
 pub fn build_with_bar(
     sources: &Sources,
@@ -19,7 +21,7 @@ pub fn build_with_bar(
     let progress = Progress::default();
     let finished = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        if std::io::stderr().is_terminal() {
+        if std::io::stderr().is_terminal() && !is_quiet() {
             scope.spawn(|| show(&progress, &finished));
         }
         // however the build ends: the scope waits for the bar

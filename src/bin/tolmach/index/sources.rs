@@ -67,6 +67,7 @@ fn forgotten_converter(
         format!("--pre {}", quoted(Path::new(&option)))
     });
     Some(ProgramError {
+        code: "usage",
         message: "a program made text of some files, and which one is not remembered".to_owned(),
         hint: format!(
             "tolmach index {}, or --reset-selection to do without",
@@ -131,6 +132,7 @@ fn refuse_tilde(path: &Path) -> Result<(), ProgramError> {
     });
     let literal = quoted(&Path::new(".").join(path));
     Err(ProgramError {
+        code: "usage",
         message: format!(
             "`{}` begins with a `~` that no shell has expanded",
             path.display()

@@ -1,15 +1,15 @@
 //! How are hits printed for people?
 
+use std::fmt::Write as _;
 use std::io::Write;
-use std::ops::Range;
 
 use tolmach::article::Date;
-use tolmach::hit::{Hit, Span};
+use tolmach::hit::Hit;
 use tolmach::language::Language;
-use tolmach::query::Query;
 use tolmach::search::{Certainty, Explanation, VariantExplanation};
 
-use super::Output;
+use super::answer::{Answer, Output, left_out};
+use super::snippet;
 use crate::terminal::{plural, safe};
 
 const INDENT: usize = 4;
@@ -17,33 +17,39 @@ const INDENT: usize = 4;
 /// Paths and sources that are named on a line.
 const MAX_LISTED: usize = 5;
 
-pub fn print(
-    output: &mut Output<'_, impl Write>,
-    id: Option<&str>,
-    query: &Query,
-    hits: &[Hit],
-) -> anyhow::Result<()> {
-    if let Some(id) = id {
-        let heading = format!("{id}: {}", query.text.trim());
-        writeln!(output.out, "{}\n", output.style.bold(&safe(&heading)))?;
+pub fn print(output: &mut Output<'_, impl Write>, answer: Answer<'_>) -> anyhow::Result<()> {
+    if let Some(id) = answer.id {
+        let heading = format!("{id}: {}", answer.query.text.trim());
+        let heading = format!("{}\n\n", output.style.bold(&safe(&heading)));
+        output.budget.spend(&heading);
+        output.out.write_all(heading.as_bytes())?;
     }
-    for (at, hit) in hits.iter().enumerate() {
-        let of_article = |other: &Hit| other.article == hit.article;
+    let hits = &answer.result.hits;
+    let longest = left_out(hits.len(), &output.budget);
+    let shown = output.print_within(hits, &longest, |output, at| {
+        let of_article = |other: &Hit| other.article == hits[at].article;
         let is_last = !hits[at + 1..].iter().any(of_article);
-        print_hit(output, hit, is_last)?;
-        if let Some(explanation) = &hit.explanation {
-            print_explanation(output, hit.language, explanation)?;
+        let mut text = String::new();
+        write_hit(&mut text, output, &hits[at], is_last)?;
+        if let Some(explanation) = &hits[at].explanation {
+            write_explanation(&mut text, hits[at].language, explanation)?;
         }
+        Ok(text)
+    })?;
+    if shown < hits.len() {
+        let closing = format!("{}\n", left_out(hits.len() - shown, &output.budget));
+        output.budget.spend(&closing);
+        output.out.write_all(closing.as_bytes())?;
     }
     Ok(())
 }
 
 /// A line per word and per kind of evidence, with what it adds to the score.
-fn print_explanation(
-    output: &mut Output<'_, impl Write>,
+fn write_explanation(
+    out: &mut String,
     language: Language,
     explanation: &Explanation,
-) -> anyhow::Result<()> {
+) -> std::fmt::Result {
     let words: f64 = explanation.words.iter().map(|one| one.contribution).sum();
     let features: f64 = explanation
         .features
@@ -51,7 +57,7 @@ fn print_explanation(
         .map(|one| one.contribution)
         .sum();
     writeln!(
-        output.out,
+        out,
         "    score {:.4} = {:.4} for {language} · (words {words:.4} + reading {features:.4})",
         explanation.score, explanation.language_weight
     )?;
@@ -63,7 +69,7 @@ fn print_explanation(
             found.join("; ")
         };
         writeln!(
-            output.out,
+            out,
             "    {:>9.4}  {}: {found}; in {:.1} passages, idf {:.2}, weight {:.2}",
             word.contribution,
             safe(&word.word),
@@ -73,14 +79,9 @@ fn print_explanation(
         )?;
     }
     for feature in &explanation.features {
-        writeln!(
-            output.out,
-            "    {:>9.4}  {}",
-            feature.contribution, feature.name
-        )?;
+        writeln!(out, "    {:>9.4}  {}", feature.contribution, feature.name)?;
     }
-    writeln!(output.out)?;
-    Ok(())
+    writeln!(out)
 }
 
 /// A variant that was found: `term 2× (same stem, weight 1.00, in 17)`.
@@ -95,14 +96,18 @@ pub fn variant(variant: &VariantExplanation) -> String {
     )
 }
 
-/// Prints a hit, and what there is besides it if it `is_last` of its article.
-fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit, is_last: bool) -> anyhow::Result<()> {
-    let style = output.style;
-    let fragments = without_title(hit);
+/// A hit, and what there is besides it if it `is_last` of its article.
+fn write_hit(
+    out: &mut String,
+    output: &Output<'_, impl Write>,
+    hit: &Hit,
+    is_last: bool,
+) -> std::fmt::Result {
+    let style = &output.style;
     let page = hit.page.map(|page| format!(" (page {page})"));
     let location = format!(
         "{}:{}{}",
-        safe(&hit.article),
+        safe(&output.location(hit)),
         hit.line,
         page.unwrap_or_default()
     );
@@ -127,14 +132,14 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit, is_last: bool) -> a
         Some(title) => {
             let title = style.title(title, &hit.title_highlights);
             writeln!(
-                output.out,
+                out,
                 "{:>2}. {title}\n    {}{mark}",
                 hit.rank,
                 style.dim(&format!("{about}  {location}"))
             )?;
         }
         None => writeln!(
-            output.out,
+            out,
             "{:>2}. {}  {}{mark}",
             hit.rank,
             style.bold(&location),
@@ -142,25 +147,24 @@ fn print_hit(output: &mut Output<'_, impl Write>, hit: &Hit, is_last: bool) -> a
         )?,
     }
     // The title is shown above already.
-    let (text, highlights) = shown(hit, &fragments);
-    writeln!(output.out, "{}", style.lay_out(&text, &highlights, INDENT))?;
+    let (text, highlights) = snippet::shown(hit);
+    writeln!(out, "{}", style.lay_out(&text, &highlights, INDENT))?;
     if is_last {
         for line in besides(hit) {
-            writeln!(output.out, "    {}", style.dim(&line))?;
+            writeln!(out, "    {}", style.dim(&line))?;
         }
     }
-    writeln!(output.out)?;
-    Ok(())
+    writeln!(out)
 }
 
 /// The day of a date, or as much of it as is known.
-fn day(date: Date) -> String {
+pub fn day(date: Date) -> String {
     let date = date.to_string();
     date.split('T').next().unwrap_or_default().to_owned()
 }
 
 /// What there is besides a hit: more passages, other paths of its text, near copies.
-fn besides(hit: &Hit) -> Vec<String> {
+pub fn besides(hit: &Hit) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(more @ 1..) = hit.more_passages {
         lines.push(format!("{more} more {}", plural(more as u64, "passage")));
@@ -208,64 +212,4 @@ fn listed(values: &[String]) -> String {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
-}
-
-/// The fragments of a hit as one text, and the highlights in it.
-fn shown(hit: &Hit, fragments: &[Span]) -> (String, Vec<Range<usize>>) {
-    let mut text = String::new();
-    let mut highlights = Vec::new();
-    let whole_end = hit.span.bytes.end;
-    let mut last_end = None;
-    for fragment in fragments {
-        match last_end {
-            None if starts_inside(hit, fragment) => text.push_str("… "),
-            Some(_) => text.push_str(" … "),
-            None => {}
-        }
-        let start = text.len();
-        text.push_str(hit.text_of(fragment));
-        for mark in hit.highlights.iter().filter(|mark| {
-            mark.bytes.start >= fragment.bytes.start && mark.bytes.end <= fragment.bytes.end
-        }) {
-            highlights.push(
-                start + mark.bytes.start - fragment.bytes.start
-                    ..start + mark.bytes.end - fragment.bytes.start,
-            );
-        }
-        last_end = Some(fragment.bytes.end);
-    }
-    let passage_end = hit.span.bytes.start + hit.text.trim_end().len();
-    if last_end.is_some_and(|end| end < passage_end.min(whole_end)) {
-        text.push_str(" …");
-    }
-    (text, highlights)
-}
-
-/// The fragments, the first without the line of the title.
-fn without_title(hit: &Hit) -> Vec<Span> {
-    let mut fragments = hit.fragments.clone();
-    if let (Some(title), Some(first)) = (&hit.title, fragments.first_mut()) {
-        let text = hit.text_of(first);
-        let mark_bytes = text.len() - text.trim_start_matches('\u{FEFF}').len();
-        if first.line == 1 && text[mark_bytes..].starts_with(title.as_str()) {
-            let rest = text[mark_bytes + title.len()..].trim_start();
-            if rest.is_empty() {
-                fragments.remove(0);
-            } else {
-                first.line += text[..text.len() - rest.len()].matches('\n').count();
-                first.bytes.start = first.bytes.end - rest.len();
-            }
-        }
-    }
-    fragments
-}
-
-/// Whether something of the passage stands before the fragment, its title aside.
-fn starts_inside(hit: &Hit, fragment: &Span) -> bool {
-    let before = hit
-        .text
-        .get(..fragment.bytes.start - hit.span.bytes.start)
-        .unwrap_or_default()
-        .trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    !before.is_empty() && Some(before) != hit.title.as_deref()
 }

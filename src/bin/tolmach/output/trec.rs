@@ -5,7 +5,7 @@ use std::io::Write;
 use tolmach::eval::trec::{falling, run_line};
 use tolmach::hit::Hit;
 
-use super::Output;
+use super::answer::Output;
 
 /// The id of a query that was typed.
 const TYPED: &str = "1";
