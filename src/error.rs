@@ -246,6 +246,26 @@ pub enum Error {
         /// The file of the run.
         path: PathBuf,
     },
+    /// A named query cannot be called so.
+    #[error("`{name}` is no name for a query")]
+    BadRunName {
+        /// What was given.
+        name: String,
+    },
+    /// Another process runs the named query.
+    #[error("`{name}` is run by another process")]
+    BusyRun {
+        /// Its name.
+        name: String,
+    },
+    /// What is kept of named queries cannot be read or written.
+    #[error("cannot keep what was shown, in `{}`", path.display())]
+    Runs {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// An index would become one of other folders.
     #[error("the index at `{}` is of {}, not of {}", index.display(), quoted(former), quoted(corpus))]
     OtherCorpus {

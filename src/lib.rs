@@ -71,6 +71,7 @@ pub mod format;
 pub mod hit;
 pub mod index;
 pub mod language;
+pub mod last_run;
 pub mod limits;
 mod named;
 mod open_file;

@@ -13,12 +13,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use tantivy::TantivyError;
 use tantivy::directory::OwnedBytes;
 use unicode_normalization::UnicodeNormalization;
 
 use super::article_set::ArticleSet;
 use super::files::{Entry, FilePosition, FileTable};
 use super::filter::{Filter, Known};
+use super::known_texts::KnownTexts;
 use super::path_pattern::PathPattern;
 use super::sections::{self, ListsWriter, Sections, number_at, numbers};
 use crate::article::ArticleRecord;
@@ -268,6 +270,9 @@ impl Columns {
                 Known::Tag => self.with_any_value(TAG),
             });
         }
+        if let Some(known) = &filter.not_of {
+            admitted.intersect(&self.not_of(table, known)?);
+        }
         for group in 0..if merges { same.len() } else { 0 } {
             let of_text = same.numbers(group);
             let mut others = of_text.skip_while(|number| !admitted.contains(u64::from(*number)));
@@ -294,6 +299,21 @@ impl Columns {
             }
         }
         dated
+    }
+
+    /// The articles with a text that is not among those that are known.
+    fn not_of(&self, table: &FileTable, known: &KnownTexts) -> Result<ArticleSet> {
+        let mut others = ArticleSet::empty(self.numbers);
+        let whole = table.each(|entry| {
+            if let Entry::Article(article) = entry
+                && !known.has(&article.fingerprint)
+            {
+                others.insert(article.number as u32);
+            }
+        });
+        let damaged =
+            || TantivyError::InternalError("the table of files is not as it was written".into());
+        Ok(whole.map(|()| others).ok_or_else(damaged)?)
     }
 
     /// The articles with one of these values.

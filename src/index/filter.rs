@@ -1,5 +1,8 @@
 //! What must an article be like, besides what it says?
 
+use std::sync::Arc;
+
+use super::known_texts::KnownTexts;
 use crate::article::Date;
 
 /// Minutes of an hour, and of a day.
@@ -23,6 +26,8 @@ pub struct Filter {
     pub paths: Vec<String>,
     /// What must be known of them; all of it.
     pub has: Vec<Known>,
+    /// Texts that are not wanted, since they are known already; none if all may be.
+    pub not_of: Option<Arc<KnownTexts>>,
 }
 
 /// Something that may be known of an article.

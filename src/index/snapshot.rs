@@ -15,6 +15,7 @@ use super::article_set::ArticleSet;
 use super::columns::{COLUMNS, Columns};
 use super::files::{self, FILES, FileTable, KnownFile};
 use super::filter::Filter;
+use super::known_texts::KnownTexts;
 use super::{ARTICLE, BYTE_START, FileRecord, Manifest, generation, glance, version};
 use crate::analysis::fingerprint::fingerprint;
 use crate::article::{ArticleRecord, LanguageCounts, Metadata};
@@ -276,6 +277,20 @@ impl Snapshot {
             }
         })?;
         Ok(articles)
+    }
+
+    /// The texts of all its articles.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if the table of files is not as it was written.
+    pub fn known_texts(&self) -> Result<KnownTexts> {
+        let mut fingerprints = Vec::new();
+        self.each_known(|known| {
+            if let files::Entry::Article(article) = known {
+                fingerprints.push(article.fingerprint);
+            }
+        })?;
+        Ok(KnownTexts::of(&fingerprints))
     }
 
     /// The files of the corpus, by path, with where they are in the table.

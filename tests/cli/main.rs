@@ -26,6 +26,7 @@ mod kills;
 mod languages;
 mod letters;
 mod metadata;
+mod new;
 mod outcome;
 mod outputs;
 mod queries;

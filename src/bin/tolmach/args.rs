@@ -6,6 +6,7 @@ mod filters;
 mod generated;
 mod index;
 mod index_folder;
+mod new;
 mod output;
 mod report;
 mod search;
@@ -21,6 +22,7 @@ pub use filters::{Filters, Has, Scope};
 pub use generated::{CompletionsArguments, ManArguments};
 pub use index::{DateFrom, IndexArguments};
 pub use index_folder::IndexArgument;
+pub use new::NewArguments;
 pub use output::{Field, Format, Marks, OutputArguments};
 pub use report::ReportFormat;
 pub use search::{DEFAULT_LIMIT, Order, PerArticle, SearchArguments, StaleHits};
@@ -81,6 +83,8 @@ pub enum Command {
     Index(IndexArguments),
     /// Search the index and print the best passages
     Search(SearchArguments),
+    /// Print the hits of a named query in articles that came in since it last ran
+    New(NewArguments),
     /// Print an article as it was indexed, with what is known of it
     Show(ShowArguments),
     /// Say why an article is, or is not, among the hits of a query

@@ -12,7 +12,7 @@ use tolmach::source::name::spell;
 use crate::terminal::note;
 
 /// The commands that take a query, or a name, with the number of arguments before it.
-const WITH_QUERY: [(&str, usize); 3] = [("search", 0), ("show", 1), ("why", 1)];
+const WITH_QUERY: [(&str, usize); 4] = [("search", 0), ("new", 1), ("show", 1), ("why", 1)];
 
 /// The arguments in the order that the parser takes, and the command that they are for.
 #[derive(Debug, PartialEq, Eq)]

@@ -93,6 +93,11 @@ pub fn hint(error: &Error) -> Option<String> {
             quoted(index)
         ),
         Error::Busy { .. } => "wait until it has finished, or name another place: --index DIR".into(),
+        Error::BadRunName { .. } => "a name has letters, digits, - and _: tolmach new flood-2024 QUERY".into(),
+        Error::BusyRun { .. } => "wait until that has finished".into(),
+        Error::Runs { .. } => {
+            "the folder must be one that can be written; `--forget` or removing the file begins anew".into()
+        }
         Error::EmptyQuery { .. } => "a word has a letter or a digit: tolmach search Kim Jong Un".into(),
         Error::OnlyExclusions { .. } => "name a word to search for too: tolmach search Kim -Trump".into(),
         Error::NothingJudged { .. } => {

@@ -16,6 +16,7 @@ mod index;
 mod input;
 mod languages;
 mod missing;
+mod new;
 mod notices;
 mod output;
 mod search;
@@ -73,6 +74,7 @@ fn run() -> anyhow::Result<Exit> {
     match arguments.command {
         Command::Index(ref options) => index::run(options),
         Command::Search(ref options) => search::run(options, arguments.color),
+        Command::New(ref options) => new::run(options, arguments.color),
         Command::Show(ref options) => show::run(options, arguments.color),
         Command::Why(ref options) => why::run(options, arguments.color),
         Command::Eval(ref options) => eval::run(options),

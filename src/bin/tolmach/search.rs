@@ -82,7 +82,7 @@ fn milliseconds(since: Instant) -> f64 {
 }
 
 /// How text is laid out; in Markdown matches are marked by its own signs.
-fn style(arguments: &SearchArguments, color: ColorChoice) -> Style {
+pub fn style(arguments: &SearchArguments, color: ColorChoice) -> Style {
     let output = &arguments.output;
     let by_default = Marks::Pair("**".to_owned(), "**".to_owned());
     let by_default = match output.format {
@@ -143,7 +143,7 @@ fn print_all(
 }
 
 /// What is searched for and told of it.
-fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
+pub fn options(arguments: &SearchArguments, scope: Scope) -> SearchOptions {
     let output = &arguments.output;
     let is_run = output.is(Format::Trec);
     let offset = if is_run { 0 } else { arguments.offset };
@@ -221,6 +221,7 @@ fn filter(arguments: &Filters) -> Filter {
         tags: arguments.tag.clone(),
         paths: arguments.paths.clone(),
         has: has.collect(),
+        not_of: None,
     }
 }
 
