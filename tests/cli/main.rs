@@ -35,6 +35,7 @@ mod reading;
 mod readme;
 mod remembered;
 mod rights;
+mod rows;
 mod search;
 mod selection;
 mod show;

@@ -5,6 +5,7 @@
 
 mod analyze;
 mod args;
+mod batch;
 mod command_line;
 mod config;
 mod eval;

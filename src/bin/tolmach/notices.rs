@@ -108,7 +108,7 @@ pub fn summarize(arguments: &SearchArguments, result: &SearchResult, started: In
 }
 
 /// Says which limits an answer has met.
-fn tell_limits(about: &str, met: &[Limit]) {
+pub fn tell_limits(about: &str, met: &[Limit]) {
     let limits = Limits::default();
     for limit in met {
         let told = match limit {

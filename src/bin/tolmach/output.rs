@@ -5,6 +5,7 @@ pub mod json;
 mod lists;
 mod markdown;
 pub mod report;
+pub mod rows;
 mod snippet;
 mod table;
 pub mod text;

@@ -21,6 +21,7 @@ use tolmach::{Error, Result};
 use crate::args::{
     self, Filters, Format, Has, IndexArgument, Marks, Order, PerArticle, SearchArguments, StaleHits,
 };
+use crate::batch;
 use crate::exit::Exit;
 use crate::input;
 use crate::notices;
@@ -63,6 +64,9 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
             } else {
                 Exit::NothingFound
             }
+        }
+        Some(queries) if arguments.per_query => {
+            batch::print_rows(&mut output, &index, &queries, &options)?
         }
         // whether one of the answers is stale is known when all are there
         Some(queries) if arguments.stale == StaleHits::Fail => {

@@ -35,6 +35,7 @@ Examples:
   tolmach search Notre-Dame --format json | jq .article
   tolmach search election --since 2w --source Reuters --sort -date
   tolmach search flood --path 'news/2024/' --has date --expand
+  tolmach search --queries names.txt --per-query --format csv > names.csv
   tolmach search flood -l -0 | xargs -0 wc -w
   tolmach search flood --format csv --fields date,source,title > flood.csv
   tolmach search flood --format json --max-tokens 4000
@@ -73,6 +74,10 @@ pub struct SearchArguments {
     /// Put many queries: a file with a line `id<TAB>text` each, or TREC topics; - for standard input
     #[arg(long, value_name = "FILE")]
     pub queries: Option<PathBuf>,
+    /// Print one row for each of the queries, found or not: how much matches, and the best passage; with --per-language a row
+    /// for each language that has it
+    #[arg(long, requires = "queries", conflicts_with_all = ["limit", "offset", "explain"])]
+    pub per_query: bool,
     #[command(flatten)]
     pub filters: Filters,
     /// In which order: the best first, or by date, the oldest (date) or the newest (-date) first

@@ -51,7 +51,12 @@ fn columns(output: &Output<'_, impl Write>) -> Vec<Field> {
 
 pub fn print_head(output: &mut Output<'_, impl Write>) -> anyhow::Result<()> {
     let names: Vec<String> = columns(output).into_iter().map(name).collect();
-    print_row(output, &names)?;
+    print_names(output, &names)
+}
+
+/// Prints the names of columns above their rows.
+pub fn print_names(output: &mut Output<'_, impl Write>, names: &[String]) -> anyhow::Result<()> {
+    print_row(output, names)?;
     if output.arguments.output.format == Format::Markdown {
         writeln!(output.out, "|{}", " --- |".repeat(names.len()))?;
     }
@@ -95,7 +100,7 @@ fn told(value: Option<&Value>) -> String {
 }
 
 /// Prints a row on one line: what ends lines or parts cells of a text becomes a space.
-fn print_row(output: &mut Output<'_, impl Write>, cells: &[String]) -> anyhow::Result<()> {
+pub fn print_row(output: &mut Output<'_, impl Write>, cells: &[String]) -> anyhow::Result<()> {
     let cells: Vec<String> = cells.iter().map(|cell| safe(cell)).collect();
     match output.arguments.output.format {
         Format::Markdown => {
@@ -103,7 +108,8 @@ fn print_row(output: &mut Output<'_, impl Write>, cells: &[String]) -> anyhow::R
             let row: Vec<String> = cells.collect();
             writeln!(output.out, "| {} |", row.join(" | "))?;
         }
-        Format::Tsv => writeln!(output.out, "{}", cells.join("\t"))?,
+        // rows of queries are read in columns by people too
+        Format::Tsv | Format::Text => writeln!(output.out, "{}", cells.join("\t"))?,
         _ => {
             let mut writer = csv::WriterBuilder::new().from_writer(&mut output.out);
             writer.write_record(&cells).map_err(std::io::Error::from)?;
