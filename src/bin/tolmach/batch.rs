@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tolmach::index::Snapshot;
+use tolmach::language::Language;
 use tolmach::query::Query;
 use tolmach::search::{Facet, SearchOptions, search};
 
@@ -59,8 +60,7 @@ pub fn print_rows(
         for (code, _) in languages {
             let mut options = options.clone();
             options.facets.clear();
-            options.scope.languages =
-                Some(crate::search::languages(std::slice::from_ref(code))?.unwrap_or_default());
+            options.scope.languages = Language::from_code(code).map(|one| vec![one]);
             let result = search(index, query, &options)?;
             let row = Row::of(output, id, query, &result, Some(code));
             rows::print(output, &row, by_language)?;

@@ -35,7 +35,7 @@ Examples:
   tolmach search Notre-Dame --format json | jq .article
   tolmach search election --since 2w --source Reuters --sort -date
   tolmach search flood --path 'news/2024/' --has date --expand
-  tolmach search --queries names.txt --per-query --format csv > names.csv
+  tolmach search --queries questions.tsv --per-query --format csv > rows.csv
   tolmach search flood -l -0 | xargs -0 wc -w
   tolmach search flood --format csv --fields date,source,title > flood.csv
   tolmach search flood --format json --max-tokens 4000
