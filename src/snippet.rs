@@ -12,8 +12,10 @@ use crate::language::Language;
 use matcher::Match;
 
 pub(crate) mod matcher;
+mod sentence;
 
 pub(crate) use matcher::Matcher;
+use sentence::sentences;
 
 /// What is shown of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,9 +104,9 @@ fn fragments(text: &str, matches: &[Match], max_chars: usize) -> Vec<Range<usize
     if chars_in(text, &whole) <= max_chars {
         return vec![whole];
     }
-    let sentences: Vec<Range<usize>> = text
-        .split_sentence_bound_indices()
-        .filter_map(|(start, sentence)| trimmed(text, start..start + sentence.len()))
+    let sentences: Vec<Range<usize>> = sentences(text)
+        .into_iter()
+        .filter_map(|sentence| trimmed(text, sentence))
         .collect();
     let mut found: Vec<usize> = Vec::new(); // terms already shown
     let mut chosen: Vec<usize> = Vec::new();
