@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::engine::schema::{ARTICLE, BYTE_START, CHAR_START, COLUMN, LENGTH, LINE};
-pub(crate) use article_set::ArticleSet;
+pub(crate) use article_set::{ArticleSet, PassageSet};
 pub use build::{BuildReport, Outcome, build};
 pub use build_line::{BuildLine, FileCounts, KeptUnseen, Replaced};
 pub use changes::{Change, ChangeCounts};

@@ -28,11 +28,11 @@ use crate::analysis::Analyzer;
 use crate::analysis::fold::without_diacritics;
 use crate::analysis::surface::folded;
 use crate::error::Result;
-use crate::index::{ArticleSet, Snapshot};
+use crate::index::{ArticleSet, PassageSet, Snapshot};
 use crate::language::Language;
 use crate::language::identify::is_function_word;
 use crate::limits::{Budget, Limit};
-use crate::query::{ClauseKind, Form, Query};
+use crate::query::{ClauseKind, FULL_BOOST, Form, Query};
 use crate::vocabulary::Likeness;
 use alternative::{Synonym, alternatives};
 use certainty::Certainty;
@@ -78,6 +78,8 @@ pub(crate) struct Plan {
     /// Phrases, of each of which one alternative is required.
     pub(crate) required: Vec<Vec<PlannedPhrase>>,
     pub(crate) excluded: Vec<PlannedPhrase>,
+    /// Of a query that is an expression: what its clauses are, if they are rows of words.
+    pub(crate) clauses: Vec<PlannedClause>,
     /// How many passages are of the language.
     pub(crate) doc_count: f64,
     /// Mean length of a passage of the language, in weighed characters.
@@ -90,6 +92,19 @@ pub(crate) struct Plan {
     pub(crate) requires_all: bool,
     /// The articles that its passages may be of; none for all.
     pub(crate) admitted: Option<Arc<ArticleSet>>,
+    /// Those of them that are as asked if no guess counts; none for all.
+    pub(crate) sure: Option<Arc<ArticleSet>>,
+    /// The passages of each segment that are as an expression asks besides; none for all.
+    pub(crate) passages: Option<Arc<Vec<PassageSet>>>,
+}
+
+/// A clause of an expression in one language.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PlannedClause {
+    /// What it may be as a row of words; of words of which one is enough, none.
+    pub(crate) rows: Vec<PlannedPhrase>,
+    /// Whether it is not to be there.
+    pub(crate) is_excluded: bool,
 }
 
 impl Plan {
@@ -127,11 +142,34 @@ impl Plan {
         one.unwrap_or(Certainty::Guess)
     }
 
+    /// The same of a passage of this article, which may be as asked but by a guess.
+    pub(crate) fn certainty_in(
+        &self,
+        article: u64,
+        words: impl Iterator<Item = Certainty>,
+    ) -> Certainty {
+        let is_guess = self
+            .sure
+            .as_ref()
+            .is_some_and(|sure| !sure.contains(article));
+        self.certainty(words.filter(|_| !is_guess))
+    }
+
+    /// The phrases and rows of words that passages are to have.
+    pub(crate) fn wanted_rows(&self) -> impl Iterator<Item = &[PlannedPhrase]> {
+        let clauses = self.clauses.iter().filter(|clause| !clause.is_excluded);
+        let rows = clauses.map(|clause| clause.rows.as_slice());
+        let required = self.required.iter().map(Vec::as_slice);
+        required.chain(rows.filter(|rows| !rows.is_empty()))
+    }
+
     /// Whether a passage that matches may be a guess.
     pub(crate) fn may_guess(&self) -> bool {
         let is_guess = |variant: &Variant| variant.certainty == Certainty::Guess;
         let mut words = self.words.iter();
-        self.is_guess || words.any(|word| word.is_light || word.variants.iter().any(is_guess))
+        self.is_guess
+            || self.sure.is_some()
+            || words.any(|word| word.is_light || word.variants.iter().any(is_guess))
     }
 
     /// Whether every passage with one of its words matches.
@@ -197,7 +235,7 @@ pub(crate) fn plans(
         if scope.strict {
             plan.leave_out_guesses();
         }
-        if scope.require_all {
+        if scope.require_all && scope.same_passage && query.tree.is_none() {
             require_words(plan);
         } else if scope.strict && plan.required.is_empty() {
             plan.required.extend(required_find(&plan.words));
@@ -329,13 +367,21 @@ fn plan(
         words: Vec::new(),
         required: Vec::new(),
         excluded: Vec::new(),
+        clauses: Vec::new(),
         doc_count,
         mean_chars: mean_chars.max(1.0),
         language_weight: 1.0,
         is_guess: false,
         requires_all: false,
         admitted: None,
+        sure: None,
+        passages: None,
     };
+    let is_expression = query.tree.is_some();
+    if is_expression {
+        plan.clauses
+            .resize_with(query.clauses.len(), PlannedClause::default);
+    }
     let mut known_words: BTreeMap<(Form, String), usize> = BTreeMap::new();
     for (ordinal, clause) in query.clauses.iter().enumerate() {
         let mut words = clause_words(clause, vocabulary, &mut analyzer)?;
@@ -347,7 +393,15 @@ fn plan(
         if let Some(of_user) = &scope.synonyms {
             synonyms.extend(clause_synonyms(&words, vocabulary, of_user, &mut analyzer)?);
         }
+        if is_expression && clause.kind != ClauseKind::Words {
+            plan.clauses[ordinal] = PlannedClause {
+                rows: alternatives(clause, &words, &synonyms, vocabulary.budget),
+                is_excluded: clause.kind == ClauseKind::Excluded,
+            };
+        }
         match clause.kind {
+            ClauseKind::Excluded if is_expression => continue,
+            ClauseKind::Phrase if is_expression => {}
             ClauseKind::Excluded => {
                 plan.excluded
                     .extend(alternatives(clause, &words, &synonyms, vocabulary.budget));
@@ -361,6 +415,7 @@ fn plan(
         }
         add_synonyms(&mut words, synonyms);
         let in_phrase = clause.kind == ClauseKind::Phrase && words.len() > 1;
+        let count = f64::from(clause.boost) / f64::from(FULL_BOOST);
         for word in words {
             let own = match word.form {
                 Form::Any | Form::Fuzzy { .. } | Form::Pattern => word.term.clone(),
@@ -369,7 +424,7 @@ fn plan(
             let next = plan.words.len();
             let index = *known_words.entry((word.form, own)).or_insert(next);
             if let Some(known) = plan.words.get_mut(index) {
-                known.count += 1.0;
+                known.count += count;
                 known.query_positions.push((ordinal, word.ordinal));
                 known.in_phrase_only &= in_phrase;
                 if known.variants != word.variants {
@@ -391,7 +446,7 @@ fn plan(
                 term: word.term,
                 variants: word.variants,
                 surface: word.surface,
-                count: 1.0,
+                count,
                 weight_factor: if is_function_word {
                     FUNCTION_WORD_WEIGHT
                 } else {

@@ -1,17 +1,31 @@
-//! What was typed? A query is its clauses, and there are no errors of syntax.
+//! What was typed? A query is its clauses, and where operators bind them a tree; there are no errors of syntax.
 //!
 //! Words are looked for one by one; `"…"` (straight or typographic) is a phrase; `-` before a word or phrase
 //! excludes it. `=word` is exactly this form, `word*`, `*word` and `w?rd` every word that such a pattern has, `word~` every
-//! word spelled much like it, also within a phrase. Everything else that could be read as syntax is text.
+//! word spelled much like it, also within a phrase. `AND`, `OR`, `NOT`, `NEAR/n`,
+//! brackets and fields make an expression of it (`grammar.rs`); what could be one and is none is read without. Everything else
+//! that could be read as syntax is text.
 
+mod clause;
+mod grammar;
+mod outline;
+mod quotation;
 mod sign;
+#[cfg(test)]
+mod tests;
+mod token;
+mod tree;
 
 use crate::analysis::words::Words;
 use crate::error::{Error, Result};
 use crate::limits::{Limit, Limits};
-use sign::forms;
+use clause::has_word;
+use quotation::{Quotations, starts_operand};
 
+pub use clause::{Clause, ClauseKind, FULL_BOOST, Part};
+pub use outline::OutlineLine;
 pub use sign::Form;
+pub use tree::{Field, Node};
 
 /// A query, parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,79 +34,71 @@ pub struct Query {
     pub text: String,
     /// Its parts, in order.
     pub clauses: Vec<Clause>,
+    /// What is asked of them, if it is an expression.
+    pub tree: Option<Node>,
+    /// What of it was not understood, if it looked like an expression and is none.
+    pub not_understood: Option<String>,
 }
-
-/// A part of a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
-    /// Its words, in order, without the signs that say how they are meant; one part or more.
-    pub parts: Vec<Part>,
-    /// How passages must relate to it.
-    pub kind: ClauseKind,
-}
-
-/// Words in a row that are meant in the same way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// The words, as typed; of a pattern with its `*` and `?`.
-    pub text: String,
-    /// How they are meant.
-    pub form: Form,
-}
-
-impl Clause {
-    fn new(text: &str, kind: ClauseKind) -> Self {
-        let mut parts: Vec<Part> = Vec::new();
-        for word in text.split_whitespace() {
-            for (word, form) in forms(word) {
-                match parts.last_mut() {
-                    Some(last) if form == Form::Any && last.form == Form::Any => {
-                        last.text.push(' ');
-                        last.text.push_str(word);
-                    }
-                    _ => parts.push(Part {
-                        text: word.to_owned(),
-                        form,
-                    }),
-                }
-            }
-        }
-        Self { parts, kind }
-    }
-
-    /// Its words as text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let parts: Vec<&str> = self.parts.iter().map(|part| part.text.as_str()).collect();
-        parts.join(" ")
-    }
-}
-
-/// How passages must relate to a clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClauseKind {
-    /// Its words count, each for itself.
-    Words,
-    /// Its words must stand in the passage one after the other.
-    Phrase,
-    /// Its words must not stand in the passage; several one after the other.
-    Excluded,
-}
-
-/// Opening quotation marks, and what closes them.
-const QUOTES: [(char, &[char]); 6] = [
-    ('"', &['"']),
-    ('“', &['”', '“', '"']),
-    ('„', &['“', '”', '"']),
-    ('«', &['»']),
-    ('»', &['«']),
-    ('「', &['」']),
-];
 
 impl Query {
     /// Parses a query; there is no wrong one.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        let Some(tokens) = token::tokens(text) else {
+            return Self::without_operators(text);
+        };
+        match grammar::parse(text, &tokens) {
+            Ok((clauses, tree)) => Self {
+                text: text.to_owned(),
+                clauses,
+                tree: Some(tree),
+                not_understood: None,
+            },
+            Err(fault) => Self {
+                not_understood: Some(fault),
+                ..Self::without_operators(text)
+            },
+        }
+    }
+
+    /// The query of the words of a text, whatever signs they have.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        let mut query = Self {
+            text: text.to_owned(),
+            clauses: Vec::new(),
+            tree: None,
+            not_understood: None,
+        };
+        if !text.trim().is_empty() {
+            query.clauses.push(Clause {
+                parts: vec![Part {
+                    text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+                    form: Form::Any,
+                }],
+                ..Clause::new("", ClauseKind::Words)
+            });
+        }
+        query
+    }
+
+    /// As it may be typed: an expression with those brackets that it needs.
+    #[must_use]
+    pub fn print(&self) -> String {
+        match &self.tree {
+            Some(tree) => tree.display(&self.clauses).to_string(),
+            None => self.text.clone(),
+        }
+    }
+
+    /// The parts of the query as they are read.
+    #[must_use]
+    pub fn outline(&self) -> Vec<OutlineLine> {
+        outline::outline(self.tree.as_ref(), &self.clauses)
+    }
+
+    /// Its clauses, if there are no operators.
+    fn without_operators(text: &str) -> Self {
         let quotations = Quotations::of(text);
         let mut clauses: Vec<Clause> = Vec::new();
         let mut words = 0..0; // of the text, still to be made a clause
@@ -136,6 +142,8 @@ impl Query {
         Self {
             text: text.to_owned(),
             clauses,
+            tree: None,
+            not_understood: None,
         }
     }
 
@@ -191,13 +199,19 @@ impl Query {
                 parts.push(Part { text, form });
             }
             parts.retain(|part| !part.text.is_empty());
-            if !parts.is_empty() {
-                let kind = clause.kind;
-                clauses.push(Clause { parts, kind });
+            // a tree names clauses by their numbers
+            if !parts.is_empty() || self.tree.is_some() {
+                clauses.push(Clause {
+                    parts,
+                    ..clause.clone()
+                });
             }
         }
-        let text = self.text.clone();
-        (Self { text, clauses }, met)
+        let query = Self {
+            clauses,
+            ..self.clone()
+        };
+        (query, met)
     }
 }
 
@@ -239,161 +253,8 @@ const MIN_SHOUTED_WORDS: usize = 3;
 /// Characters of a query that an error repeats.
 const MAX_TOLD_CHARS: usize = 60;
 
-fn has_word(text: &str) -> bool {
-    Words::new(text, false).next().is_some()
-}
-
 fn push_words(clauses: &mut Vec<Clause>, words: &str) {
     if !words.trim().is_empty() {
         clauses.push(Clause::new(words, ClauseKind::Words));
-    }
-}
-
-/// Whether a minus before `rest` can mean exclusion: a word or quotation follows at once, not a number.
-fn starts_operand(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| {
-        c.is_alphabetic() || matches!(c, '=' | '*') || QUOTES.iter().any(|(open, _)| *open == c)
-    })
-}
-
-/// Where the quotation marks and letters of a query are, so that no mark is looked for twice.
-struct Quotations<'t> {
-    text: &'t str,
-    /// For each kind of [`QUOTES`] where its closing marks are, rising.
-    closings: [Vec<usize>; QUOTES.len()],
-    /// Where letters and digits are, rising.
-    alphanumerics: Vec<usize>,
-}
-
-impl<'t> Quotations<'t> {
-    fn of(text: &'t str) -> Self {
-        let mut quotations = Self {
-            text,
-            closings: Default::default(),
-            alphanumerics: Vec::new(),
-        };
-        if !text.contains(|c| QUOTES.iter().any(|(open, _)| *open == c)) {
-            return quotations;
-        }
-        for (at, character) in text.char_indices() {
-            for (closings, (_, marks)) in quotations.closings.iter_mut().zip(&QUOTES) {
-                if marks.contains(&character) {
-                    closings.push(at);
-                }
-            }
-            if character.is_alphanumeric() {
-                quotations.alphanumerics.push(at);
-            }
-        }
-        quotations
-    }
-
-    /// The quotation that starts at a byte, and the byte behind it; none if it is not closed or has no words.
-    fn starting(&self, at: usize) -> Option<(&'t str, usize)> {
-        let open = self.text[at..].chars().next()?;
-        let kind = QUOTES.iter().position(|(mark, _)| *mark == open)?;
-        let start = at + open.len_utf8();
-        let end = first_from(&self.closings[kind], start)?;
-        let has_words = first_from(&self.alphanumerics, start).is_some_and(|word| word < end);
-        let close = self.text[end..].chars().next()?;
-        has_words.then(|| (self.text[start..end].trim(), end + close.len_utf8()))
-    }
-}
-
-/// The first of rising numbers that is not below `start`.
-fn first_from(numbers: &[usize], start: usize) -> Option<usize> {
-    let at = numbers.partition_point(|number| *number < start);
-    numbers.get(at).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ClauseKind::{Excluded, Phrase, Words};
-    use proptest::prelude::*;
-
-    fn clauses(text: &str) -> Vec<(ClauseKind, String)> {
-        Query::parse(text)
-            .clauses
-            .into_iter()
-            .map(|clause| (clause.kind, clause.text()))
-            .collect()
-    }
-
-    #[test]
-    fn an_initialism_is_of_few_capitals_beside_words_that_are_not() {
-        for (query, word, expected) in [
-            ("WHO", "WHO", true),
-            ("What did the US say", "US", true),
-            ("us", "us", false),
-            ("Uber", "Uber", false),
-            ("WHO IS IT", "IT", false),
-            ("ООН и Путин", "ООН", true),
-            ("सरकार", "सरकार", false),
-            ("What is UNESCO", "UNESCO", false),
-        ] {
-            assert_eq!(
-                Query::parse(query).has_initialism(word),
-                expected,
-                "{query}"
-            );
-        }
-    }
-
-    #[test]
-    fn words_phrases_and_exclusions() {
-        let expected = [
-            (Words, "summit"),
-            (Phrase, "Kim Jong Un"),
-            (Excluded, "Trump"),
-            (Words, "2018 Jong-un -5"),
-        ];
-        let expected: Vec<_> = expected
-            .into_iter()
-            .map(|(kind, text)| (kind, text.to_owned()))
-            .collect();
-        assert_eq!(
-            clauses("summit \"Kim Jong Un\" -Trump 2018 Jong-un -5"),
-            expected
-        );
-    }
-
-    #[test]
-    fn typographic_quotes_make_phrases() {
-        for text in [
-            "“to be”",
-            "„to be“",
-            "«to be»",
-            "»to be«",
-            "\"to be\"",
-            "「to be」",
-        ] {
-            assert_eq!(clauses(text), [(Phrase, "to be".to_owned())], "{text}");
-        }
-        assert_eq!(clauses("-«to be»"), [(Excluded, "to be".to_owned())]);
-    }
-
-    #[test]
-    fn what_is_not_closed_is_text() {
-        assert_eq!(clauses("5\" disk"), [(Words, "5\" disk".to_owned())]);
-        assert_eq!(clauses("\"to be"), [(Words, "\"to be".to_owned())]);
-        assert_eq!(clauses("- \"\" ()"), [(Words, "- \"\" ()".to_owned())]);
-        assert!(clauses(" \t").is_empty());
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_a_query_and_keeps_its_letters(text in "[a-zа-я\"“”„«»「」 =*~\\-]{0,40}|\\PC{0,40}") {
-            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-            let clauses = Query::parse(&text).clauses;
-            let parts = clauses.iter().flat_map(|clause| &clause.parts);
-            // `word~1` says a number that is no word
-            let written = |part: &Part| match part.form {
-                Form::Fuzzy { max_edits: Some(edits) } => format!("{}{edits}", letters(&part.text)),
-                _ => letters(&part.text),
-            };
-            let parsed: String = parts.map(written).collect();
-            prop_assert_eq!(parsed, letters(&text));
-        }
     }
 }

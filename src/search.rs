@@ -1,6 +1,7 @@
 //! What is found? Query → plans per language → candidates → pool, read again → page → hits.
 
 pub(crate) mod listing;
+mod meaning;
 mod missing;
 mod options;
 mod page;
@@ -27,6 +28,7 @@ pub use crate::rerank::explain::{Explanation, Feature, VariantExplanation, WordE
 pub use crate::retrieve::collect::best::Sort;
 pub use crate::retrieve::collect::count::Matches;
 pub use crate::retrieve::collect::facets::{Facet, FacetCounts};
+pub use meaning::{LanguageMeaning, Meaning, WordMeaning, meaning};
 pub use missing::{Likeness, Missing};
 pub use options::{Freshness, SearchOptions};
 pub use summary::{Suggestion, SummaryLine};

@@ -103,7 +103,8 @@ fn indexed(
 ) -> Result<Why> {
     let index = listing.index;
     let plans = all_plans(listing, scope)?;
-    let judged = judged::judge(index, &plans, record, scope)?;
+    let of_article = judged::barriers_of_article(listing, scope, record.number)?;
+    let judged = judged::judge(index, &plans, &listing.query, record, scope, &of_article)?;
     let article = index.article_ordinal(record.number);
     let is_found = listing
         .pool

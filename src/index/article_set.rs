@@ -10,21 +10,23 @@ pub(crate) struct ArticleSet {
     words: Vec<u64>,
 }
 
+/// A set of passages of a segment, by their documents.
+pub(crate) type PassageSet = ArticleSet;
+
 impl ArticleSet {
     /// The empty set of articles with numbers below this.
-    pub(super) fn empty(numbers: usize) -> Self {
+    pub(crate) fn empty(numbers: usize) -> Self {
         let words = vec![0; numbers.div_ceil(BITS)];
         Self { words }
     }
 
     /// The set of all articles with numbers below this.
-    pub(super) fn full(numbers: usize) -> Self {
-        let words = vec![u64::MAX; numbers.div_ceil(BITS)];
-        Self { words }
+    pub(crate) fn full(numbers: usize) -> Self {
+        Self::empty(numbers).complement(numbers)
     }
 
     /// Adds an article; a number that no article can have is none.
-    pub(super) fn insert(&mut self, number: u32) {
+    pub(crate) fn insert(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut(number as usize / 64) {
             *word |= 1 << (number % 64);
         }
@@ -54,17 +56,46 @@ impl ArticleSet {
         }
     }
 
-    pub(super) fn remove(&mut self, number: u32) {
+    pub(crate) fn remove(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut(number as usize / 64) {
             *word &= !(1 << (number % 64));
         }
     }
 
     /// Leaves out what another set has not.
-    pub(super) fn intersect(&mut self, other: &Self) {
+    pub(crate) fn intersect(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
+    }
+
+    /// Adds what another set has.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// All numbers below this that it has not.
+    pub(crate) fn complement(&self, numbers: usize) -> Self {
+        let mut words: Vec<u64> = self.words.iter().map(|word| !word).collect();
+        if let (Some(last), 1..) = (words.last_mut(), numbers % BITS) {
+            *last &= (1 << (numbers % BITS)) - 1;
+        }
+        Self { words }
+    }
+
+    /// What it has, rising.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = (0..).step_by(BITS).zip(&self.words);
+        words.flat_map(|(first, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(first + bit)
+            })
+        })
     }
 
     /// Whether an article is in it.
@@ -90,6 +121,16 @@ mod tests {
             numbers().for_each(|number| one_by_one.insert(number));
             prop_assert_eq!(together, one_by_one);
         }
+    }
+
+    #[test]
+    fn what_a_set_has_not_is_below_its_end() {
+        let mut set = ArticleSet::empty(70);
+        (0..68).for_each(|number| set.insert(number));
+        assert_eq!(set.complement(70).iter().collect::<Vec<_>>(), [68, 69]);
+        assert_eq!(ArticleSet::full(70).iter().count(), 70);
+        set.unite(&ArticleSet::full(70));
+        assert_eq!(set, ArticleSet::full(70));
     }
 
     #[test]

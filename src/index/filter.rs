@@ -49,6 +49,64 @@ impl Filter {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// What it asks of each kind of thing that may be known, by itself, with the option that it is.
+    pub(crate) fn kinds(&self) -> Vec<(&'static str, Self)> {
+        let own = self.clone();
+        let kinds = [
+            (
+                "--since",
+                Self {
+                    since: own.since,
+                    ..Self::default()
+                },
+            ),
+            (
+                "--until",
+                Self {
+                    until: own.until,
+                    ..Self::default()
+                },
+            ),
+            (
+                "--source",
+                Self {
+                    sources: own.sources,
+                    ..Self::default()
+                },
+            ),
+            (
+                "--author",
+                Self {
+                    authors: own.authors,
+                    ..Self::default()
+                },
+            ),
+            (
+                "--tag",
+                Self {
+                    tags: own.tags,
+                    ..Self::default()
+                },
+            ),
+            (
+                "--path",
+                Self {
+                    paths: own.paths,
+                    ..Self::default()
+                },
+            ),
+            (
+                "--has",
+                Self {
+                    has: own.has,
+                    ..Self::default()
+                },
+            ),
+        ];
+        let kinds = kinds.into_iter();
+        kinds.filter(|(_, filter)| !filter.is_empty()).collect()
+    }
 }
 
 /// A stretch of time: a date, as precise as it was told, or a moment some time ago.

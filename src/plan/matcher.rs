@@ -58,6 +58,26 @@ pub(crate) fn occurrences(
     text: &str,
     language: Language,
 ) -> impl Iterator<Item = Range<usize>> {
+    started(phrase, tokens, text, language).map(|(_, bytes)| bytes)
+}
+
+/// At which tokens a phrase starts.
+pub(crate) fn starts(
+    phrase: &PhraseMatcher,
+    tokens: &[Token],
+    text: &str,
+    language: Language,
+) -> impl Iterator<Item = usize> {
+    started(phrase, tokens, text, language).map(|(start, _)| start)
+}
+
+/// Where a phrase stands: the token that it starts at, and its bytes.
+fn started(
+    phrase: &PhraseMatcher,
+    tokens: &[Token],
+    text: &str,
+    language: Language,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
     let at = |position: usize| {
         let first = tokens.partition_point(|token| token.position < position);
         tokens[first..]
@@ -76,6 +96,6 @@ pub(crate) fn occurrences(
             let known = range.unwrap_or(found.clone());
             range = Some(known.start.min(found.start)..known.end.max(found.end));
         }
-        range
+        range.map(|range| (start, range))
     })
 }

@@ -17,12 +17,16 @@ pub enum SameText {
 }
 
 /// What a query may find.
+// each is a switch of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Only passages in these languages; in all if none is named.
     pub languages: Option<Vec<Language>>,
-    /// Only passages with every word of the query.
+    /// Only articles with every word of the query.
     pub require_all: bool,
+    /// Whether what is asked together must stand together in one passage, not only in one article.
+    pub same_passage: bool,
     /// Only passages with a word of the query or a form of it: no guesses, and no phrase is taken apart.
     pub strict: bool,
     /// Whether a phrase that stands nowhere is to be taken apart, so that its words are what was asked for then.

@@ -8,14 +8,14 @@ use std::cell::OnceCell;
 use tantivy::SegmentReader;
 use tantivy::schema::Field;
 
+use super::near::Nearness;
+use super::tokens::Tokens;
 use super::word::WordCursor;
-use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
-use crate::index::ArticleSet;
+use crate::index::{ArticleSet, PassageSet};
 use crate::language::Language;
 use crate::plan::Plan;
-use crate::plan::certainty::Certainty;
-use crate::plan::matcher::{PhraseMatcher, WordMatcher, occurrences};
+use crate::plan::matcher::{PhraseMatcher, WordMatcher};
 use crate::plan::phrase::PlannedPhrase;
 use crate::plan::variant::Variant;
 use crate::plan::word::PlannedWord;
@@ -32,6 +32,10 @@ pub(crate) enum Condition<'p> {
     Language(&'p [Language]),
     /// It is of one of these articles.
     Articles(&'p ArticleSet),
+    /// It is one of these passages of its segment.
+    Passages(&'p [PassageSet]),
+    /// It has these near one another.
+    Near(Nearness<'p>),
     /// It has this word.
     Word(Leaf<&'p PlannedWord, WordMatcher>),
     /// It has these words in a row.
@@ -45,7 +49,7 @@ pub(crate) struct Leaf<P, M> {
 }
 
 impl<P, M> Leaf<P, M> {
-    fn of(planned: P) -> Self {
+    pub(super) fn of(planned: P) -> Self {
         let matcher = OnceCell::new();
         Self { planned, matcher }
     }
@@ -55,52 +59,6 @@ impl Leaf<&PlannedWord, WordMatcher> {
     /// Which tokens the word means; rows of terms aside.
     pub(super) fn matcher(&self) -> &WordMatcher {
         self.matcher.get_or_init(|| self.planned.matcher())
-    }
-}
-
-/// A text as its tokens.
-pub(crate) struct Tokens<'t> {
-    text: &'t str,
-    language: Language,
-    all: Vec<Token>,
-}
-
-impl<'t> Tokens<'t> {
-    pub(crate) fn of(text: &'t str, analyzer: &mut Analyzer) -> Self {
-        Self {
-            text,
-            language: analyzer.language(),
-            all: analyzer.tokens(text),
-        }
-    }
-
-    /// The weighted occurrences of a word; of rows of terms those are not counted.
-    pub(super) fn frequency(&self, word: &WordMatcher) -> f64 {
-        let tokens = self.all.iter();
-        let meanings = tokens.filter_map(|token| word.meaning(token, self.text, self.language));
-        meanings.map(|meaning| meaning.weight).sum()
-    }
-
-    /// How sure the surest occurrence of a word is; none if there is none, rows of terms aside.
-    pub(super) fn certainty(&self, word: &WordMatcher) -> Option<Certainty> {
-        let tokens = self.all.iter();
-        let meanings = tokens.filter_map(|token| word.meaning(token, self.text, self.language));
-        meanings.map(|meaning| meaning.certainty).min()
-    }
-
-    fn has_phrase(&self, phrase: &PhraseMatcher) -> bool {
-        let mut found = occurrences(phrase, &self.all, self.text, self.language);
-        found.next().is_some()
-    }
-
-    fn has_word(&self, word: &Leaf<&PlannedWord, WordMatcher>) -> bool {
-        let rows = word
-            .planned
-            .variants
-            .iter()
-            .filter(|one| one.term().is_none());
-        self.frequency(word.matcher()) > 0.0
-            || rows.map(Variant::matcher).any(|row| self.has_phrase(&row))
     }
 }
 
@@ -117,8 +75,11 @@ impl<'p> Condition<'p> {
         let excluded = excluded.map(|excluded| Self::Not(Box::new(phrase(excluded))));
         let all = std::iter::once(Self::Any(words.collect()));
         let articles = plan.admitted.as_deref().map(Self::Articles);
+        let passages = plan.passages.as_ref();
+        let passages = passages.map(|passages| Self::Passages(passages.as_slice()));
         Self::All(
             all.chain(articles)
+                .chain(passages)
                 .chain(required)
                 .chain(excluded)
                 .collect(),
@@ -141,8 +102,9 @@ impl<'p> Condition<'p> {
             Self::Not(one) => !one.holds(tokens),
             Self::Language(languages) => languages.contains(&tokens.language),
             // a text does not know which article it is of; its passage told that
-            Self::Articles(_) => true,
-            Self::Word(word) => tokens.has_word(word),
+            Self::Articles(_) | Self::Passages(_) => true,
+            Self::Near(near) => near.holds(tokens),
+            Self::Word(word) => has_word(tokens, word),
             Self::Phrase(phrase) => {
                 tokens.has_phrase(phrase.matcher.get_or_init(|| phrase.planned.matcher()))
             }
@@ -154,7 +116,8 @@ impl<'p> Condition<'p> {
         match self {
             Self::All(some) | Self::Any(some) => some.iter().any(Self::minds_surface),
             Self::Not(one) => one.minds_surface(),
-            Self::Language(_) | Self::Articles(_) => false,
+            Self::Language(_) | Self::Articles(_) | Self::Passages(_) => false,
+            Self::Near(near) => near.minds_surface(),
             Self::Word(word) => word.planned.surface.is_some(),
             Self::Phrase(phrase) => phrase.planned.minds_surface(),
         }
@@ -173,7 +136,12 @@ impl<'p> Condition<'p> {
                 return Ok(WordCursor::open(&word.planned.variants, field, reader)?);
             }
             Self::Any(any) => any.iter().filter_map(Self::phrase).collect(),
-            Self::All(_) | Self::Not(_) | Self::Language(_) | Self::Articles(_) => Vec::new(),
+            Self::All(_)
+            | Self::Not(_)
+            | Self::Language(_)
+            | Self::Articles(_)
+            | Self::Passages(_)
+            | Self::Near(_) => Vec::new(),
         };
         Ok(WordCursor::open_alternatives(&alternatives, field, reader)?)
     }
@@ -184,7 +152,24 @@ impl<'p> Condition<'p> {
             Self::Phrase(phrase) => Some(phrase.planned),
             Self::Any(some) | Self::All(some) => some.first().and_then(Self::phrase),
             Self::Not(one) => one.phrase(),
-            Self::Language(_) | Self::Articles(_) | Self::Word(_) => None,
+            Self::Language(_)
+            | Self::Articles(_)
+            | Self::Passages(_)
+            | Self::Near(_)
+            | Self::Word(_) => None,
         }
     }
+}
+
+/// Whether a text has a word, or words in a row that stand for it.
+fn has_word(tokens: &Tokens<'_>, word: &Leaf<&PlannedWord, WordMatcher>) -> bool {
+    let rows = word
+        .planned
+        .variants
+        .iter()
+        .filter(|one| one.term().is_none());
+    tokens.frequency(word.matcher()) > 0.0
+        || rows
+            .map(Variant::matcher)
+            .any(|row| tokens.has_phrase(&row))
 }

@@ -6,13 +6,15 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use super::condition::Condition;
 use super::word::WordCursor;
 use crate::error::Result;
-use crate::index::{ARTICLE, ArticleSet, Column, Snapshot};
+use crate::index::{ARTICLE, ArticleSet, Column, PassageSet, Snapshot};
 
 /// A condition in a segment, as far as postings tell it; the words, of which it must have one, aside.
 pub(super) struct Matching<'p> {
     reader: &'p SegmentReader,
     /// The articles that are wanted, and that of each passage.
     articles: Option<(&'p ArticleSet, Column)>,
+    /// The passages that are wanted.
+    passages: Option<&'p PassageSet>,
     required: Vec<WordCursor>,
     excluded: Vec<WordCursor>,
     /// Passages that may have an excluded word in the form that is excluded.
@@ -33,6 +35,7 @@ impl<'p> Matching<'p> {
         let mut matching = Self {
             reader,
             articles: None,
+            passages: None,
             required: Vec::new(),
             excluded: Vec::new(),
             suspects: Vec::new(),
@@ -44,6 +47,8 @@ impl<'p> Matching<'p> {
         for one in condition.each().iter().skip(1) {
             if let Condition::Articles(articles) = one {
                 matching.articles = Some((articles, index.column(ordinal, ARTICLE)?));
+            } else if let Condition::Passages(passages) = one {
+                matching.passages = passages.get(ordinal as usize);
             } else if let Condition::Not(excluded) = one {
                 let docs = excluded.cursor(field, reader)?;
                 if excluded.minds_surface() {
@@ -65,10 +70,12 @@ impl<'p> Matching<'p> {
         !self.required.is_empty()
     }
 
-    /// Whether the passage is of an article that is wanted.
+    /// Whether the passage is wanted, and of an article that is.
     pub(super) fn is_wanted(&self, doc: DocId) -> bool {
         let articles = self.articles.as_ref();
-        articles.is_none_or(|(wanted, articles)| wanted.contains(articles.get_val(doc)))
+        let is_passage = |passages: &PassageSet| passages.contains(u64::from(doc));
+        self.passages.is_none_or(is_passage)
+            && articles.is_none_or(|(wanted, articles)| wanted.contains(articles.get_val(doc)))
     }
 
     /// Whether the passage is alive, wanted, and excluded words are not in it. Called with rising documents.

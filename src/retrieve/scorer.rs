@@ -7,8 +7,9 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::bm25::{WORDS, score};
 use super::collect::best::{Best, Candidate, Sort};
-use super::condition::{Condition, Tokens};
+use super::condition::Condition;
 use super::matching::Matching;
+use super::tokens::Tokens;
 use super::word::WordCursor;
 use crate::analysis::Analyzer;
 use crate::error::Result;
@@ -210,7 +211,8 @@ impl<'p> Scorer<'p> {
         }
         let value: f64 = parts.iter().map(|part| part.score).sum();
         let certainties = parts.iter().filter_map(|part| part.certainty);
-        let certainty = self.plan.certainty(certainties);
+        let article = self.articles.get_val(doc);
+        let certainty = self.plan.certainty_in(article, certainties);
         Ok((value > 0.0).then_some(Score { value, certainty }))
     }
 

@@ -18,6 +18,7 @@ use crate::query::{Clause, ClauseKind, Query};
 use crate::rerank::pool::{Pool, RankedPassage};
 use crate::retrieve::candidates::{candidates, compared};
 use crate::retrieve::collect::best::{Candidate, Sort};
+use crate::retrieve::settled::settle;
 
 /// Passages of the first stage that are read again. Chosen on the judged sets; see `docs/ranking.md`.
 pub(crate) const CANDIDATES: usize = 200;
@@ -76,6 +77,7 @@ impl<'i> Listing<'i> {
         }
         let mut plans = plan::plans(index, &query, scope, budget)?;
         let mut missing = missing_words(index, &query, &plans)?;
+        settle(index, &query, &mut plans, scope, budget)?;
         plans.retain(Plan::finds_something);
         let shares: Vec<Range<usize>> = if by_language {
             (0..plans.len()).map(|plan| plan..plan + 1).collect()
@@ -90,7 +92,9 @@ impl<'i> Listing<'i> {
         if budget.is_over() {
             missing.clear(); // nobody knows
         }
-        if found.is_empty() && !scope.require_all && !scope.strict {
+        // who writes an expression means it
+        let may_relax = !scope.require_all && !scope.strict && query.tree.is_none();
+        if found.is_empty() && may_relax {
             relaxed.extend(phrases(&query).map(Clause::text));
         }
         if !relaxed.is_empty() {

@@ -112,8 +112,9 @@ pub(super) fn missing_phrases(
         let text = clause.text();
         let mut is_found = false;
         for plan in plans {
-            let mut required = plan.required.iter();
-            let own = required.find(|one| one.first().is_some_and(|phrase| phrase.text == text));
+            let own = plan
+                .wanted_rows()
+                .find(|one| one.first().is_some_and(|phrase| phrase.text == text));
             if let Some(own) = own {
                 is_found = is_found || has_phrase(index, plan, own)?;
             }

@@ -14,7 +14,8 @@ use crate::index::{BuildOptions, Index, Progress, build};
 use crate::limits::Limits;
 use crate::retrieve::candidates::{candidates, compared};
 use crate::retrieve::collect::best::{Candidate, Sort};
-use crate::retrieve::condition::{Condition, Tokens};
+use crate::retrieve::condition::Condition;
+use crate::retrieve::tokens::Tokens;
 use crate::source::Sources;
 
 /// More passages with the word than a pool holds, several of most articles, in two languages.

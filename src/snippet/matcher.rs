@@ -75,8 +75,8 @@ impl Matcher {
                     ],
                 });
             }
-            for alternatives in &plan.required {
-                if matches!(alternatives.as_slice(), [word] if word.words.len() == 1) {
+            for alternatives in plan.wanted_rows() {
+                if matches!(alternatives, [word] if word.words.len() == 1) {
                     continue; // found as a word
                 }
                 let phrases = alternatives.iter().map(PlannedPhrase::matcher);

@@ -122,6 +122,16 @@ pub enum Barrier {
         /// The phrase.
         text: String,
     },
+    /// Its article is not as a part of the expression asks, or it is not itself.
+    Expression {
+        /// The part.
+        text: String,
+    },
+    /// What is known of its article is not what a filter asks.
+    Filter {
+        /// What the filter is of.
+        text: String,
+    },
     /// It has an excluded word or phrase.
     Excluded {
         /// The word or phrase.

@@ -10,17 +10,21 @@ use crate::hit::Location;
 use crate::index::{ArticlePassage, Snapshot};
 use crate::limits::{Budget, Limits};
 use crate::named::few_edits;
-use crate::plan::Plan;
 use crate::plan::certainty::Certainty;
 use crate::plan::expand::Vocabulary;
 use crate::plan::scope::Scope;
 use crate::plan::variant::Variant;
 use crate::plan::word::PlannedWord;
+use crate::plan::{Plan, plans};
+use crate::query::Query;
 use crate::rerank::Features;
 use crate::rerank::explain::{WordExplanation, explain_words};
 use crate::rerank::pool::RankedPassage;
 use crate::retrieve::collect::best::Candidate;
-use crate::retrieve::condition::{Condition, Tokens};
+use crate::retrieve::condition::Condition;
+use crate::retrieve::settled::unmet;
+use crate::retrieve::tokens::Tokens;
+use crate::search::listing::Listing;
 
 /// Words that are offered for one that is missing.
 const MAX_ALIKE: usize = 3;
@@ -40,8 +44,10 @@ pub(super) struct JudgedPassage<'p> {
 pub(super) fn judge<'p>(
     index: &Snapshot,
     plans: &'p [Plan],
+    query: &Query,
     record: &ArticleRecord,
     scope: &Scope,
+    of_article: &[Barrier],
 ) -> Result<Vec<JudgedPassage<'p>>> {
     let article = index.article_ordinal(record.number);
     let mut judged = Vec::new();
@@ -68,11 +74,17 @@ pub(super) fn judge<'p>(
         let words = explain_words(index, &passage, plan)?;
         let sum: f64 = words.iter().map(|word| word.contribution).sum();
         passage.score = plan.language_weight * sum;
-        passage.certainty = certainty(plan, &words);
+        passage.certainty = certainty(plan, record.number, &words);
+        let mut barriers = barriers(plan, &passage.text(index)?, scope);
+        barriers.extend_from_slice(of_article);
+        if of_article.is_empty() && !is_shown(plan, &passage) {
+            let text = query.print();
+            barriers.push(Barrier::Expression { text });
+        }
         judged.push(JudgedPassage {
             plan,
             line: Location::of(index, passage.address)?.line,
-            barriers: barriers(plan, &passage.text(index)?, scope),
+            barriers,
             words,
             passage,
         });
@@ -80,13 +92,48 @@ pub(super) fn judge<'p>(
     Ok(judged)
 }
 
+/// Whether an expression lets a passage be shown.
+fn is_shown(plan: &Plan, passage: &RankedPassage) -> bool {
+    let address = passage.address;
+    let passages = plan.passages.as_ref();
+    let own = passages.and_then(|passages| passages.get(address.segment_ord as usize));
+    own.is_none_or(|own| own.contains(u64::from(address.doc_id)))
+}
+
+/// What of the filters and of an expression an article does not meet.
+pub(super) fn barriers_of_article(
+    listing: &Listing<'_>,
+    scope: &Scope,
+    number: u64,
+) -> Result<Vec<Barrier>> {
+    let index = listing.index;
+    let mut barriers = Vec::new();
+    for (text, filter) in scope.filter.kinds() {
+        let admitted = index.admitted(&filter, false)?;
+        if admitted.is_some_and(|admitted| !admitted.contains(number)) {
+            let text = text.to_owned();
+            barriers.push(Barrier::Filter { text });
+        }
+    }
+    let plans = plans(index, &listing.query, scope, listing.budget)?;
+    let unmet = unmet(index, &listing.query, &plans, scope, number, listing.budget)?;
+    barriers.extend(unmet.into_iter().map(|text| {
+        if listing.query.tree.is_some() {
+            Barrier::Expression { text }
+        } else {
+            Barrier::Word { text }
+        }
+    }));
+    Ok(barriers)
+}
+
 /// How sure it is that a passage with these words is what was asked for.
-fn certainty(plan: &Plan, found: &[WordExplanation]) -> Certainty {
+fn certainty(plan: &Plan, article: u64, found: &[WordExplanation]) -> Certainty {
     let words = plan.words.iter().zip(found);
     let words = words.filter(|(word, _)| !word.is_light);
     let surest =
         words.filter_map(|(_, found)| found.variants.iter().map(|one| one.certainty).min());
-    plan.certainty(surest)
+    plan.certainty_in(article, surest)
 }
 
 /// What of the query's conditions does not hold for a text.

@@ -13,6 +13,7 @@ mod corrections;
 mod env;
 mod errors;
 mod eval;
+mod expressions;
 mod files;
 mod filters;
 mod formats;

@@ -16,6 +16,7 @@ mod hint;
 mod index;
 mod input;
 mod languages;
+mod meaning;
 mod missing;
 mod new;
 mod notices;

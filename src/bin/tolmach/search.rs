@@ -24,16 +24,19 @@ use crate::args::{
 use crate::batch;
 use crate::exit::Exit;
 use crate::input;
+use crate::meaning;
 use crate::notices;
 use crate::output::json::{self, ErrorLine};
 use crate::output::{self, Answer, Output};
 use crate::stdout::{self, Stdout};
-use crate::terminal::{Style, note};
+use crate::terminal::{Style, note, safe};
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let scope = scope(&arguments.scope)?;
-    let queries = arguments.queries.as_deref().map(read_queries).transpose()?;
+    let queries = arguments.queries.as_deref();
+    let queries = queries.map(|path| read_queries(path, &arguments.scope));
+    let queries = queries.transpose()?;
     // the system takes it back at once with the process, faster than file by file
     let index = ManuallyDrop::new(open_or_build(&arguments.index)?);
     let options = options(arguments, scope);
@@ -41,7 +44,12 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     let mut output = Output::new(arguments, style.clone(), BufWriter::new(Stdout::lock()));
     let exit = match queries {
         None => {
-            let query = Query::parse(&arguments.query.join(" "));
+            let query = parsed(None, &arguments.query.join(" "), &arguments.scope);
+            if arguments.show_query {
+                meaning::print(&mut out, &index, &query, &options, arguments.format)?;
+                out.flush()?;
+                return Ok(Exit::Success);
+            }
             let result = search(&index, &query, &options)?;
             output::begin(&mut output)?;
             output::print(
@@ -210,7 +218,7 @@ fn grouping(arguments: &SearchArguments) -> Grouping {
 }
 
 /// What must be known of the articles.
-fn filter(arguments: &Filters) -> Filter {
+pub fn filter(arguments: &Filters) -> Filter {
     let has = arguments.has.iter().map(|has| match has {
         Has::Date => Known::Date,
         Has::Source => Known::Source,
@@ -267,6 +275,7 @@ pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
     Ok(Scope {
         languages: languages(&arguments.lang)?,
         require_all: arguments.all,
+        same_passage: arguments.same_passage,
         strict: arguments.strict,
         relax: arguments.relax,
         filter: Filter::default(),
@@ -281,10 +290,27 @@ fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
     Ok(Arc::new(Synonyms::parse(&text, path)?))
 }
 
+/// A query as it was typed; what of it is no expression though it looked like one is told.
+pub fn parsed(id: Option<&str>, text: &str, scope: &args::Scope) -> Query {
+    if scope.plain {
+        return Query::plain(text);
+    }
+    let query = Query::parse(text);
+    if let Some(fault) = &query.not_understood {
+        let about = id.map_or_else(String::new, |id| format!("query {id}: "));
+        let fault = safe(fault);
+        note!("{about}not understood: {fault}; the query is taken as words");
+    }
+    query
+}
+
 /// The queries of a file, with their ids.
-fn read_queries(path: &Path) -> anyhow::Result<Vec<(String, Query)>> {
+fn read_queries(path: &Path, scope: &args::Scope) -> anyhow::Result<Vec<(String, Query)>> {
     let topics = topics(&input::read(path, "queries")?, path)?;
-    let query = |topic: Topic| (topic.id, Query::parse(&topic.text));
+    let query = |topic: Topic| {
+        let query = parsed(Some(&topic.id), &topic.text, scope);
+        (topic.id, query)
+    };
     Ok(topics.into_iter().map(query).collect())
 }
 

@@ -5,8 +5,7 @@ use std::io::{BufWriter, Write};
 use clap::ColorChoice;
 use tolmach::index::{Index, Manifest, Stale};
 use tolmach::language::Language;
-use tolmach::query::Query;
-use tolmach::search::{Certainty, Explanation};
+use tolmach::search::{Certainty, Explanation, Scope};
 use tolmach::source::Rule;
 use tolmach::why::{
     Absence, Barrier, Nearest, RankedArticle, Verdict, Why, WhyLine, WordInArticle, why,
@@ -17,15 +16,18 @@ use crate::args::{DEFAULT_LIMIT, ReportFormat, WhyArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
 use crate::output::text::variant;
-use crate::search::scope;
+use crate::search::{filter, parsed, scope};
 use crate::stdout::Stdout;
 use crate::terminal::{Style, note, safe};
 use crate::terminal::{plural, quoted};
 
 pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit> {
-    let scope = scope(&arguments.scope)?;
+    let scope = Scope {
+        filter: filter(&arguments.filters),
+        ..scope(&arguments.scope)?
+    };
     let index = Index::open(arguments.index.path())?.snapshot();
-    let query = Query::parse(&arguments.query.join(" "));
+    let query = parsed(None, &arguments.query.join(" "), &arguments.scope);
     let why = why(&index, &arguments.article, &query, &scope)?;
     let mut out = BufWriter::new(Stdout::lock());
     match arguments.format {
@@ -184,6 +186,8 @@ fn barrier(barrier: &Barrier) -> String {
         Barrier::Word { text } => format!("lacks \"{}\", which --all requires", safe(text)),
         Barrier::Guess => "has but guesses, which --strict leaves out".to_owned(),
         Barrier::Phrase { text } => format!("lacks the phrase \"{}\"", safe(text)),
+        Barrier::Expression { text } => format!("is not as `{}` asks", safe(text)),
+        Barrier::Filter { text } => format!("is of an article that {text} leaves out"),
         Barrier::Excluded { text } => format!("has \"{}\", which is excluded", safe(text)),
     }
 }

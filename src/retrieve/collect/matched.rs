@@ -8,7 +8,7 @@ use tantivy::{DocId, SegmentReader};
 use tantivy_common::BitSet;
 
 use crate::error::Result;
-use crate::index::Snapshot;
+use crate::index::{PassageSet, Snapshot};
 use crate::language::Language;
 use crate::limits::{Budget, Limit};
 use crate::plan::Plan;
@@ -48,7 +48,11 @@ impl Matched {
                 let mut docs = BitSet::with_max_value(reader.max_doc());
                 let ordinal = segment as u32;
                 if plan.asks_for_words_only() {
-                    add_words(plan, reader, &mut docs)?;
+                    let wanted = plan
+                        .passages
+                        .as_ref()
+                        .and_then(|wanted| wanted.get(segment));
+                    add_words(plan, reader, wanted, &mut docs)?;
                 } else if let Some(mut scorer) = Scorer::open(index, plan, &condition, ordinal)? {
                     matched.add_matches(&mut scorer, &mut docs, &mut texts, budget)?;
                 }
@@ -110,15 +114,22 @@ impl Matched {
     }
 }
 
-/// Adds the passages of a segment that have a word of the plan, and those that did and are gone.
-fn add_words(plan: &Plan, reader: &SegmentReader, docs: &mut BitSet) -> Result<()> {
+/// Adds the `wanted` passages of a segment that have a word of the plan, and those that did and are gone.
+fn add_words(
+    plan: &Plan,
+    reader: &SegmentReader,
+    wanted: Option<&PassageSet>,
+    docs: &mut BitSet,
+) -> Result<()> {
     for variant in plan.words.iter().flat_map(|word| &word.variants) {
         let option = IndexRecordOption::Basic;
         let Some(mut cursor) = VariantCursor::open(variant, plan.field, reader, option)? else {
             continue;
         };
         while cursor.doc() < reader.max_doc() {
-            docs.insert(cursor.doc());
+            if wanted.is_none_or(|wanted| wanted.contains(u64::from(cursor.doc()))) {
+                docs.insert(cursor.doc());
+            }
             cursor.advance();
         }
     }

@@ -7,14 +7,22 @@ use clap::{Args, ValueEnum};
 use tolmach::index::Period;
 
 /// What a query can find, in a search as in the account of one.
+// each is a switch of its own
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 pub struct Scope {
     /// Only passages in these languages, such as de,ru or german
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub lang: Vec<String>,
-    /// Only passages with every word
+    /// Only articles with every word
     #[arg(long)]
     pub all: bool,
+    /// With --all and AND: all of it in one passage
+    #[arg(long)]
+    pub same_passage: bool,
+    /// Take the query as words, whatever signs it has
+    #[arg(long)]
+    pub plain: bool,
     /// Only what is there: no guesses, and no phrase is taken apart
     #[arg(long, conflicts_with = "relax")]
     pub strict: bool,

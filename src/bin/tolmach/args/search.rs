@@ -20,13 +20,18 @@ const LIMIT_BY_TOKENS: usize = 100;
 #[command(
     after_help = "Examples and all options: tolmach search --help",
     after_long_help = "\
-A query is words in any language; which one need not be said. A passage need not have all of them.
+A query is words in any language; which one need not be said. A passage need not have all of them. All forms with \
+examples: docs/query.md.
   \"to be\"      the words one after the other (for the shell: '\"to be\"')
   -word        passages without the word
   word*        words that begin so; *word, w*d, w?rd: that have the pattern
   word~        words spelled much like it (~1, ~2: with so many letters changed)
   =word        exactly this form, not the other inflections (=Word: with this case)
-Everything else is plain text: there are no errors of syntax. A query needs a word to search for, which is something \
+  a AND b      articles with both; OR, NOT and brackets too; +word: articles with it
+  a NEAR/5 b   with at most 5 words between them; \"a b\"~5: in any order
+  title:word   in the title; passage:(a b): both in one passage; word^2: counts twice
+  source:BBC   also author:, tag:, path:, lang:de, date:2024-06..2024-12
+Everything else is plain text, and so is all that is no valid expression. A query needs a word to search for, which is something \
 with a letter or a digit. Words that begin with two hyphens stand behind `--`.
 
 Examples:
@@ -103,6 +108,9 @@ pub struct SearchArguments {
     /// What to do with passages of files that changed or vanished since they were indexed
     #[arg(long, value_enum, default_value_t = StaleHits::Mark, hide_short_help = true)]
     pub stale: StaleHits,
+    /// Show how the query is read, and what each of its words becomes in each language
+    #[arg(long, conflicts_with = "queries")]
+    pub show_query: bool,
     /// Say which languages the query may be in
     #[arg(short, long)]
     pub verbose: bool,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::filters::Scope;
+use super::filters::{Filters, Scope};
 use super::index_folder::IndexArgument;
 use super::report::ReportFormat;
 
@@ -34,6 +34,8 @@ pub struct WhyArguments {
     pub index: IndexArgument,
     #[command(flatten)]
     pub scope: Scope,
+    #[command(flatten)]
+    pub filters: Filters,
     /// How to print: for people, or as JSON
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
