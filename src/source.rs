@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use crate::format::{Assumed, CharsetOrigin};
-pub use corrections::CORRECTIONS_FILE;
+pub use corrections::{CORRECTIONS_FILE, listed_synonyms};
 pub use folders::{Folder, listed_paths};
 pub(crate) use index_folder::is_in_index;
 pub use index_folder::is_index;

@@ -71,15 +71,27 @@ impl Synonyms {
     /// # Errors
     /// [`Error::BadLine`] names the first line that is none.
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
+        Self::of_lists(&[(text, path)])
+    }
+
+    /// Reads several lists as one, each with the path of its file.
+    ///
+    /// # Errors
+    /// [`Error::BadLine`] names the first line that is none.
+    pub fn of_lists(lists: &[(&str, &Path)]) -> Result<Self> {
         let mut synonyms = Self {
-            text: String::with_capacity(text.len()),
+            text: String::with_capacity(lists.iter().map(|(text, _)| text.len()).sum()),
             ends: Vec::new(),
             groups: Vec::new(),
             by_beginning: FxHashMap::default(),
             analysed: Mutex::default(),
         };
         let mut sought = Vec::new();
-        for (number, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
+        let lines = lists.iter().flat_map(|(text, path)| {
+            let lines = text.trim_start_matches('\u{FEFF}').lines().enumerate();
+            lines.map(move |(number, line)| (*path, number, line))
+        });
+        for (path, number, line) in lines {
             let line = line.split('#').next().unwrap_or_default().trim();
             if line.is_empty() {
                 continue;

@@ -97,7 +97,9 @@ pub(crate) fn unmet(
     };
     let mut unmet = Vec::new();
     for node in parts {
-        if !maker.articles(&maker.part(node)?, false)?.contains(article) {
+        if let (Node::Clause(clause), None) = (node, &query.tree) {
+            unmet.extend(maker.lacking(*clause, article)?);
+        } else if !maker.articles(&maker.part(node)?, false)?.contains(article) {
             unmet.push(node.display(&query.clauses).to_string());
         }
     }

@@ -44,6 +44,20 @@ pub(super) struct Corrections {
     last: Arc<Rules>,
 }
 
+/// The synonyms that the corrections file of a corpus folder lists, a line each; none if there is no such file.
+///
+/// # Errors
+/// Why nobody knows what it says.
+pub fn listed_synonyms(corpus: &Path) -> Result<Vec<String>, String> {
+    let content = own_file(corpus, Path::new(CORRECTIONS_FILE), false);
+    let content = content.map_err(|fault| fault.to_string())?;
+    let Some(content) = content else {
+        return Ok(Vec::new());
+    };
+    let text = std::str::from_utf8(&content).map_err(|_| "no UTF-8".to_owned())?;
+    toml_file::synonyms(text)
+}
+
 /// What is corrected of a file.
 pub(super) enum Corrected {
     /// It is to be read so.

@@ -175,3 +175,47 @@ fn what_is_asked_of_articles_may_stand_in_two_passages() {
     assert_eq!(env.found(["Kim -Putin"]), ["en a.txt: Kim"]);
     assert_eq!(env.found(["Kim NEAR/3 home"]), ["en a.txt: Kim|home"]);
 }
+
+#[test]
+fn synonyms_that_lie_ready_are_looked_for_and_told() {
+    let env = articles();
+    let none: [&str; 0] = [];
+    assert_eq!(env.found(["--strict", "USA"]), none);
+    env.write("synonyms", "USA => United States\n");
+    let found = ["en post/2023-05-05.txt: United States"];
+    assert_eq!(env.found(["--strict", "USA"]), found);
+    assert_eq!(env.found(["--strict", "USA AND sailor"]).len(), 1);
+    let shown = env.run(["search", "--show-query", "--lang", "en", "USA"]);
+    assert!(
+        shown
+            .exits(0)
+            .stdout
+            .contains("  USA: united states synonym 1\n"),
+        "{shown}"
+    );
+    env.write("list", "ship, vessel\n");
+    assert_eq!(env.found(["--strict", "--synonyms", "list", "USA"]), none);
+    fs::remove_file(env.path("synonyms")).expect("a file");
+    env.write(
+        "corpus/tolmach.toml",
+        "synonyms = [\"USA => United States\", \"ship, vessel\"]\n['*.txt']\ntags = ['a']\n",
+    );
+    assert_eq!(env.found(["--strict", "USA"]), found);
+    assert_eq!(
+        env.found(["--strict", "vessel"]),
+        ["en post/2023-05-05.txt: ship"]
+    );
+    env.run(["index"]).exits(0);
+    assert_eq!(env.found(["--strict", "USA tag:a"]), found);
+    let why = env.run(["why", "post/2023-05-05.txt", "USA"]);
+    assert!(why.exits(0).stdout.contains("synonym"), "{why}");
+    env.write("corpus/tolmach.toml", "synonyms = [\"USA\", 3]\n");
+    let outcome = env.run(["search", "USA"]);
+    assert!(
+        outcome
+            .exits(2)
+            .stderr
+            .contains("`synonyms` is a list of texts"),
+        "{outcome}"
+    );
+}

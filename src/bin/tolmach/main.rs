@@ -25,6 +25,7 @@ mod search;
 mod show;
 mod status;
 mod stdout;
+mod synonyms;
 mod terminal;
 mod usage;
 mod verify;

@@ -6,7 +6,6 @@ use tolmach::index::Snapshot;
 use tolmach::query::Query;
 use tolmach::search::{Meaning, SearchOptions, WordMeaning, meaning};
 
-use crate::args::Format;
 use crate::output::json::print_object;
 use crate::terminal::safe;
 
@@ -15,10 +14,10 @@ pub fn print(
     index: &Snapshot,
     query: &Query,
     options: &SearchOptions,
-    format: Format,
+    is_json: bool,
 ) -> anyhow::Result<()> {
     let meaning = meaning(index, query, options)?;
-    if format == Format::Json {
+    if is_json {
         print_object(out, &meaning)?;
         return Ok(());
     }

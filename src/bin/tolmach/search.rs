@@ -12,9 +12,7 @@ use tolmach::index::{BuildOptions, Filter, Index, Known, Snapshot};
 use tolmach::language::Language;
 use tolmach::limits::Limits;
 use tolmach::query::Query;
-use tolmach::search::{
-    Freshness, Grouping, SameText, Scope, SearchOptions, Sort, Synonyms, search,
-};
+use tolmach::search::{Freshness, Grouping, SameText, Scope, SearchOptions, Sort, search};
 use tolmach::source::Sources;
 use tolmach::{Error, Result};
 
@@ -29,6 +27,7 @@ use crate::notices;
 use crate::output::json::{self, ErrorLine};
 use crate::output::{self, Answer, Output};
 use crate::stdout::{self, Stdout};
+use crate::synonyms::with_synonyms;
 use crate::terminal::{Style, note, safe};
 
 pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Exit> {
@@ -39,6 +38,7 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     let queries = queries.transpose()?;
     // the system takes it back at once with the process, faster than file by file
     let index = ManuallyDrop::new(open_or_build(&arguments.index)?);
+    let scope = with_synonyms(scope, &arguments.scope, &index)?;
     let options = options(arguments, scope);
     let style = style(arguments, color);
     let mut output = Output::new(arguments, style.clone(), BufWriter::new(Stdout::lock()));
@@ -46,8 +46,9 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
         None => {
             let query = parsed(None, &arguments.query.join(" "), &arguments.scope);
             if arguments.show_query {
-                meaning::print(&mut out, &index, &query, &options, arguments.format)?;
-                out.flush()?;
+                let is_json = arguments.output.is(Format::Json);
+                meaning::print(&mut output.out, &index, &query, &options, is_json)?;
+                output.out.flush()?;
                 return Ok(Exit::Success);
             }
             let result = search(&index, &query, &options)?;
@@ -270,7 +271,7 @@ fn named(code: &str) -> Result<Vec<Language>> {
     Ok(languages)
 }
 
-/// What a query can find.
+/// What a query can find, synonyms aside.
 pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
     Ok(Scope {
         languages: languages(&arguments.lang)?,
@@ -280,14 +281,8 @@ pub fn scope(arguments: &args::Scope) -> anyhow::Result<Scope> {
         relax: arguments.relax,
         filter: Filter::default(),
         same_text: SameText::One,
-        synonyms: arguments.synonyms.as_deref().map(synonyms).transpose()?,
+        synonyms: None,
     })
-}
-
-/// The list of synonyms in a file.
-fn synonyms(path: &Path) -> anyhow::Result<Arc<Synonyms>> {
-    let text = input::read(path, "synonyms")?;
-    Ok(Arc::new(Synonyms::parse(&text, path)?))
 }
 
 /// A query as it was typed; what of it is no expression though it looked like one is told.

@@ -6,14 +6,14 @@ use std::ops::Range;
 use clap::ColorChoice;
 use tolmach::article::Origin;
 use tolmach::index::{Index, Stale};
-use tolmach::query::Query;
 use tolmach::show::{Part, Shown, show};
 
 use crate::args::{ReportFormat, ShowArguments};
 use crate::exit::Exit;
 use crate::output::json::print_object;
-use crate::search::scope;
+use crate::search::{parsed, scope};
 use crate::stdout::Stdout;
+use crate::synonyms::with_synonyms;
 use crate::terminal::{Style, note, safe};
 
 /// Columns of the names of what is known.
@@ -22,7 +22,9 @@ const NAME_COLUMNS: usize = 9;
 pub fn run(arguments: &ShowArguments, color: ColorChoice) -> anyhow::Result<Exit> {
     let scope = scope(&arguments.scope)?;
     let index = Index::open(arguments.index.path())?.snapshot();
-    let query = arguments.query.as_deref().map(Query::parse);
+    let scope = with_synonyms(scope, &arguments.scope, &index)?;
+    let query = arguments.query.as_deref();
+    let query = query.map(|query| parsed(None, query, &arguments.scope));
     let part = Part {
         line: None,
         by_passage: arguments.passage.is_some(),

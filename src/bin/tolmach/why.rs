@@ -18,6 +18,7 @@ use crate::output::json::print_object;
 use crate::output::text::variant;
 use crate::search::{filter, parsed, scope};
 use crate::stdout::Stdout;
+use crate::synonyms::with_synonyms;
 use crate::terminal::{Style, note, safe};
 use crate::terminal::{plural, quoted};
 
@@ -27,6 +28,7 @@ pub fn run(arguments: &WhyArguments, color: ColorChoice) -> anyhow::Result<Exit>
         ..scope(&arguments.scope)?
     };
     let index = Index::open(arguments.index.path())?.snapshot();
+    let scope = with_synonyms(scope, &arguments.scope, &index)?;
     let query = parsed(None, &arguments.query.join(" "), &arguments.scope);
     let why = why(&index, &arguments.article, &query, &scope)?;
     let mut out = BufWriter::new(Stdout::lock());

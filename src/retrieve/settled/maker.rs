@@ -74,13 +74,31 @@ impl Maker<'_> {
         clause.map_or(ClauseKind::Words, |clause| clause.kind)
     }
 
-    /// The passages with a word of a clause; where all are wanted, those with each.
-    fn words(&self, clause: usize) -> Result<Vec<Found>> {
+    /// The words of a clause.
+    fn ordinals(&self, clause: usize) -> Vec<usize> {
         let words = self.plans.iter().flat_map(|plan| &plan.words);
         let positions = words.flat_map(|word| word.query_positions.iter().copied());
         let own = positions.filter(|(of, _)| *of == clause);
         let ordinals: BTreeSet<usize> = own.map(|(_, ordinal)| ordinal).collect();
-        let all: Vec<usize> = ordinals.into_iter().collect();
+        ordinals.into_iter().collect()
+    }
+
+    /// The words of a clause of which all are wanted that an article has not, as they were typed.
+    pub(super) fn lacking(&self, clause: usize, article: u64) -> Result<Vec<String>> {
+        let mut lacking = Vec::new();
+        for (ordinal, found) in self.ordinals(clause).into_iter().zip(self.words(clause)?) {
+            if !self.articles_with(&found, false)?.contains(article) {
+                let mut words = self.plans.iter().flat_map(|plan| &plan.words);
+                let word = words.find(|word| word.query_positions.contains(&(clause, ordinal)));
+                lacking.extend(word.map(|word| word.text.clone()));
+            }
+        }
+        Ok(lacking)
+    }
+
+    /// The passages with a word of a clause; where all are wanted, those with each.
+    fn words(&self, clause: usize) -> Result<Vec<Found>> {
+        let all = self.ordinals(clause);
         let groups: Vec<&[usize]> = if self.scope.require_all && !all.is_empty() {
             all.chunks(1).collect()
         } else {

@@ -15,6 +15,9 @@ const KEYS: &[&str] = &[
     "title", "url",
 ];
 
+/// The key of a list of words that are to be found for each other.
+const SYNONYMS: &str = "synonyms";
+
 /// What others may expect here: a corpus may be written by somebody else, and must not have programs run.
 const COMMANDS: &[&str] = &["command", "converter", "exec", "pre", "run", "shell"];
 
@@ -108,6 +111,32 @@ pub(super) fn at_line(line: usize, reason: &str) -> String {
     format!("line {line}: {reason}")
 }
 
+/// The synonyms of a file: a line for each string of the list that it has above all tables.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn synonyms(text: &str) -> Result<Vec<String>, String> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    // most files have none, and some are long
+    if !text
+        .lines()
+        .any(|line| line.trim_start().starts_with(SYNONYMS))
+    {
+        return Ok(Vec::new());
+    }
+    let parsed = DeTable::parse(text).map_err(|error| error.message().to_owned())?;
+    let mut entries = parsed.get_ref().iter();
+    let list = entries.find(|(name, _)| name.get_ref() == SYNONYMS);
+    let Some(DeValue::Array(list)) = list.map(|(_, value)| value.get_ref()) else {
+        return Ok(Vec::new());
+    };
+    let lines = list.iter().map(|line| match line.get_ref() {
+        DeValue::String(line) => Ok(line.replace(['\n', '\r'], " ")),
+        _ => Err("`synonyms` is a list of texts, such as [\"Kyiv, Kiev\"]".to_owned()),
+    });
+    lines.collect()
+}
+
 /// The tables of a file in its order.
 ///
 /// # Errors
@@ -119,7 +148,12 @@ pub(super) fn parse(text: &str) -> Result<Vec<Entry>, String> {
         let reason = error.message().lines().collect::<Vec<_>>().join(", ");
         file.fault(error.span().unwrap_or_default(), &reason)
     })?;
-    let mut tables: Vec<_> = parsed.get_ref().iter().collect();
+    // a list of synonyms is for those who search
+    let tables = parsed.get_ref().iter().filter(|(name, value)| {
+        let is_list = matches!(value.get_ref(), DeValue::Array(_));
+        !(is_list && name.get_ref() == SYNONYMS)
+    });
+    let mut tables: Vec<_> = tables.collect();
     tables.sort_by_key(|(glob, _)| glob.span().start);
     let entry = |(glob, table): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
         let name: &std::borrow::Cow<'_, str> = glob.get_ref();
