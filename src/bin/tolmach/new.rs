@@ -10,7 +10,6 @@ use serde::Serialize;
 use tolmach::Date;
 use tolmach::index::Index;
 use tolmach::last_run::{LastRun, NamedRun, last_runs};
-use tolmach::query::Query;
 use tolmach::search::search;
 
 use crate::args::{Format, NewArguments, SearchArguments};
@@ -18,8 +17,9 @@ use crate::exit::Exit;
 use crate::notices;
 use crate::output::json::print_object;
 use crate::output::{self, Answer, Output};
-use crate::search::{options, scope, style};
+use crate::search::{options, parsed, scope, style};
 use crate::stdout::{self, Stdout};
+use crate::synonyms::with_synonyms;
 use crate::terminal::{note, quoted, safe};
 
 pub fn run(arguments: &NewArguments, color: ColorChoice) -> anyhow::Result<Exit> {
@@ -43,14 +43,16 @@ pub fn run(arguments: &NewArguments, color: ColorChoice) -> anyhow::Result<Exit>
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let now_ms = now.map_or(0, |since| since.as_millis() as i64);
     let text = asked(&named, name, &arguments.search)?;
-    let query = Query::parse(&text);
+    let query = parsed(None, &text, &arguments.search.scope);
     query.require_word()?;
     if arguments.mark_seen {
         named.complete(&index, &text, now_ms)?;
         return Ok(Exit::Success);
     }
     let search_arguments = &arguments.search;
-    let mut options = options(search_arguments, scope(&search_arguments.scope)?);
+    let scope = scope(&search_arguments.scope)?;
+    let scope = with_synonyms(scope, &search_arguments.scope, &index)?;
+    let mut options = options(search_arguments, scope);
     options.limit = search_arguments.limit.unwrap_or(usize::MAX);
     options.scope.filter.not_of = named.known()?;
     let result = search(&index, &query, &options)?;
