@@ -83,6 +83,14 @@ impl Article {
         if let Some(known) = known(index, &names)? {
             return Ok(known);
         }
+        let articles = articles_of(index, &names)?;
+        if !articles.is_empty() {
+            return Err(Error::UnknownArticle {
+                name: beginning(typed),
+                index: index.path().to_owned(),
+                closest: articles,
+            });
+        }
         for path in names {
             if let Some(absence) = absence(manifest, &path)? {
                 return Ok(Self::Unknown { path, absence });
@@ -139,6 +147,20 @@ fn known(index: &Snapshot, names: &[String]) -> Result<Option<Article>> {
             },
         }
     }))
+}
+
+/// The names of the first articles of a file that has one of these names, and articles of which none has it.
+fn articles_of(index: &Snapshot, names: &[String]) -> Result<Vec<String>> {
+    let mut articles = Vec::new();
+    let mut is_meant = false;
+    index.each_known(|entry| match entry {
+        Entry::File(file, _) => is_meant = names.contains(&file.path),
+        Entry::Article(article) if is_meant && articles.len() < MAX_CLOSEST => {
+            articles.push(article.name);
+        }
+        Entry::Article(_) => {}
+    })?;
+    Ok(articles)
 }
 
 /// The names of articles that may be meant, the most literal first.

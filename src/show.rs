@@ -37,6 +37,9 @@ pub struct Shown {
     pub about: About,
     /// What has become of its file since it was indexed; none if it is as it was.
     pub stale: Option<Stale>,
+    /// The page on which what is shown begins, from 1, if the article has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
     /// How many lines the whole text has.
     pub lines: usize,
     /// Where what is shown lies.
@@ -204,10 +207,13 @@ fn find(
         let (_, same) = index.article(index.article_ordinal(u64::from(number)))?;
         Ok(same.name)
     });
+    let pages = &record.metadata.pages;
+    let page = 1 + pages.partition_point(|start| *start <= shown.start);
     Ok(Shown {
         version: Shown::VERSION,
         article: record.name,
         paths: paths.collect::<Result<_>>()?,
+        page: (!pages.is_empty()).then_some(page),
         about: About::of(record.metadata),
         stale,
         lines: part::line_starts(&text).len(),
@@ -220,9 +226,10 @@ fn find(
 
 /// The line that was typed behind the name of an article.
 fn line_of(typed: &str, name: &str) -> Option<usize> {
-    let (_, line) = typed.rsplit_once(':')?;
+    let (bare, line) = typed.rsplit_once(':')?;
     let is_of_name = name.rsplit_once(':').is_some_and(|(_, end)| end == line);
-    line.parse().ok().filter(|_| !is_of_name)
+    let is_behind_it = bare.ends_with(name);
+    line.parse().ok().filter(|_| is_behind_it || !is_of_name)
 }
 
 /// What a query matches in the passages of an article, as bytes of it. Function words are marked where no passage has more.

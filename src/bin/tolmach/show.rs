@@ -124,9 +124,7 @@ fn known(shown: &Shown) -> Vec<(&'static str, String)> {
     }
     let others = shown.paths.iter().filter(|path| **path != shown.article);
     known.extend(others.map(|path| ("also", path.clone())));
-    if !about.pages.is_empty() {
-        known.push(("pages", (about.pages.len() + 1).to_string()));
-    }
+    known.extend(pages(shown));
     if shown.span.bytes != (0..shown.passages.last().map_or(0, |last| last.bytes.end)) {
         let text = shown.text.strip_suffix('\n').unwrap_or(&shown.text);
         let last = shown.span.line + text.matches('\n').count();
@@ -138,4 +136,19 @@ fn known(shown: &Shown) -> Vec<(&'static str, String)> {
         });
     }
     known
+}
+
+/// The pages that what is shown is on, of an article that has pages.
+fn pages(shown: &Shown) -> Option<(&'static str, String)> {
+    let (first, starts) = (shown.page?, &shown.about.pages);
+    let end = shown.span.bytes.end;
+    let last = 1 + starts.partition_point(|start| *start < end);
+    let all = starts.len() + 1;
+    Some(if (first, last) == (1, all) {
+        ("pages", all.to_string())
+    } else if first == last {
+        ("page", format!("{first} of {all}"))
+    } else {
+        ("pages", format!("{first}-{last} of {all}"))
+    })
 }
