@@ -8,6 +8,7 @@
 
 mod analyze;
 mod arguments;
+mod bad_input;
 mod compounds;
 mod corrections;
 mod env;
