@@ -85,6 +85,7 @@ pub(crate) fn read(
     let mut take = |outcome| {
         take(match outcome {
             Outcome::Article(mut document) => {
+                shorten(&mut document.metadata);
                 tell_apart(&mut document.id, &mut ids);
                 articles.set(articles.get() + 1);
                 Outcome::Article(document)
@@ -99,6 +100,27 @@ pub(crate) fn read(
             take(Outcome::Fault { id: None, skip })
         }
         read => read,
+    }
+}
+
+/// The most bytes of what is told of an article: a feed of which the title is a book would have it with each entry.
+const MOST_TOLD_BYTES: usize = 4000;
+
+/// The most tags that are told of an article.
+const MOST_TAGS: usize = 1000;
+
+/// Leaves out of what is told of an article what nobody would say of one.
+fn shorten(metadata: &mut Metadata) {
+    let (title, source) = (&mut metadata.title, &mut metadata.source);
+    let (author, url) = (&mut metadata.author, &mut metadata.url);
+    metadata.tags.truncate(MOST_TAGS);
+    let told = [title, source, author, url].into_iter().flatten();
+    for told in told.chain(&mut metadata.tags) {
+        if told.value.len() > MOST_TOLD_BYTES {
+            let is_end = |end: &usize| told.value.is_char_boundary(*end);
+            let end = (0..=MOST_TOLD_BYTES).rev().find(is_end);
+            told.value.truncate(end.unwrap_or(0));
+        }
     }
 }
 

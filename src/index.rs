@@ -27,7 +27,7 @@ mod line;
 mod next;
 mod numbers;
 mod options;
-mod path_pattern;
+pub(crate) mod path_pattern;
 mod progress;
 mod remembered;
 mod sections;

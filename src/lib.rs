@@ -68,6 +68,8 @@ pub mod error;
 pub mod eval;
 #[allow(dead_code)] // until all formats are read
 pub mod format;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 pub mod hit;
 pub mod index;
 pub mod language;

@@ -1,7 +1,7 @@
 //! Where do articles come from? From the files of folders, each of which is read as articles.
 
 pub(crate) mod completed;
-mod corrections;
+pub(crate) mod corrections;
 mod folders;
 pub(crate) mod hashed;
 mod index_folder;

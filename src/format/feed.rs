@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::context::Context;
 use super::html::text_of;
-use super::line::{headed, one_line};
+use super::line::{add_name, headed, one_line};
 use super::piece::{Document, Piece, Stopped, Take};
 use super::told_language::told_language;
 use super::xml::{Element, Part, Xml, declared_charset};
@@ -144,9 +144,9 @@ fn field(xml: &mut Xml<'_>, element: &Element, entry: &mut Entry) {
         }
         "author" | "dc:creator" | "itunes:author" | "contributor" => {
             let author = name_of(xml, name);
-            let is_new = !author.is_empty() && !entry.authors.contains(&author);
-            if is_new && (name != "itunes:author" || entry.authors.is_empty()) {
-                entry.authors.push(author);
+            let is_first = entry.authors.is_empty();
+            if !author.is_empty() && (name != "itunes:author" || is_first) {
+                add_name(&mut entry.authors, author);
             }
         }
         "category" | "dc:subject" | "media:keywords" => {
@@ -253,9 +253,7 @@ fn document(entry: Entry, channel: &Channel, number: usize) -> Document {
     let url = entry.link.or_else(|| entry.id.clone()).filter(is_address);
     let mut tags: Vec<String> = Vec::new();
     for tag in entry.tags {
-        if !tags.contains(&tag) {
-            tags.push(tag);
-        }
+        add_name(&mut tags, tag);
     }
     let metadata = Metadata {
         title: title.map(tell),

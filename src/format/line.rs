@@ -14,6 +14,16 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
+/// A list of people or of tags that is longer names nobody: each is compared with all before it.
+const MOST_NAMES: usize = 1000;
+
+/// Adds a name to a list that does not have it, unless the list is too long.
+pub(super) fn add_name(names: &mut Vec<String>, name: String) {
+    if names.len() < MOST_NAMES && !names.contains(&name) {
+        names.push(name);
+    }
+}
+
 /// Whether a character is neither seen nor between words: controls, and marks of the order of bytes.
 fn is_nothing(character: char) -> bool {
     character.is_control() || matches!(character, '\u{FEFF}' | '\u{FFFC}')

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::context::Context;
 use super::html::text_of;
-use super::line::{headed, one_line};
+use super::line::{add_name, headed, one_line};
 use super::piece::{Document, Piece, Stopped, Take};
 use super::told_language::told_language;
 use super::xml::{Element, Part, Xml, declared_charset, local};
@@ -147,16 +147,16 @@ fn field(xml: &mut Xml<'_>, element: &Element, message: &mut Message) {
         "by" | "ByLine" | "byline" | "creator" => {
             let said = one_line(&xml.text_of(name));
             let said = super::html::without_by(&said);
-            if !said.is_empty() && !message.authors.contains(&said) {
-                message.authors.push(said);
+            if !said.is_empty() {
+                add_name(&mut message.authors, said);
             }
         }
         "subject" | "keyword" | "classifier" | "Keyword" | "slugline" => {
             let attribute = element.attribute("key").map(str::to_owned);
             let said = one_line(&xml.text_of(name));
             let tag = attribute.unwrap_or(said);
-            if !tag.is_empty() && tag.chars().count() < 60 && !message.tags.contains(&tag) {
-                message.tags.push(tag);
+            if !tag.is_empty() && tag.chars().count() < 60 {
+                add_name(&mut message.tags, tag);
             }
         }
         "doc-id" => {

@@ -1,7 +1,7 @@
 //! What do the properties of a document tell? Title, author, date, language, tags, in the names of Dublin Core that office
 //! documents and books share.
 
-use super::line::one_line;
+use super::line::{add_name, one_line};
 use super::told_language::told_language;
 use super::xml::{Part, Xml, local};
 use crate::article::{Date, Metadata, Origin, Told};
@@ -61,8 +61,8 @@ impl Properties {
         };
         match local(name) {
             "title" => set(&mut self.title, text),
-            "initial-creator" => self.authors.insert(0, text),
-            "creator" if !self.authors.contains(&text) => self.authors.push(text),
+            "initial-creator" => self.authors = vec![text],
+            "creator" => add_name(&mut self.authors, text),
             "created" | "creation-date" => self.date = Some(text),
             "date" => set(&mut self.date, text),
             "language" => set(&mut self.language, text),
@@ -99,9 +99,7 @@ impl Properties {
             .join(", ");
         let mut tags: Vec<String> = Vec::new();
         for tag in self.tags {
-            if !tags.contains(&tag) {
-                tags.push(tag);
-            }
+            add_name(&mut tags, tag);
         }
         Metadata {
             title: self.title.map(tell),

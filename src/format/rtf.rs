@@ -4,6 +4,8 @@ mod charset;
 
 use std::io::BufRead;
 
+use rustc_hash::FxHashMap;
+
 use super::context::Context;
 use super::line::{headed, one_line};
 use super::piece::{Document, Piece, Stopped, Take};
@@ -13,6 +15,8 @@ use charset::Charset;
 
 /// Groups within groups beyond this are read as one.
 const DEEPEST: usize = 2000;
+/// A document has no more fonts.
+const MOST_FONTS: usize = 10_000;
 
 /// Reads a document.
 pub(super) fn read(
@@ -81,7 +85,7 @@ struct Reader<'b> {
     group: Group,
     /// Groups that were too deep.
     beyond: usize,
-    fonts: Vec<(i32, Charset)>,
+    fonts: FxHashMap<i32, Charset>,
     font: i32,
     page: Charset,
     /// Bytes that are to be decoded together.
@@ -110,7 +114,7 @@ impl<'b> Reader<'b> {
                 is_hidden: false,
             },
             beyond: 0,
-            fonts: Vec::new(),
+            fonts: FxHashMap::default(),
             font: 0,
             page,
             pending: Vec::new(),
@@ -293,13 +297,13 @@ impl<'b> Reader<'b> {
             "mac" => self.group.charset = Charset::of_page(10_000),
             "f" if self.group.destination == Destination::Fonts => self.font = number,
             "f" => {
-                let font = self.fonts.iter().find(|(font, _)| *font == number);
-                self.group.charset = font.map_or(self.page, |(_, charset)| *charset);
+                let charset = self.fonts.get(&number);
+                self.group.charset = charset.copied().unwrap_or(self.page);
             }
             "fcharset" if self.group.destination == Destination::Fonts => {
                 let charset = Charset::of_font(number).unwrap_or(self.page);
-                if self.fonts.len() < 10_000 {
-                    self.fonts.push((self.font, charset));
+                if self.fonts.len() < MOST_FONTS {
+                    self.fonts.entry(self.font).or_insert(charset);
                 }
             }
             "plain" => self.group.is_hidden = false,

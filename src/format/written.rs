@@ -35,7 +35,10 @@ impl Written {
         }
         let cell = one_line(text);
         match self.cells.last_mut() {
-            Some(last) if !last.is_empty() && !cell.is_empty() => *last = format!("{last} {cell}"),
+            Some(last) if !last.is_empty() && !cell.is_empty() => {
+                last.push(' ');
+                last.push_str(&cell);
+            }
             Some(last) if last.is_empty() => *last = cell,
             Some(_) => {}
             None => self.cells.push(cell),

@@ -3,6 +3,7 @@
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as Read};
+use rustc_hash::FxHashMap;
 
 use super::html::plain_line;
 
@@ -32,7 +33,7 @@ pub(super) struct Element {
 pub(super) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     /// Elements that are open.
-    open: Vec<String>,
+    open: Open,
     /// The end of an element that has nothing in it.
     end: Option<String>,
     /// What is wrong with the document, once it cannot be read on.
@@ -66,7 +67,7 @@ impl<'x> Xml<'x> {
         config.allow_dangling_amp = true;
         Self {
             reader,
-            open: Vec::new(),
+            open: Open::default(),
             end: None,
             fault: None,
         }
@@ -84,14 +85,13 @@ impl<'x> Xml<'x> {
                     return None;
                 }
                 Ok(Read::Eof) => {
-                    if !self.open.is_empty() {
-                        self.fault = Some(format!("<{}> does not end", self.open.last()?));
-                    }
+                    let open = self.open.names.last();
+                    self.fault = open.map(|open| format!("<{open}> does not end"));
                     return None;
                 }
                 Ok(Read::Start(start)) => {
                     let element = element(&start);
-                    self.open.push(element.name.clone());
+                    self.open.begin(&element.name);
                     Part::Start(element)
                 }
                 Ok(Read::Empty(start)) => {
@@ -101,10 +101,7 @@ impl<'x> Xml<'x> {
                 }
                 Ok(Read::End(end)) => {
                     let name = end.name().as_ref().to_owned();
-                    // what ends out of order ends what was begun last with this name
-                    if let Some(at) = self.open.iter().rposition(|open| *open == name) {
-                        self.open.truncate(at);
-                    }
+                    self.open.end(&name);
                     Part::End(name)
                 }
                 Ok(Read::Text(text)) => Part::Text(text.xml10_content().into_owned()),
@@ -176,6 +173,38 @@ impl<'x> Xml<'x> {
             }
         }
         markup
+    }
+}
+
+/// Elements that are open, and how many of each name: an end without a beginning is told without looking at all of them.
+#[derive(Default)]
+struct Open {
+    names: Vec<String>,
+    counts: FxHashMap<String, usize>,
+}
+
+impl Open {
+    fn begin(&mut self, name: &str) {
+        self.names.push(name.to_owned());
+        match self.counts.get_mut(name) {
+            Some(count) => *count += 1,
+            None => drop(self.counts.insert(name.to_owned(), 1)),
+        }
+    }
+
+    /// What ends out of order ends what was begun last with this name.
+    fn end(&mut self, name: &str) {
+        if self.counts.get(name).is_none_or(|count| *count == 0) {
+            return;
+        }
+        while let Some(last) = self.names.pop() {
+            if let Some(count) = self.counts.get_mut(&last) {
+                *count -= 1;
+            }
+            if last == name {
+                return;
+            }
+        }
     }
 }
 

@@ -114,6 +114,28 @@ fn bad(pattern: &str, reason: impl std::fmt::Display) -> Error {
     }
 }
 
+/// Holds what patterns promise, whatever they are and whatever the path is: one that is simple means the paths that its globs would,
+/// and each of them begins as the pattern does.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn check(pattern: &str, path: &str) {
+    let Ok(parsed) = PathPattern::parse(pattern) else {
+        return;
+    };
+    let is_meant = parsed.matches(path);
+    let begins = path.starts_with(&parsed.prefix);
+    assert!(begins || !is_meant, "{pattern:?} {path:?}");
+    let bare = pattern.strip_suffix('/').unwrap_or(pattern);
+    let (is_whole, is_of_folder) = (bare.contains('/'), bare.len() < pattern.len());
+    let bare = bare.strip_prefix('/').unwrap_or(bare);
+    let is_normal = |path: &str| path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if is_normal(path)
+        && is_normal(bare)
+        && let Ok(globs) = globs(pattern, bare, is_whole, is_of_folder)
+    {
+        assert_eq!(is_meant, globs.is_match(path), "{pattern:?} {path:?}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -180,6 +180,46 @@ impl FolderCorrections {
     }
 }
 
+/// Holds what corrections promise, whatever a file says and whatever the path is of which it is asked: what is wrong is told with a
+/// line that the file has, and a pattern without signs takes what it would take with them.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn check(content: &[u8], path: &Path) {
+    let all = match FolderCorrections::of(content) {
+        Ok(all) => all,
+        Err(reason) => {
+            let line = reason
+                .strip_prefix("line ")
+                .and_then(|rest| rest.split(':').next()?.parse::<usize>().ok());
+            let lines = String::from_utf8_lossy(content).split('\n').count();
+            assert!(
+                line.is_none_or(|line| (1..=lines).contains(&line)),
+                "{reason}"
+            );
+            return;
+        }
+    };
+    let numbers = all.of_path(path);
+    assert!(numbers.is_sorted_by(|one, other| one < other));
+    for (number, correction) in all.corrections.iter().enumerate() {
+        let mut told = Correction::default();
+        told.put(correction);
+        assert_eq!(
+            told.over(&Rules::default()),
+            correction.over(&Rules::default()),
+            "{number}"
+        );
+    }
+    for (glob, correction) in &all.plain {
+        let is_whole = glob.starts_with('/');
+        let takes = path.ancestors().any(|part| match glob.strip_prefix('/') {
+            Some(whole) if is_whole => part == Path::new(whole),
+            _ => part.file_name().is_some_and(|name| name == glob.as_str()),
+        });
+        let is_told = correction.iter().all(|number| numbers.contains(number));
+        assert!(is_told || !takes, "{glob} {}", path.display());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -324,13 +324,13 @@ pub(crate) fn path_at(tokens: &[TokenTree], start: usize) -> (Names, usize) {
     (names, at.max(start + 1))
 }
 
-/// Where an item under `#[cfg(test)]` ends that starts at a token.
+/// Where an item ends that starts at a token and is compiled only for tests, those of `fuzz` among them.
 pub(crate) fn test_only(tokens: &[TokenTree], start: usize) -> Option<usize> {
     let [sign, TokenTree::Group(attribute), ..] = tokens.get(start..)? else {
         return None;
     };
     let text = attribute.stream().to_string().replace(' ', "");
-    if !is(sign, "#") || text != "cfg(test)" {
+    if !is(sign, "#") || !["cfg(test)", "cfg(any(test,fuzzing))"].contains(&text.as_str()) {
         return None;
     }
     let rest = &tokens[start + 2..];

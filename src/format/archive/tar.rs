@@ -53,7 +53,9 @@ pub(in super::super) fn read(
             b'K' | b'g' => {}
             _ => told = Told::default(),
         }
-        let rest = entry.left + (BLOCK_BYTES - size % BLOCK_BYTES) % BLOCK_BYTES;
+        // an entry may say that it has more bytes than there are
+        let filling = (BLOCK_BYTES - size % BLOCK_BYTES) % BLOCK_BYTES;
+        let rest = entry.left.saturating_add(filling);
         pass(input, rest)?;
     }
 }

@@ -25,6 +25,9 @@ pub(super) struct Page {
     pub(super) body: Option<String>,
 }
 
+/// An article has no more authors.
+const MOST_AUTHORS: usize = 20;
+
 /// Names of meta tags that have the time of publication, the surest first.
 const DATES: &[&str] = &[
     "article:published_time",
@@ -419,12 +422,11 @@ fn authors(
     let mut known = Vec::new();
     authors.retain(|(name, _)| {
         let lower = name.to_lowercase();
-        !known.contains(&lower) && {
+        known.len() < MOST_AUTHORS && !known.contains(&lower) && {
             known.push(lower);
             true
         }
     });
-    authors.truncate(20);
     authors
 }
 
