@@ -27,10 +27,10 @@ struct Shown {
     output: String,
 }
 
-/// The commands in the blocks of README that are a console.
-fn console() -> Vec<Shown> {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
-    let readme = readme.expect("README.md");
+/// The commands in the blocks of a page that are a console.
+fn console(page: &str) -> Vec<Shown> {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page));
+    let readme = readme.expect(page);
     let mut shown: Vec<Shown> = Vec::new();
     let mut is_console = false;
     for line in readme.lines() {
@@ -100,7 +100,7 @@ fn every_command_of_the_readme_does_what_it_shows() {
     env.write("topics.tsv", "q1\tKim Jong Un\ten\n");
     env.write("qrels.txt", "q1 0 singapore-2018/en.txt 1\n");
     let mut variables = String::new();
-    let commands = console();
+    let commands = console("README.md");
     assert!(commands.len() > 12, "{}", commands.len());
     for Shown { command, output } in commands {
         if command.starts_with("export ") {
@@ -124,6 +124,21 @@ fn every_command_of_the_readme_does_what_it_shows() {
                 "{command}"
             );
         }
+    }
+}
+
+#[test]
+fn every_task_is_done_as_its_page_shows() {
+    let env = sample();
+    env.run(["index"]).exits(0);
+    fill_inbox(&env);
+    env.script("\"$TOLMACH\" index inbox --index inbox-index --date-from none");
+    let commands = console("docs/tasks.md");
+    assert!(commands.len() >= 20, "{}", commands.len());
+    for Shown { command, output } in commands {
+        let outcome = run(&env, &command, "");
+        assert!(!output.is_empty(), "{command} shows nothing");
+        assert_eq!(comparable(&outcome.stdout), comparable(&output), "{command}");
     }
 }
 
