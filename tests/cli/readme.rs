@@ -138,7 +138,11 @@ fn every_task_is_done_as_its_page_shows() {
     for Shown { command, output } in commands {
         let outcome = run(&env, &command, "");
         assert!(!output.is_empty(), "{command} shows nothing");
-        assert_eq!(comparable(&outcome.stdout), comparable(&output), "{command}");
+        assert_eq!(
+            comparable(&outcome.stdout),
+            comparable(&output),
+            "{command}"
+        );
     }
 }
 
