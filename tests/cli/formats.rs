@@ -125,7 +125,7 @@ fn score_is_shown_when_asked_for() {
 
 const COLOURED: &str = "
  1. \u{1b}[1mFire at the old mill\u{1b}[0m
-    \u{1b}[2men  fire.txt:3\u{1b}[0m
+    \u{1b}[2men\u{1b}[0m  \u{1b}[2mfire.txt:3\u{1b}[0m
     … He thanked the neighbours for their help and for the \u{1b}[1;31msoup\u{1b}[0m. …
 
 ";
@@ -192,7 +192,7 @@ fn a_terminal_is_written_on_as_wide_as_it_is() {
         return;
     };
     let expected = " 1. \u{1b}[1mFire at the old mill\u{1b}[0m
-    \u{1b}[2men  fire.txt:3\u{1b}[0m
+    \u{1b}[2men\u{1b}[0m  \u{1b}[2mfire.txt:3\u{1b}[0m
     … He thanked the neighbours for their
     help and for the \u{1b}[1;31msoup\u{1b}[0m. …
 

@@ -97,6 +97,7 @@ fn short_help_is_short_and_long_help_has_examples() {
     let env = TestEnv::empty();
     for command in [
         "search",
+        "new",
         "index",
         "show",
         "why",

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::schema::faults;
+
 /// What a run of the program left behind.
 pub(crate) struct Outcome {
     command: String,
@@ -86,10 +88,19 @@ impl Outcome {
         self
     }
 
-    /// The lines of stdout as JSON.
+    /// The lines of stdout as JSON, each as the schema in `docs/` says.
+    #[track_caller]
     pub(crate) fn json(&self) -> Vec<Value> {
         let parse = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{self}"));
-        self.stdout.lines().map(parse).collect()
+        let lines: Vec<Value> = self.stdout.lines().map(parse).collect();
+        for line in &lines {
+            let faults = faults(line);
+            assert!(
+                faults.is_empty(),
+                "{self}not as the schema says: {faults:#?}"
+            );
+        }
+        lines
     }
 }
 

@@ -309,7 +309,7 @@ fn verification_lists_what_is_not_in_the_index_as_it_is_on_disk() {
 fn there_is_nothing_to_verify_without_an_index_or_a_corpus() {
     let env = TestEnv::new();
     let no_index = format!(
-        "tolmach: no index at `{}`\n\nhint: tolmach index CORPUS --index index\n",
+        "tolmach: no index at `{}`, nor in the folders above\n\nhint: tolmach index CORPUS --index index\n",
         env.path("index").display()
     );
     let no_index = no_index.as_str();

@@ -82,9 +82,9 @@ pub enum Command {
     /// Build the index of a folder of articles, or bring it up to date
     Index(IndexArguments),
     /// Search the index and print the best passages
-    Search(SearchArguments),
+    Search(Box<SearchArguments>),
     /// Print the hits of a named query in articles that came in since it last ran
-    New(NewArguments),
+    New(Box<NewArguments>),
     /// Print an article as it was indexed, with what is known of it
     Show(ShowArguments),
     /// Say why an article is, or is not, among the hits of a query

@@ -8,11 +8,13 @@ mod args;
 mod batch;
 mod command_line;
 mod config;
+mod editor;
 mod eval;
 mod exit;
 mod formats;
 mod generated;
 mod hint;
+mod hyperlink;
 mod index;
 mod input;
 mod languages;
@@ -21,6 +23,7 @@ mod missing;
 mod new;
 mod notices;
 mod output;
+mod pager;
 mod search;
 mod show;
 mod status;
@@ -71,8 +74,10 @@ fn run() -> anyhow::Result<Exit> {
     if arguments.quiet {
         terminal::be_quiet();
     }
-    if let Command::Search(options) = &mut arguments.command {
-        options.quiet = arguments.quiet;
+    match &mut arguments.command {
+        Command::Search(options) => options.quiet = arguments.quiet,
+        Command::New(options) => options.search.quiet = arguments.quiet,
+        _ => {}
     }
     match arguments.command {
         Command::Index(ref options) => index::run(options),

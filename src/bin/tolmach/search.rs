@@ -20,12 +20,14 @@ use crate::args::{
     self, Filters, Format, Has, IndexArgument, Marks, Order, PerArticle, SearchArguments, StaleHits,
 };
 use crate::batch;
+use crate::editor;
 use crate::exit::Exit;
 use crate::input;
 use crate::meaning;
 use crate::notices;
 use crate::output::json::{self, ErrorLine};
 use crate::output::{self, Answer, Output};
+use crate::pager;
 use crate::stdout::{self, Stdout};
 use crate::synonyms::with_synonyms;
 use crate::terminal::{Style, note, safe};
@@ -43,6 +45,7 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     let style = style(arguments, color);
     let mut output = Output::new(arguments, style.clone(), BufWriter::new(Stdout::lock()));
     let exit = match queries {
+        None if arguments.output.open.is_some() => open_hit(arguments, &index, &options)?,
         None => {
             let query = parsed(None, &arguments.query.join(" "), &arguments.scope);
             if arguments.show_query {
@@ -52,16 +55,17 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
                 return Ok(Exit::Success);
             }
             let result = search(&index, &query, &options)?;
-            output::begin(&mut output)?;
-            output::print(
-                &mut output,
-                Answer {
-                    id: None,
-                    query: &query,
-                    result: &result,
-                    milliseconds: milliseconds(started),
-                },
-            )?;
+            let answer = Answer {
+                id: None,
+                query: &query,
+                result: &result,
+                milliseconds: milliseconds(started),
+            };
+            let mut printed = Output::new(arguments, style, Vec::new());
+            output::begin(&mut printed)?;
+            output::print(&mut printed, answer)?;
+            let is_paged = arguments.output.is_prose() && !arguments.output.no_pager;
+            pager::show(&printed.out, &mut output.out, is_paged)?;
             output.out.flush()?;
             notices::tell_hidden(result.hidden);
             if !stdout::is_closed() {
@@ -88,6 +92,23 @@ pub fn run(arguments: &SearchArguments, color: ColorChoice) -> anyhow::Result<Ex
     };
     output.out.flush()?;
     Ok(exit)
+}
+
+/// Opens the hit that was asked for.
+fn open_hit(
+    arguments: &SearchArguments,
+    index: &Snapshot,
+    options: &SearchOptions,
+) -> anyhow::Result<Exit> {
+    let number = arguments.output.open.unwrap_or(1) as usize;
+    let query = Query::parse(&arguments.query.join(" "));
+    let result = search(index, &query, options)?;
+    let Some(hit) = result.hits.iter().find(|hit| hit.rank == number) else {
+        note!("there is no hit {number}");
+        return Ok(Exit::NothingFound);
+    };
+    editor::open(hit)?;
+    Ok(Exit::Success)
 }
 
 fn milliseconds(since: Instant) -> f64 {

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use clap::ColorChoice;
 use tolmach::source::name::{is_control, turns_direction};
@@ -25,6 +26,10 @@ pub struct Style {
     pub marks: (String, String),
 }
 
+/// Fewer leave no room for a word beside the margin.
+const MIN_COLUMNS: usize = 24;
+
+/// Longer lines are hard to read.
 const MAX_COLUMNS: usize = 110;
 
 /// Begins bold letters.
@@ -53,7 +58,7 @@ impl Style {
             ColorChoice::Never => false,
             ColorChoice::Auto => terminal && !set("NO_COLOR") && !dumb,
         };
-        let columns = terminal.then(|| terminal_columns().clamp(40, MAX_COLUMNS));
+        let columns = terminal.then(|| terminal_columns().clamp(MIN_COLUMNS, MAX_COLUMNS));
         let (open, close) = match marks {
             Some(Marks::Pair(open, close)) => (safe(open), safe(close)),
             Some(Marks::Ansi) => (MATCH.to_owned(), PLAIN.to_owned()),
@@ -93,25 +98,55 @@ impl Style {
     /// `text` with `highlights` (sorted, disjoint bytes of it) marked, wrapped and indented by `indent` columns.
     pub fn lay_out(&self, text: &str, highlights: &[Range<usize>], indent: usize) -> String {
         let margin = " ".repeat(indent);
-        let width = self
-            .columns
-            .map_or(usize::MAX, |columns| columns.saturating_sub(indent).max(20));
+        let width = self.width(indent);
         let highlights = joined_for_the_eye(text, highlights);
         let mut lines = Vec::new();
-        for line in wrapped(text, width) {
+        for line in wrapped(text, width, &highlights, self.mark_columns()) {
             let marked = self.marked(text, line, &highlights, "");
             lines.push(format!("{margin}{}", self.isolated(&marked)));
         }
         lines.join("\n")
     }
 
-    /// A title in bold with `highlights` (sorted, disjoint bytes of it) marked.
-    pub fn title(&self, title: &str, highlights: &[Range<usize>]) -> String {
+    /// A title in bold with `highlights` (sorted, disjoint bytes of it) marked, wrapped behind `indent` columns that hold
+    /// what stands before it.
+    pub fn title(&self, title: &str, highlights: &[Range<usize>], indent: usize) -> String {
         let highlights = joined_for_the_eye(title, highlights);
         // what ends a mark ends bold letters too
         let bold = if self.color { BOLD } else { "" };
-        let marked = self.marked(title, 0..title.len(), &highlights, bold);
-        self.bold(&self.isolated(&marked))
+        let width = self.width(indent);
+        let lines = wrapped(title, width, &highlights, self.mark_columns());
+        let lines = lines.into_iter().map(|line| {
+            let marked = self.marked(title, line, &highlights, bold);
+            self.bold(&self.isolated(&marked))
+        });
+        lines
+            .collect::<Vec<_>>()
+            .join(&format!("\n{}", " ".repeat(indent)))
+    }
+
+    /// Columns that the marks of a match take.
+    fn mark_columns(&self) -> usize {
+        let columns = |mark: &str| {
+            if mark.starts_with('\x1b') {
+                0
+            } else {
+                mark.width()
+            }
+        };
+        columns(&self.marks.0) + columns(&self.marks.1)
+    }
+
+    /// Columns that text has behind `indent` of them.
+    fn width(&self, indent: usize) -> usize {
+        self.columns
+            .map_or(usize::MAX, |columns| columns.saturating_sub(indent).max(20))
+    }
+
+    /// Whether texts with two spaces between them have room on a line behind `indent` columns.
+    pub fn has_room(&self, texts: &[&str], indent: usize) -> bool {
+        let columns = texts.iter().map(|text| text.width() + 2).sum::<usize>();
+        columns <= self.width(indent).saturating_add(2)
     }
 
     /// A part of `text` with the highlights in it marked, and `after` behind each mark.
@@ -164,10 +199,18 @@ pub fn is_quiet() -> bool {
     IS_QUIET.load(Ordering::Relaxed)
 }
 
-/// Writes a note to stderr, unless none is wanted.
+/// The note before.
+static LAST_NOTE: Mutex<String> = Mutex::new(String::new());
+
+/// Writes a note to stderr, unless none is wanted or it is the same as the one before.
 pub fn write_note(line: &str) {
-    if !is_quiet() {
+    if is_quiet() {
+        return;
+    }
+    let mut last = LAST_NOTE.lock().unwrap_or_else(PoisonError::into_inner);
+    if line.is_empty() || *last != line {
         write_error(line);
+        line.clone_into(&mut last);
     }
 }
 
@@ -181,6 +224,18 @@ macro_rules! note {
     ($($line:tt)*) => { $crate::terminal::write_note(&format!($($line)*)) };
 }
 pub(crate) use note;
+
+/// Lines that the terminal of stdout shows at once; none if it is no terminal, or does not say.
+pub fn rows() -> Option<usize> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let told = std::env::var("LINES")
+        .ok()
+        .and_then(|lines| lines.parse().ok());
+    let rows = told.or_else(|| terminal_size::terminal_size().map(|(_, rows)| usize::from(rows.0)));
+    rows.filter(|rows| *rows > 1)
+}
 
 fn terminal_columns() -> usize {
     let told = std::env::var("COLUMNS")
@@ -256,8 +311,20 @@ pub fn joined_for_the_eye(text: &str, highlights: &[Range<usize>]) -> Vec<Range<
     joined
 }
 
-/// The lines of `text` at most `width` columns wide, broken at spaces, or anywhere in scripts without them.
-fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
+/// The lines of `text` at most `width` columns wide, broken at spaces, or anywhere in scripts without them. A word that is
+/// wider than a line has one of its own, whole, so that it can be read and copied. Each of `marks` takes `mark_columns` more.
+fn wrapped(
+    text: &str,
+    width: usize,
+    marks: &[Range<usize>],
+    mark_columns: usize,
+) -> Vec<Range<usize>> {
+    let columns_of = |part: Range<usize>| {
+        let is_in = |mark: &&Range<usize>| mark.start < part.end && mark.end > part.start;
+        let marked = marks.iter().filter(is_in).count();
+        text[part.clone()].width() + mark_columns * marked
+    };
+    let mut next_mark = marks.iter().map(|mark| mark.start).peekable();
     let mut lines = Vec::new();
     let mut start = 0;
     let mut columns = 0;
@@ -268,19 +335,24 @@ fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
         if blank {
             last_break = Some((at, at + cluster.len()));
         }
-        if columns + cluster_columns > width && !blank {
-            let (end, next) = match last_break {
-                Some((end, next)) if end > start => (end, next),
-                _ => (at, at),
-            };
+        // where a script has no spaces, letters are parted
+        let is_unspaced = cluster_columns == 2 || cluster.chars().any(is_without_spaces);
+        if is_unspaced && at > start {
+            last_break = Some((at, at));
+        }
+        if next_mark.next_if(|start| *start <= at).is_some() {
+            columns += mark_columns;
+        }
+        let is_full = columns + cluster_columns > width && !blank;
+        if is_full && let Some((end, next)) = last_break.filter(|(end, _)| *end > start) {
             lines.push(start..end);
             start = next;
-            columns = text[start..at].width();
+            columns = columns_of(start..at + cluster.len()).saturating_sub(cluster_columns);
             last_break = None;
         }
         columns += cluster_columns;
         // a wide character may end a line
-        if cluster_columns == 2 {
+        if is_unspaced {
             last_break = Some((at + cluster.len(), at + cluster.len()));
         }
     }
@@ -290,8 +362,15 @@ fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
     lines
 }
 
+/// Letters of Thai, Lao, Burmese, Khmer and their neighbours, which stand without spaces between words.
+fn is_without_spaces(character: char) -> bool {
+    matches!(character, '\u{0E00}'..='\u{0EFF}' | '\u{0F00}'..='\u{0FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn plain() -> Style {
@@ -305,15 +384,50 @@ mod tests {
     #[test]
     fn lines_are_wrapped_by_width_not_by_characters() {
         let text = "東京オリンピックの開会式は新しい国立競技場で行われた";
-        for line in wrapped(text, 20) {
+        for line in wrapped(text, 20, &[], 0) {
             assert!(text[line].width() <= 20);
         }
         let words = "one two three four five six seven";
-        let lines: Vec<&str> = wrapped(words, 13)
+        let lines: Vec<&str> = wrapped(words, 13, &[], 0)
             .into_iter()
             .map(|line| &words[line])
             .collect();
         assert_eq!(lines, ["one two three", "four five six", "seven"]);
+    }
+
+    #[test]
+    fn no_word_is_broken_however_long() {
+        let text = "see https://example.org/a/very/long/path for more";
+        let lines: Vec<&str> = wrapped(text, 12, &[], 0)
+            .into_iter()
+            .map(|line| &text[line])
+            .collect();
+        assert_eq!(
+            lines,
+            ["see", "https://example.org/a/very/long/path", "for more"]
+        );
+        let thai = "ทีมหมูป่าสิบสามคนออกจากถ้ำหลวงแล้ว";
+        for line in wrapped(thai, 12, &[], 0) {
+            assert!(thai[line].width() <= 12);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn wrapped_lines_have_all_but_the_blanks_and_are_no_wider_than_a_word(
+            text in "[a-zé東ไ\u{5d0} ]{0,80}",
+            width in 1_usize..50,
+        ) {
+            let lines = wrapped(&text, width, &[], 0);
+            let joined: String = lines.iter().map(|line| &text[line.clone()]).collect();
+            let letters = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert_eq!(letters(&joined), letters(&text));
+            for line in lines {
+                let line = &text[line];
+                let is_word = !line.trim().contains([' ', '東', 'ไ']);
+                prop_assert!(line.trim_end().width() <= width.max(2) || is_word, "{:?}", line);
+            }
+        }
     }
 
     #[test]

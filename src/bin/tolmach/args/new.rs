@@ -17,7 +17,8 @@ use super::SearchArguments;
     }),
     mut_arg("queries", |arg| arg.hide(true)),
     mut_arg("limit", |arg| arg.help("Passages to print [default: all]")),
-    after_help = "\
+    after_help = "Examples and all options: tolmach new --help",
+    after_long_help = "\
 A name keeps, beside the index, which texts were there when it last ran. An article is new if its text was not among them: one \
 that was only moved is not, one whose text was changed is. The first time everything is new.
 

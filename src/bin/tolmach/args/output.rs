@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::hyperlink::Hyperlink;
+
 /// How hits are printed.
 // each is a switch of its own
 #[allow(clippy::struct_excessive_bools)]
@@ -34,6 +36,16 @@ pub struct OutputArguments {
     /// Paths from the root of the file system on
     #[arg(long, hide_short_help = true)]
     pub absolute: bool,
+    /// Where a click on a path leads, as ripgrep has it: vscode, default, none, or such as `x://{path}:{line}:{column}`
+    /// [default: what the terminal is known for]
+    #[arg(long, value_name = "FORMAT", value_parser = Hyperlink::parse, hide_short_help = true)]
+    pub hyperlink_format: Option<Hyperlink>,
+    /// Open the N-th hit in $VISUAL or $EDITOR at its line, and print nothing
+    #[arg(long, value_name = "N", conflicts_with = "queries", value_parser = clap::value_parser!(u32).range(1..))]
+    pub open: Option<u32>,
+    /// Do not have what is longer than the screen shown by a pager: `$TOLMACH_PAGER`, `$PAGER` or less
+    #[arg(long, hide_short_help = true)]
+    pub no_pager: bool,
     /// Print no more than a language model reads as N tokens, the best first (text, markdown and json)
     #[arg(long, value_name = "N")]
     pub max_tokens: Option<usize>,
@@ -59,6 +71,11 @@ impl OutputArguments {
     /// Whether what is printed has snippets.
     pub fn has_snippets(&self) -> bool {
         !self.files && !self.count && self.format != Format::Trec
+    }
+
+    /// Whether people read it line by line.
+    pub fn is_prose(&self) -> bool {
+        self.is(Format::Text) || self.is(Format::Markdown)
     }
 }
 

@@ -126,7 +126,9 @@ impl SearchArguments {
         } else {
             DEFAULT_LIMIT
         };
-        self.limit.unwrap_or(by_default)
+        let limit = self.limit.unwrap_or(by_default);
+        let opened = self.output.open.map_or(0, |number| number as usize);
+        limit.max(opened.saturating_sub(self.offset))
     }
 }
 

@@ -9,6 +9,7 @@ use tolmach::search::SearchResult;
 
 use super::tokens::{self, Budget};
 use crate::args::SearchArguments;
+use crate::hyperlink::Hyperlink;
 use crate::terminal::{Style, plural};
 
 /// Where and how hits are printed.
@@ -17,6 +18,8 @@ pub struct Output<'o, W> {
     pub style: Style,
     pub out: W,
     pub(super) budget: Budget,
+    /// What people can click on, if they can.
+    pub(super) hyperlink: Option<Hyperlink>,
     /// The folder that paths are relative to.
     here: Option<PathBuf>,
 }
@@ -32,8 +35,11 @@ pub struct Answer<'a> {
 
 impl<'o, W: Write> Output<'o, W> {
     pub fn new(arguments: &'o SearchArguments, style: Style, out: W) -> Self {
+        let told = arguments.output.hyperlink_format.clone();
+        let hyperlink = told.or_else(|| style.columns.and_then(|_| Hyperlink::of_terminal()));
         Self {
             arguments,
+            hyperlink: hyperlink.filter(|_| style.color),
             style,
             out,
             budget: Budget::new(arguments.output.max_tokens),
@@ -69,6 +75,18 @@ impl<'o, W: Write> Output<'o, W> {
             .filter(|_| !self.arguments.output.absolute);
         here.and_then(|here| file.strip_prefix(here).ok())
             .unwrap_or(file)
+    }
+
+    /// A text as a link to the file and the line of a hit, where there are links.
+    pub(super) fn linked(&self, shown: &str, hit: &Hit) -> String {
+        match (&self.hyperlink, &hit.file) {
+            (Some(hyperlink), Some(file)) => {
+                let mark = hit.highlights.iter().find(|mark| mark.line == hit.line);
+                let column = mark.map_or(1, |mark| mark.column);
+                hyperlink.around(shown, file, hit.line, column)
+            }
+            _ => shown.to_owned(),
+        }
     }
 
     /// How people are told where a hit is: by the name of its article, or by the whole path of its file.

@@ -111,40 +111,32 @@ fn write_hit(
         hit.line,
         page.unwrap_or_default()
     );
-    let location = style.isolated(&location);
-    let score = if output.arguments.score || output.arguments.explain {
-        format!("  {:.4}", hit.score)
-    } else {
-        String::new()
-    };
-    let date = hit.date.map(|date| format!("  {}", day(date)));
-    let source = hit
-        .source
-        .as_ref()
-        .map(|source| format!("  {}", safe(source)));
-    let known = format!("{}{}", date.unwrap_or_default(), source.unwrap_or_default());
-    let about = format!("{}{known}{score}", hit.language);
+    let mut known = vec![hit.language.to_string()];
+    known.extend(hit.date.map(day));
+    known.extend(hit.source.as_ref().map(|source| safe(source)));
+    let has_score = output.arguments.score || output.arguments.explain;
+    known.extend(has_score.then(|| format!("{:.4}", hit.score)));
     let is_guess = hit.certainty == Certainty::Guess;
     let guess = if is_guess { "  (a guess)" } else { "" };
     let changed = hit.stale.map(|stale| format!("  (it {stale})"));
     let mark = format!("{guess}{}", changed.unwrap_or_default());
-    match &hit.title {
-        Some(title) => {
-            let title = style.title(title, &hit.title_highlights);
-            writeln!(
-                out,
-                "{:>2}. {title}\n    {}{mark}",
-                hit.rank,
-                style.dim(&format!("{about}  {location}"))
-            )?;
-        }
-        None => writeln!(
-            out,
-            "{:>2}. {}  {}{mark}",
-            hit.rank,
-            style.bold(&location),
-            style.dim(&about)
-        )?,
+    let about = known.join("  ");
+    let has_room = style.has_room(&[about.as_str(), location.as_str()], INDENT);
+    let about = style.lay_out(&about, &[], INDENT);
+    let about = about.trim_start();
+    // a path that has no room beside the rest has a line of its own, so that it stays whole
+    let gap = if has_room { "  " } else { "\n    " };
+    let link = |shown: String| output.linked(&shown, hit);
+    let location = style.isolated(&location);
+    let about = style.dim(about);
+    if let Some(title) = &hit.title {
+        let title = style.title(title, &hit.title_highlights, INDENT);
+        let location = link(style.dim(&location));
+        writeln!(out, "{:>2}. {title}", hit.rank)?;
+        writeln!(out, "    {about}{gap}{location}{mark}")?;
+    } else {
+        let location = link(style.bold(&location));
+        writeln!(out, "{:>2}. {location}{gap}{about}{mark}", hit.rank)?;
     }
     // The title is shown above already.
     let (text, highlights) = snippet::shown(hit);
