@@ -36,9 +36,19 @@ impl Step {
 }
 
 /// A pattern of a word.
+///
+/// All steps that may come next are looked at together, a bit each (Baeza-Yates and Gonnet 1992), since a pattern that begins with
+/// `*` is held against every byte of a dictionary.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
-    steps: Vec<Step>,
+    /// How many steps it has.
+    steps: usize,
+    /// The steps that take a byte, for each byte.
+    takes: Box<[u128; 256]>,
+    /// The steps that may be left out, and taken again.
+    optional: u128,
+    /// Whether the last step takes whatever comes.
+    ends_with_any: bool,
 }
 
 impl Pattern {
@@ -54,17 +64,35 @@ impl Pattern {
                 other => steps.extend(other.encode_utf8(&mut bytes).bytes().map(Step::Byte)),
             }
         }
-        (steps.len() <= MAX_STEPS).then_some(Self { steps })
+        if steps.len() > MAX_STEPS {
+            return None;
+        }
+        let those = |is_such: &dyn Fn(Step) -> bool| {
+            let numbered = steps.iter().enumerate();
+            let such = numbered.filter(|(_, step)| is_such(**step));
+            such.fold(0, |bits: u128, (number, _)| bits | 1 << number)
+        };
+        let mut takes = Box::new([0; 256]);
+        for (byte, those_that_take) in (0..=u8::MAX).zip(takes.iter_mut()) {
+            *those_that_take = those(&|step| step.takes(byte));
+        }
+        Some(Self {
+            steps: steps.len(),
+            takes,
+            optional: those(&Step::is_optional),
+            ends_with_any: steps.last() == Some(&Step::Any),
+        })
     }
 
     /// The state with those steps too that are reached by leaving out others.
     fn closed(&self, mut state: u128) -> u128 {
-        for (number, step) in self.steps.iter().enumerate() {
-            if step.is_optional() && state >> number & 1 == 1 {
-                state |= 1 << (number + 1);
+        loop {
+            let more = state | (state & self.optional) << 1;
+            if more == state {
+                return state;
             }
+            state = more;
         }
-        state
     }
 }
 
@@ -77,7 +105,7 @@ impl Automaton for Pattern {
     }
 
     fn is_match(&self, state: &u128) -> bool {
-        *state >> self.steps.len() & 1 == 1
+        *state >> self.steps & 1 == 1
     }
 
     fn can_match(&self, state: &u128) -> bool {
@@ -85,18 +113,12 @@ impl Automaton for Pattern {
     }
 
     fn will_always_match(&self, state: &u128) -> bool {
-        self.steps.last() == Some(&Step::Any) && self.is_match(state)
+        self.ends_with_any && self.is_match(state)
     }
 
     fn accept(&self, state: &u128, byte: u8) -> u128 {
-        let mut next = 0;
-        for (number, step) in self.steps.iter().enumerate() {
-            if *state >> number & 1 == 1 && step.takes(byte) {
-                let stays = usize::from(!step.is_optional());
-                next |= 1 << (number + stays);
-            }
-        }
-        self.closed(next)
+        let taken = *state & self.takes[usize::from(byte)];
+        self.closed((taken & !self.optional) << 1 | taken & self.optional)
     }
 }
 
