@@ -66,7 +66,6 @@ mod duplicates;
 mod engine;
 pub mod error;
 pub mod eval;
-#[allow(dead_code)] // until all formats are read
 pub mod format;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzed;
@@ -89,7 +88,6 @@ mod snippet;
 pub mod source;
 #[cfg(test)]
 mod trials;
-#[allow(dead_code)] // until plans ask it
 mod vocabulary;
 pub mod why;
 

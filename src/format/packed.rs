@@ -46,11 +46,6 @@ impl<'c> Packed<'c> {
         })
     }
 
-    /// Whether there is such a part.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
-    }
-
     /// The bytes of a part; none if it is not there.
     pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Skip> {
         let Some(at) = self.archive.index_for_name(name) else {

@@ -50,6 +50,9 @@ pub(super) fn read(
             .map(|name| String::from_utf8_lossy(name).trim().to_owned())
             .collect()
     };
+    if header.iter().all(String::is_empty) {
+        return Err(malformed("it has no names of columns".to_owned()).into());
+    }
     let names = Names::of(&context.rules.fields);
     let texts = names.of_field(Field::Text);
     if !header.iter().any(|column| {

@@ -157,10 +157,6 @@ impl Feature {
     }
 }
 
-fn hash_of(letters: &[char]) -> u32 {
-    Feature::of('F').all(letters).0
-}
-
 /// Weights by 24 bits of the feature's hash, read where they lie: the highest bits say in which bucket.
 #[derive(Default)]
 struct Weights {

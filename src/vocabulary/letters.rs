@@ -35,10 +35,6 @@ impl Letters {
         Some(())
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.length
-    }
-
     /// As they are.
     pub(super) fn marked(&self) -> &[char] {
         &self.marked[..self.length]
