@@ -146,6 +146,101 @@ fn every_task_is_done_as_its_page_shows() {
     }
 }
 
+/// The blocks of README in a notation.
+fn blocks(notation: &str) -> Vec<String> {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("README.md");
+    let fence = format!("```{notation}\n");
+    let parts = readme.split(&fence).skip(1);
+    let blocks = parts.filter_map(|part| part.split_once("\n```"));
+    blocks.map(|(block, _)| format!("{block}\n")).collect()
+}
+
+/// A folder with news, one file of which cannot be read, and the program under its name.
+fn newsroom() -> TestEnv {
+    let env = TestEnv::empty();
+    env.write(
+        "news/a.txt",
+        "Flood at the port\nThe flood closed the port on Monday.\n",
+    );
+    env.write("news/broken.pdf", "%PDF-1.7\nnothing of a page\n");
+    env.script("mkdir bin && ln -s \"$TOLMACH\" bin/tolmach")
+        .exits(0);
+    env
+}
+
+#[test]
+fn the_makefile_of_the_readme_goes_on_where_a_file_cannot_be_read() {
+    let env = newsroom();
+    if env.script("command -v make").code != Some(0) {
+        eprintln!("skipped: there is no make here");
+        return;
+    }
+    let [makefile] = &blocks("make")[..] else {
+        panic!("one makefile");
+    };
+    env.write("Makefile", makefile);
+    let made = env.script("PATH=$PWD/bin:$PATH make");
+    assert_eq!(made.code, Some(0), "{made}");
+    let report = fs::read_to_string(env.path("bad.json")).expect("a report");
+    assert!(report.contains("broken.pdf"), "{report}");
+    let again = env.script("PATH=$PWD/bin:$PATH make");
+    assert!(again.stdout.contains("up to date"), "{again}");
+}
+
+#[test]
+fn the_line_of_cron_in_the_readme_mails_what_is_new_once() {
+    let env = newsroom();
+    env.script("\"$TOLMACH\" index news --index news-index")
+        .exits(3);
+    env.write("bin/mail", "#!/bin/sh\ncat >> mailed\n");
+    env.script("chmod +x bin/mail").exits(0);
+    let [line] = &blocks("crontab")[..] else {
+        panic!("one line");
+    };
+    let command = line.trim().splitn(6, ' ').last().expect("a command");
+    let script = format!("PATH=$PWD/bin:$PATH\n{command}");
+    env.script(&script).exits(0);
+    let mailed = || fs::read_to_string(env.path("mailed")).unwrap_or_default();
+    assert!(
+        mailed().contains("The **flood** closed the port"),
+        "{}",
+        mailed()
+    );
+    let once = mailed();
+    env.script(&script).exits(1);
+    assert_eq!(mailed(), once);
+}
+
+#[test]
+fn the_python_and_the_tool_of_the_readme_find_what_is_there() {
+    let env = newsroom();
+    env.script("\"$TOLMACH\" index news --index news-index")
+        .exits(3);
+    let tools = blocks("json");
+    let tool: serde_json::Value = serde_json::from_str(&tools[0]).expect("JSON");
+    let words = tool["command"].as_array().expect("a command").iter();
+    let words: Vec<String> = words
+        .map(|word| {
+            word.as_str()
+                .expect("a word")
+                .replace("{query}", "flood AND port")
+        })
+        .collect();
+    let found = env.run(&words[1..]);
+    assert!(
+        found.code == Some(0) && found.stdout.contains("\"article\":\"a.txt\""),
+        "{found}"
+    );
+    if env.script("command -v python3 && python3 -c 1").code != Some(0) {
+        eprintln!("skipped: there is no Python here");
+        return;
+    }
+    env.write("find.py", &blocks("python")[0]);
+    let found = env.script("PATH=$PWD/bin:$PATH python3 find.py");
+    assert_eq!(found.stdout, "a.txt 2 Flood at the port\n", "{found}");
+}
+
 #[test]
 fn every_hit_names_a_line_that_has_what_it_marks() {
     let env = sample();
