@@ -1,10 +1,13 @@
 //! What is found? Query → plans per language → candidates → pool, read again → page → hits.
 
+mod layout;
+mod left_out;
 pub(crate) mod listing;
 mod meaning;
 mod missing;
 mod options;
 mod page;
+mod respelled;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -28,6 +31,7 @@ pub use crate::rerank::explain::{Explanation, Feature, VariantExplanation, WordE
 pub use crate::retrieve::collect::best::Sort;
 pub use crate::retrieve::collect::count::Matches;
 pub use crate::retrieve::collect::facets::{Facet, FacetCounts};
+pub use left_out::LeftOut;
 pub use meaning::{LanguageMeaning, Meaning, WordMeaning, meaning};
 pub use missing::{Likeness, Missing};
 pub use options::{Freshness, SearchOptions};
@@ -50,6 +54,8 @@ pub struct SearchResult {
     pub relaxed_phrases: Vec<String>,
     /// The words and phrases of the query that stand nowhere in the languages that were searched.
     pub missing: Vec<Missing>,
+    /// The filters that left out all that matches, if nothing was found and matches were to be counted.
+    pub left_out: Vec<LeftOut>,
     /// The languages that have a word of the query, the likeliest first.
     pub languages: Vec<QueryLanguage>,
     /// How many passages would be among the hits if their files were as they were indexed.
@@ -124,6 +130,10 @@ fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Sear
         }
     }
     let (matches, facets) = counted.unzip();
+    let mut left_out = Vec::new();
+    if options.count && listing.pool.passages.is_empty() {
+        left_out = left_out::left_out(index, query, &options.scope, &budget)?;
+    }
     Ok(SearchResult {
         hits,
         has_matches: !listing.pool.passages.is_empty(),
@@ -133,6 +143,7 @@ fn find(index: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Sear
         languages: listing.query_languages(),
         relaxed_phrases: listing.relaxed,
         missing: listing.missing,
+        left_out,
         hidden: page.hidden,
         met: budget.met(),
     })

@@ -50,6 +50,20 @@ impl Filter {
         *self == Self::default()
     }
 
+    /// Asks nothing more of the kind of thing that an option is for.
+    pub(crate) fn drop_kind(&mut self, option: &str) {
+        match option {
+            "--since" => self.since = None,
+            "--until" => self.until = None,
+            "--source" => self.sources.clear(),
+            "--author" => self.authors.clear(),
+            "--tag" => self.tags.clear(),
+            "--path" => self.paths.clear(),
+            "--has" => self.has.clear(),
+            _ => {}
+        }
+    }
+
     /// What it asks of each kind of thing that may be known, by itself, with the option that it is.
     pub(crate) fn kinds(&self) -> Vec<(&'static str, Self)> {
         let own = self.clone();

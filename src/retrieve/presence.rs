@@ -5,6 +5,7 @@ use tantivy::{DocSet, SegmentReader, TERMINATED};
 use super::word::WordCursor;
 use crate::error::Result;
 use crate::index::Snapshot;
+use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::phrase::PlannedPhrase;
 use crate::plan::variant::Variant;
@@ -14,9 +15,15 @@ pub(crate) fn has_variant(index: &Snapshot, plan: &Plan, variant: &Variant) -> R
     if variant.term().is_some() {
         return Ok(variant.doc_freq > 0.0);
     }
-    let variants = std::slice::from_ref(variant);
-    stands(index, plan, |reader| {
-        WordCursor::open_with_positions(variants, plan.field, reader)
+    has_row(index, plan.language, variant)
+}
+
+/// Whether a passage of the language has words in a row.
+pub(crate) fn has_row(index: &Snapshot, language: Language, row: &Variant) -> Result<bool> {
+    let variants = std::slice::from_ref(row);
+    let field = index.field(language);
+    stands(index, language, |reader| {
+        WordCursor::open_with_positions(variants, field, reader)
     })
 }
 
@@ -27,7 +34,7 @@ pub(crate) fn has_phrase(
     alternatives: &[PlannedPhrase],
 ) -> Result<bool> {
     let alternatives: Vec<&PlannedPhrase> = alternatives.iter().collect();
-    stands(index, plan, |reader| {
+    stands(index, plan.language, |reader| {
         WordCursor::open_alternatives(&alternatives, plan.field, reader)
     })
 }
@@ -35,10 +42,10 @@ pub(crate) fn has_phrase(
 /// Whether the cursor of a segment comes to a passage that is not gone.
 fn stands(
     index: &Snapshot,
-    plan: &Plan,
+    language: Language,
     open: impl Fn(&SegmentReader) -> tantivy::Result<Option<WordCursor>>,
 ) -> Result<bool> {
-    for reader in segments(index, plan) {
+    for reader in segments(index, language) {
         let Some(mut cursor) = open(reader)? else {
             continue;
         };
@@ -52,9 +59,8 @@ fn stands(
     Ok(false)
 }
 
-/// The segments that have passages in the language of a plan.
-fn segments<'i>(index: &'i Snapshot, plan: &Plan) -> impl Iterator<Item = &'i SegmentReader> {
-    let language = plan.language;
+/// The segments that have passages in a language.
+fn segments(index: &Snapshot, language: Language) -> impl Iterator<Item = &SegmentReader> {
     let segments = index.searcher().segment_readers().iter().enumerate();
     let of_language = segments.filter(move |(ordinal, _)| index.has(*ordinal, language));
     of_language.map(|(_, reader)| reader)

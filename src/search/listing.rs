@@ -8,9 +8,11 @@
 use std::ops::{ControlFlow, Range};
 
 use super::missing::{Missing, missing_phrases, missing_words};
+use super::respelled::respell;
 use crate::error::Result;
 use crate::hit::QueryLanguage;
 use crate::index::Snapshot;
+use crate::language::Language;
 use crate::limits::{Budget, Limit};
 use crate::plan::scope::Scope;
 use crate::plan::{self, Plan};
@@ -77,6 +79,8 @@ impl<'i> Listing<'i> {
         }
         let mut plans = plan::plans(index, &query, scope, budget)?;
         let mut missing = missing_words(index, &query, &plans)?;
+        let languages: Vec<Language> = plans.iter().map(|plan| plan.language).collect();
+        respell(index, &query, &languages, &mut missing, budget)?;
         settle(index, &query, &mut plans, scope, budget)?;
         plans.retain(Plan::finds_something);
         let shares: Vec<Range<usize>> = if by_language {

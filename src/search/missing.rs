@@ -16,14 +16,14 @@ use crate::query::{Clause, ClauseKind, Form, Query};
 use crate::retrieve::presence::{has_phrase, has_variant};
 
 /// Likenesses that are told of a word.
-const MAX_NEAREST: usize = 3;
+pub(super) const MAX_NEAREST: usize = 3;
 
 /// A word or phrase of a query that stands nowhere in the languages that were searched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// The word or phrase as it was typed.
     pub text: String,
-    /// What passages were found by instead, the likest first.
+    /// How else it may have been meant, then what passages were found by instead, the likest first.
     pub nearest: Vec<Likeness>,
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::SearchResult;
+use super::left_out::LeftOut;
 use super::missing::Likeness;
 use crate::hit::QueryLanguage;
 use crate::language::Language;
@@ -41,8 +42,11 @@ pub struct SummaryLine<'s> {
     pub missing: Vec<&'s str>,
     /// Phrases that no passage has as the query asks for them, so that their words were looked for.
     pub relaxed: &'s [String],
-    /// Words to put in the place of missing ones.
+    /// What to write instead of missing words.
     pub suggestions: Vec<Suggestion<'s>>,
+    /// The filters that left out all that matches.
+    #[serde(skip_serializing_if = "no_filters")]
+    pub filtered_out: &'s [LeftOut],
     /// Limits that were met, so that the answer may lack something.
     pub limits: &'s [Limit],
     /// Hits whose files are not as they were indexed.
@@ -101,9 +105,15 @@ impl<'s> SummaryLine<'s> {
             missing: result.missing.iter().map(|one| one.text.as_str()).collect(),
             relaxed: &result.relaxed_phrases,
             suggestions: suggestions.collect(),
+            filtered_out: &result.left_out,
             limits: &result.met,
             stale: result.hits.iter().filter(|hit| hit.stale.is_some()).count(),
             hidden: result.hidden,
         }
     }
+}
+
+/// Whether no filter left out everything.
+fn no_filters(filters: &&[LeftOut]) -> bool {
+    filters.is_empty()
 }

@@ -339,3 +339,105 @@ fn what_is_the_same_to_every_reader_is_exact_and_an_inflection_is_a_form() {
         }
     }
 }
+
+/// Articles of three languages, of two years and sources.
+fn mixed() -> TestEnv {
+    TestEnv::with_corpus(&[
+        (
+            "ru.txt",
+            "Source: Vesti\nDate: 2019-05-02\n\nПрезидент сказал нам привет и уехал домой, где его ждали друзья и большая семья.\n",
+        ),
+        (
+            "en.txt",
+            "Source: Courier\nDate: 2018-03-01\n\nThe president went to the red harbour, and the people of the town were glad.\n",
+        ),
+        (
+            "en-2.txt",
+            "Source: Courier\nDate: 2020-03-01\n\nThere was a storm at the red harbour, and the president stayed at home that day.\n",
+        ),
+    ])
+    .indexed()
+}
+
+#[test]
+fn a_word_typed_on_another_keyboard_is_named_as_it_was_meant() {
+    let env = mixed();
+    for (typed, told) in [
+        (
+            "ghbdtn",
+            "\"ghbdtn\" stands nowhere; nearest: привет (ru)\n",
+        ),
+        (
+            "GHBDTN",
+            "\"GHBDTN\" stands nowhere; nearest: привет (ru)\n",
+        ),
+        (
+            "lhepmz",
+            "\"lhepmz\" stands nowhere; nearest: друзья (ru)\n",
+        ),
+        (
+            "зкуышвуте",
+            "\"зкуышвуте\" stands nowhere; nearest: president (en)\n",
+        ),
+        ("qqqqzz", "\"qqqqzz\" stands nowhere\n"),
+    ] {
+        let told = format!("{told}0 passages in 0 articles match, # ms\n");
+        env.run(["search", typed]).is(1, "", &told);
+    }
+    let lines = env.lines(["ghbdtn"]);
+    assert_eq!(
+        lines[0]["suggestions"],
+        json!([{"for": "ghbdtn", "text": "привет", "language": "ru"}])
+    );
+}
+
+#[test]
+fn words_without_spaces_are_named_apart_if_they_stand_in_a_row() {
+    let env = mixed();
+    for (typed, told) in [
+        (
+            "theredharbour",
+            "\"theredharbour\" stands nowhere; nearest: the red harbour (en)\n",
+        ),
+        ("stormharbour", "\"stormharbour\" stands nowhere\n"),
+    ] {
+        let told = format!("{told}0 passages in 0 articles match, # ms\n");
+        env.run(["search", "--strict", typed]).is(1, "", &told);
+    }
+}
+
+#[test]
+fn a_filter_that_leaves_out_everything_is_named_with_how_much() {
+    let env = mixed();
+    let none = "0 passages in 0 articles match, # ms\n";
+    for (arguments, told) in [
+        (
+            &["harbour", "--since", "2025"][..],
+            "--since leaves out both articles that match without it\n",
+        ),
+        (
+            &["harbour", "--lang", "ru"],
+            "\"harbour\" stands nowhere\n--lang leaves out both articles that match without it\n",
+        ),
+        (
+            &["storm", "--path", "ru.txt"],
+            "--path leaves out the only article that matches without it\n",
+        ),
+        (
+            &["harbour", "--since", "2025", "--path", "ru.txt"],
+            "--since and --path leave out both articles that match without them\n",
+        ),
+        (
+            &["volcano", "--since", "2025"],
+            "\"volcano\" stands nowhere\n",
+        ),
+    ] {
+        let arguments = std::iter::once(&"search").chain(arguments);
+        env.run(arguments).is(1, "", &format!("{told}{none}"));
+    }
+    let lines = env.lines(["harbour", "--since", "2025"]);
+    assert_eq!(
+        lines[0]["filtered_out"],
+        json!([{"options": ["--since"], "articles": 2}])
+    );
+}

@@ -231,8 +231,11 @@ fn lang_narrows_a_search_to_its_languages() {
     assert_eq!(env.found(["--lang", "de", "Kim"]), all[..1]);
     assert_eq!(env.found(["--lang", "DE, en", "Kim"]), all[..2]);
     assert_eq!(env.found(["--lang", "it", "--lang", "tr", "Kim"]), all[4..]);
-    env.run(["search", "--lang", "ja", "Kim"])
-        .is(1, "", "0 passages in 0 articles match, # ms\n");
+    env.run(["search", "--lang", "ja", "Kim"]).is(
+        1,
+        "",
+        "--lang leaves out all 6 articles that match without it\n0 passages in 0 articles match, # ms\n",
+    );
 }
 
 #[test]

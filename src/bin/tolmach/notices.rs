@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use tolmach::limits::{Limit, Limits};
-use tolmach::search::{Matches, Missing, QueryLanguage, SearchResult};
+use tolmach::search::{LeftOut, Matches, Missing, QueryLanguage, SearchResult};
 
 use crate::args::{Format, OutputArguments, SearchArguments};
 use crate::terminal::{note, plural, safe};
@@ -33,6 +33,19 @@ pub fn tell(id: Option<&str>, result: &SearchResult, output: &OutputArguments) {
     let more = missing.len().saturating_sub(MAX_MISSING);
     if more > 0 {
         note!("{about}and {more} more words stand nowhere");
+    }
+    for LeftOut { options, articles } in result.left_out.iter().filter(|_| !is_run) {
+        let (verb, without) = match options.len() {
+            1 => ("leaves", "it"),
+            _ => ("leave", "them"),
+        };
+        let options = options.join(" and ");
+        let articles = match articles {
+            1 => "the only article that matches".to_owned(),
+            2 => "both articles that match".to_owned(),
+            _ => format!("all {articles} articles that match"),
+        };
+        note!("{about}{options} {verb} out {articles} without {without}");
     }
     let is_missing = |phrase: &&String| result.missing.iter().any(|one| one.text == **phrase);
     for phrase in &result.relaxed_phrases {
