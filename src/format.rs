@@ -308,34 +308,74 @@ fn inherit(metadata: &mut Metadata, outer: &Metadata) {
     }
 }
 
-/// The articles and faults of a file with this name and these bytes.
-#[cfg(test)]
-pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Document>, Vec<(Option<String>, Skip)>) {
-    let rules = Rules::default();
-    let (bounds, notes) = (Bounds::default(), Notes::of_size(bytes.len() as u64));
+/// Reads the bytes of a file with this name, of this kind or, without one, of that which they look like; says how many bytes were
+/// unpacked.
+///
+/// # Errors
+/// Why the file as a whole is not read.
+///
+/// # Panics
+/// If reading was stopped for anything else.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_bounded(
+    name: &str,
+    kind: Option<Kind>,
+    bytes: &[u8],
+    bounds: &Bounds,
+    mut visit: impl FnMut(Outcome),
+) -> (Result<(), Skip>, u64) {
+    let (rules, notes) = (Rules::default(), Notes::of_size(bytes.len() as u64));
     let context = Context {
         name,
         rules: &rules,
-        bounds: &bounds,
+        bounds,
         depth: 0,
         notes: &notes,
     };
-    let (mut articles, mut faults) = (Vec::new(), Vec::new());
     let mut take = |outcome| {
-        match outcome {
-            Outcome::Article(document) => articles.push(document),
-            Outcome::Fault { id, skip } => faults.push((id, skip)),
-        }
+        visit(outcome);
         Ok(())
     };
-    let kind = Kind::of(&bytes[..bytes.len().min(HEAD_BYTES)], name);
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let kind = kind.map_or_else(|| Kind::of(head, name), Ok);
     let read = kind
         .map_err(Stopped::from)
         .and_then(|kind| read(kind, &mut &*bytes, &context, &mut take));
-    match read {
-        Ok(()) => {}
-        Err(Stopped::Skipped(skip)) => faults.push((None, skip)),
+    let read = match read {
+        Ok(()) => Ok(()),
+        Err(Stopped::Skipped(skip)) => Err(skip),
         Err(other) => panic!("{other:?}"),
+    };
+    (read, notes.unpacked_bytes.get())
+}
+
+/// Bounds that small files meet.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn small_bounds() -> Bounds {
+    Bounds {
+        document_bytes: 1_000_000,
+        free_bytes: 2_000_000,
+        unpacked_bytes: 4_000_000,
+        entries: 200,
+        time: std::time::Duration::from_secs(10),
+        ..Bounds::default()
     }
+}
+
+/// The articles and faults of a file with this name and these bytes.
+#[cfg(test)]
+pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Document>, Vec<(Option<String>, Skip)>) {
+    let (mut articles, mut faults) = (Vec::new(), Vec::new());
+    let (read, _) = read_bounded(
+        name,
+        None,
+        bytes,
+        &Bounds::default(),
+        |outcome| match outcome {
+            Outcome::Article(document) => articles.push(document),
+            Outcome::Fault { id, skip } => faults.push((id, skip)),
+        },
+    );
+    faults.extend(read.err().map(|skip| (None, skip)));
     (articles, faults)
 }

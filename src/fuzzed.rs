@@ -10,23 +10,11 @@ use rustc_hash::FxHashSet;
 
 use crate::article::{Date, Metadata};
 use crate::date::{Hint, Locale, is_dateline, of_beginning, of_path, of_text};
-use crate::format::{Bounds, Context, Document, HEAD_BYTES, Kind, Notes, Outcome, Rules, Stopped};
+use crate::format::{Document, HEAD_BYTES, Kind, Outcome, read_bounded, small_bounds};
 use crate::language::Language;
 use crate::skip::{Bound, Skip};
 use crate::source::completed::{Around, completed};
 use crate::{index, passage, source};
-
-/// Bounds that small files meet.
-fn small() -> Bounds {
-    Bounds {
-        document_bytes: 1_000_000,
-        free_bytes: 2_000_000,
-        unpacked_bytes: 4_000_000,
-        entries: 200,
-        time: Duration::from_secs(10),
-        ..Bounds::default()
-    }
-}
 
 /// How many bytes of text may come of a byte that was read or unpacked: a name of HTML is shorter than what it stands for, a byte of
 /// an old encoding is up to three, and a title comes before a text that has it.
@@ -129,41 +117,17 @@ fn page(bytes: &[u8]) -> Vec<u8> {
 
 /// Reads bytes under this name.
 fn read(name: &str, kind: Option<Kind>, bytes: &[u8]) {
-    let (rules, bounds, notes) = (
-        Rules::default(),
-        small(),
-        Notes::of_size(bytes.len() as u64),
-    );
-    let context = Context {
-        name,
-        rules: &rules,
-        bounds: &bounds,
-        depth: 0,
-        notes: &notes,
-    };
-    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-    let kind = match kind.map_or_else(|| Kind::of(head, name), Ok) {
-        Ok(kind) => kind,
-        Err(skip) => return reason(&skip),
-    };
+    let bounds = small_bounds();
     let (mut ids, mut text_bytes) = (FxHashSet::default(), 0);
-    let mut take = |outcome| {
-        match outcome {
-            Outcome::Article(document) => {
-                text_bytes += document.text.len() as u64;
-                article(name, &document);
-                assert!(ids.insert(document.id), "two articles with one id");
-            }
-            Outcome::Fault { skip, .. } => reason(&skip),
+    let (read, unpacked) = read_bounded(name, kind, bytes, &bounds, |outcome| match outcome {
+        Outcome::Article(document) => {
+            text_bytes += document.text.len() as u64;
+            article(name, &document);
+            assert!(ids.insert(document.id), "two articles with one id");
         }
-        Ok(())
-    };
-    match crate::format::read(kind, &mut &*bytes, &context, &mut take) {
-        Ok(()) => {}
-        Err(Stopped::Skipped(skip)) => reason(&skip),
-        Err(other) => panic!("{other:?}"),
-    }
-    let unpacked = notes.unpacked_bytes.get();
+        Outcome::Fault { skip, .. } => reason(&skip),
+    });
+    read.as_ref().err().into_iter().for_each(reason);
     assert!(unpacked <= bounds.unpacked_bytes + HEAD_BYTES as u64);
     let most = (bytes.len() as u64 + unpacked) * TEXT_PER_BYTE + FREE_TEXT;
     assert!(text_bytes <= most, "{text_bytes} bytes of {}", bytes.len());

@@ -5,13 +5,14 @@
 //! so that what fails half-way is shown again. A name is run by one process at a time.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::index::disk::Disk;
 use crate::index::{KnownTexts, Snapshot};
 use crate::open_file;
 
@@ -216,10 +217,13 @@ fn replace(path: &Path, content: &[u8]) -> Result<()> {
     let mut draft = path.as_os_str().to_owned();
     draft.push(DRAFT);
     let draft = PathBuf::from(draft);
-    let written = File::create(&draft)
-        .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&draft, path))
-        .and_then(|()| path.parent().map_or(Ok(()), open_file::sync_folder));
+    // what a run that was ended left
+    let _ = fs::remove_file(&draft);
+    let disk = Disk::default();
+    let written = disk
+        .write(&draft, |file| file.write_all(content))
+        .and_then(|()| disk.rename(&draft, path))
+        .and_then(|()| path.parent().map_or(Ok(()), |folder| disk.sync_dir(folder)));
     written.map_err(|error| {
         let _ = fs::remove_file(&draft);
         failed(path, error)

@@ -27,6 +27,22 @@ use crate::source::reader::{FileArticle, How, Reader, Stopped, TakeArticle, any_
 use crate::source::text::TextReader;
 use crate::source::{FileNotes, Skip, Sources};
 
+/// An index of articles that are in no file; its folder goes with the first.
+pub(crate) fn index_of(articles: Vec<Article>) -> (tempfile::TempDir, std::sync::Arc<Snapshot>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("index");
+    let sources = Sources::articles(articles);
+    build(
+        &sources,
+        &path,
+        &BuildOptions::default(),
+        &Progress::default(),
+    )
+    .expect("a build");
+    let index = Index::open(&path).expect("an index").snapshot();
+    (folder, index)
+}
+
 /// Words of three languages, so that the statistics of several change.
 const SENTENCES: [&str; 12] = [
     "The old bridge over the river was closed on Monday because of the flood.",

@@ -156,49 +156,21 @@ fn a_text_is_the_same_in_whatever_encoding() {
     }
 }
 
-/// Bounds that small files meet.
-fn small() -> Bounds {
-    Bounds {
-        document_bytes: 1_000_000,
-        free_bytes: 2_000_000,
-        unpacked_bytes: 4_000_000,
-        entries: 200,
-        time: Duration::from_secs(10),
-        ..Bounds::default()
-    }
-}
-
 /// Reads bytes within small bounds; says how many bytes of text came of it.
 fn read_small(name: &str, bytes: &[u8]) -> usize {
-    let (rules, bounds, notes) = (
-        Rules::default(),
-        small(),
-        Notes::of_size(bytes.len() as u64),
-    );
-    let context = Context {
-        name,
-        rules: &rules,
-        bounds: &bounds,
-        depth: 0,
-        notes: &notes,
-    };
     let mut taken = 0;
-    let mut take = |outcome| {
-        match outcome {
+    let no_panic = |skip: &Skip| assert_ne!(skip.code(), "panicked", "{name}: {skip}");
+    let (read, _) = read_bounded(
+        name,
+        None,
+        bytes,
+        &small_bounds(),
+        |outcome| match outcome {
             Outcome::Article(document) => taken += document.text.len(),
-            Outcome::Fault { skip, .. } => assert_ne!(skip.code(), "panicked", "{name}: {skip}"),
-        }
-        Ok(())
-    };
-    let read = match Kind::of(&bytes[..bytes.len().min(HEAD_BYTES)], name) {
-        Ok(kind) => read(kind, &mut &*bytes, &context, &mut take),
-        Err(skip) => Err(skip.into()),
-    };
-    match read {
-        Err(Stopped::Skipped(skip)) => assert_ne!(skip.code(), "panicked", "{name}: {skip}"),
-        Err(other) => panic!("{other:?}"),
-        Ok(()) => {}
-    }
+            Outcome::Fault { skip, .. } => no_panic(&skip),
+        },
+    );
+    read.as_ref().err().into_iter().for_each(no_panic);
     taken
 }
 

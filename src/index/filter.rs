@@ -52,76 +52,39 @@ impl Filter {
 
     /// Asks nothing more of the kind of thing that an option is for.
     pub(crate) fn drop_kind(&mut self, option: &str) {
-        match option {
-            "--since" => self.since = None,
-            "--until" => self.until = None,
-            "--source" => self.sources.clear(),
-            "--author" => self.authors.clear(),
-            "--tag" => self.tags.clear(),
-            "--path" => self.paths.clear(),
-            "--has" => self.has.clear(),
-            _ => {}
-        }
+        let nothing = Self::default();
+        let kinds = KINDS.iter().filter(|(own, _)| *own == option);
+        kinds.for_each(|(_, put)| put(self, &nothing));
     }
 
     /// What it asks of each kind of thing that may be known, by itself, with the option that it is.
     pub(crate) fn kinds(&self) -> Vec<(&'static str, Self)> {
-        let own = self.clone();
-        let kinds = [
-            (
-                "--since",
-                Self {
-                    since: own.since,
-                    ..Self::default()
-                },
-            ),
-            (
-                "--until",
-                Self {
-                    until: own.until,
-                    ..Self::default()
-                },
-            ),
-            (
-                "--source",
-                Self {
-                    sources: own.sources,
-                    ..Self::default()
-                },
-            ),
-            (
-                "--author",
-                Self {
-                    authors: own.authors,
-                    ..Self::default()
-                },
-            ),
-            (
-                "--tag",
-                Self {
-                    tags: own.tags,
-                    ..Self::default()
-                },
-            ),
-            (
-                "--path",
-                Self {
-                    paths: own.paths,
-                    ..Self::default()
-                },
-            ),
-            (
-                "--has",
-                Self {
-                    has: own.has,
-                    ..Self::default()
-                },
-            ),
-        ];
-        let kinds = kinds.into_iter();
+        let kinds = KINDS.iter().map(|(option, put)| {
+            let mut only = Self::default();
+            put(&mut only, self);
+            (*option, only)
+        });
         kinds.filter(|(_, filter)| !filter.is_empty()).collect()
     }
 }
+
+/// Has a filter ask of one kind of thing what another asks of it.
+type Put = fn(&mut Filter, &Filter);
+
+/// The options that ask of a kind of thing each.
+const KINDS: [(&str, Put); 7] = [
+    ("--since", |own, other| own.since = other.since),
+    ("--until", |own, other| own.until = other.until),
+    ("--source", |own, other| {
+        own.sources.clone_from(&other.sources);
+    }),
+    ("--author", |own, other| {
+        own.authors.clone_from(&other.authors);
+    }),
+    ("--tag", |own, other| own.tags.clone_from(&other.tags)),
+    ("--path", |own, other| own.paths.clone_from(&other.paths)),
+    ("--has", |own, other| own.has.clone_from(&other.has)),
+];
 
 /// A stretch of time: a date, as precise as it was told, or a moment some time ago.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::exit::Exit;
 use crate::notices;
 use crate::output::json::print_object;
 use crate::output::{self, Answer, Output};
-use crate::search::{options, parsed, scope, style};
+use crate::search::{milliseconds, options, parsed, scope, style};
 use crate::stdout::{self, Stdout};
 use crate::synonyms::with_synonyms;
 use crate::terminal::{note, quoted, safe};
@@ -63,7 +63,7 @@ pub fn run(arguments: &NewArguments, color: ColorChoice) -> anyhow::Result<Exit>
         id: None,
         query: &query,
         result: &result,
-        milliseconds: started.elapsed().as_secs_f64() * 1e3,
+        milliseconds: milliseconds(started),
     };
     output::print(&mut output, answer)?;
     output.out.flush()?;

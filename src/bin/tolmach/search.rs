@@ -111,7 +111,8 @@ fn open_hit(
     Ok(Exit::Success)
 }
 
-fn milliseconds(since: Instant) -> f64 {
+/// How long ago something was, in milliseconds.
+pub fn milliseconds(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1e3
 }
 

@@ -9,7 +9,7 @@ use super::text::condition;
 use super::*;
 use crate::analysis::Analyzer;
 use crate::article::{Article, Metadata, Told};
-use crate::index::{ArticlePassage, BuildOptions, Index, Progress, build};
+use crate::index::ArticlePassage;
 use crate::language::Language;
 use crate::limits::Limits;
 use crate::plan::plans;
@@ -17,7 +17,7 @@ use crate::retrieve::candidates::candidates;
 use crate::retrieve::collect::best::Sort;
 use crate::retrieve::collect::count::count_matches;
 use crate::retrieve::tokens::Tokens;
-use crate::source::Sources;
+use crate::trials::index_of;
 
 /// Words that the collection is made of: in several scripts, some of them forms of one word, some of several tokens.
 const WORDS: [&str; 14] = [
@@ -72,17 +72,7 @@ fn collection() -> &'static (tempfile::TempDir, Arc<Snapshot>, Vec<Article>) {
             }
         });
         let articles: Vec<Article> = articles.collect();
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("index");
-        let sources = Sources::articles(articles.clone());
-        build(
-            &sources,
-            &path,
-            &BuildOptions::default(),
-            &Progress::default(),
-        )
-        .expect("a build");
-        let index = Index::open(&path).expect("an index").snapshot();
+        let (folder, index) = index_of(articles.clone());
         (folder, index, articles)
     })
 }

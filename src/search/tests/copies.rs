@@ -1,9 +1,9 @@
 //! Are the same text and near copies told once, whatever is asked for?
 
-use super::filters::index_of;
 use super::*;
 use crate::hit::Grouping;
 use crate::index::Filter;
+use crate::trials::index_of;
 
 const REPORT: &str = "Fire at the old mill\n\
 The old mill by the river burned down on Monday evening after a storm had cut the power lines of the whole quarter.\n\

@@ -3,6 +3,7 @@
 use super::*;
 use crate::index::{Filter, Known, Period};
 use crate::retrieve::collect::best::Sort;
+use crate::trials::index_of;
 
 /// What is known of an article: its name, date, source, author and tags; nothing where it is empty.
 type Known5 = (
@@ -37,21 +38,6 @@ const ARTICLES: [Known5; 8] = [
 ];
 
 /// An index of articles in memory: each has the word harbour in two passages of different words.
-pub(super) fn index_of(articles: Vec<Article>) -> (tempfile::TempDir, Arc<Snapshot>) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("index");
-    let sources = Sources::articles(articles);
-    build(
-        &sources,
-        &path,
-        &BuildOptions::default(),
-        &Progress::default(),
-    )
-    .expect("a build");
-    let index = Index::open(&path).expect("an index").snapshot();
-    (folder, index)
-}
-
 fn articles() -> (tempfile::TempDir, Arc<Snapshot>) {
     let articles = ARTICLES.map(|(name, date, source, author, tags)| {
         let filler = format!("They spoke of {name} at length. ").repeat(30);

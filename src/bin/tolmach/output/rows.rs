@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use serde::Serialize;
-use tolmach::hit::Hit;
 use tolmach::query::Query;
 use tolmach::search::{Certainty, SearchResult};
 
@@ -12,14 +11,17 @@ use super::json::print_object;
 use super::{snippet, table};
 use crate::args::Format;
 
-/// What the columns are called, the language of the query's passages aside.
-const COLUMNS: [&str; 10] = [
-    "query_id", "query", "passages", "articles", "match", "article", "line", "date", "source",
-    "snippet",
+/// The fields of a row that are columns, the language only where there is a row for each.
+const COLUMNS: [&str; 11] = [
+    "query_id", "query", LANGUAGE, "passages", "articles", "match", "article", "line", "date",
+    "source", "snippet",
 ];
+const LANGUAGE: &str = "language";
 
-/// Where the language stands, if there is a row for each.
-const LANGUAGE_AT: usize = 2;
+fn columns(has_language: bool) -> impl Iterator<Item = &'static str> {
+    let columns = COLUMNS.into_iter();
+    columns.filter(move |column| has_language || *column != LANGUAGE)
+}
 
 /// A row: a query, or a query in a language, and what there is of it.
 #[derive(Serialize)]
@@ -34,9 +36,9 @@ pub struct Row {
     articles: Option<usize>,
     /// How sure the best passage is what was asked for.
     #[serde(rename = "match")]
-    certainty: Option<&'static str>,
+    certainty: Option<Certainty>,
     article: Option<String>,
-    line: Option<u64>,
+    line: Option<usize>,
     date: Option<String>,
     source: Option<String>,
     snippet: Option<String>,
@@ -80,49 +82,15 @@ impl Row {
             return counted;
         };
         Self {
-            certainty: Some(code(hit.certainty)),
+            certainty: Some(hit.certainty),
             article: Some(hit.article.clone()),
-            line: Some(line(hit)),
+            line: Some(hit.line),
             date: hit.date.map(|date| date.to_string()),
             source: hit.source.clone(),
             snippet: Some(snippet::marked(hit, &output.style)),
             ..counted
         }
     }
-
-    fn cells(&self, has_language: bool) -> Vec<String> {
-        let number = |number: Option<usize>| number.map(|one| one.to_string()).unwrap_or_default();
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let mut cells = vec![
-            self.query_id.clone(),
-            self.query.clone(),
-            number(self.passages),
-            number(self.articles),
-            self.certainty.unwrap_or_default().to_owned(),
-            text(&self.article),
-            self.line.map(|line| line.to_string()).unwrap_or_default(),
-            text(&self.date),
-            text(&self.source),
-            text(&self.snippet),
-        ];
-        if has_language {
-            cells.insert(LANGUAGE_AT, text(&self.language));
-        }
-        cells
-    }
-}
-
-fn code(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Exact => "exact",
-        Certainty::Form => "form",
-        Certainty::Guess => "guess",
-    }
-}
-
-/// The line of the first match of a hit.
-fn line(hit: &Hit) -> u64 {
-    hit.line as u64
 }
 
 /// Prints the names of the columns, unless the rows are objects.
@@ -130,10 +98,7 @@ pub fn print_head(output: &mut Output<'_, impl Write>, has_language: bool) -> an
     if output.arguments.output.format == Format::Json {
         return Ok(());
     }
-    let mut names: Vec<String> = COLUMNS.iter().map(|&name| name.to_owned()).collect();
-    if has_language {
-        names.insert(LANGUAGE_AT, "language".to_owned());
-    }
+    let names: Vec<String> = columns(has_language).map(str::to_owned).collect();
     table::print_names(output, &names)
 }
 
@@ -146,5 +111,7 @@ pub fn print(
     if output.arguments.output.format == Format::Json {
         return print_object(&mut output.out, row);
     }
-    table::print_row(output, &row.cells(has_language))
+    let fields = serde_json::to_value(row)?;
+    let cells = columns(has_language).map(|column| table::told(fields.get(column)));
+    table::print_row(output, &cells.collect::<Vec<String>>())
 }

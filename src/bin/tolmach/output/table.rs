@@ -87,7 +87,7 @@ pub fn fields_of(answer: Answer<'_>, hit: &Hit) -> anyhow::Result<Map<String, Va
 }
 
 /// A value in a cell: text as it is, several texts with `; ` between them, else JSON.
-fn told(value: Option<&Value>) -> String {
+pub fn told(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
